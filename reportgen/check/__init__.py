@@ -1,0 +1,1 @@
+"""Model to problems, one rule a module; `RULES` puts them in force."""

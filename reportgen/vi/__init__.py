@@ -1,0 +1,1 @@
+"""Vietnamese administrative writing: dates, numbers, Roman numerals, sorting, Unicode and legacy encodings."""
