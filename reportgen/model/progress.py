@@ -180,4 +180,3 @@ class WardData:
     events: tuple[Event, ...]
     returns: tuple[AgencyReturn, ...]
     data_hash: str
-
