@@ -67,3 +67,18 @@ class ReportgenError(Exception):
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return the problems that forbid writing."""
     return tuple(p for p in problems if p.severity is Severity.ERROR)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page of a problem code, in Vietnamese: printed by `reportgen explain CODE`, generated into docs/loi/.
+
+    Attributes:
+        title: What is wrong, one line. why: Why it matters (Vì sao). fix: How to mend it (Cách sửa).
+        example: A failing and a passing example (Ví dụ).
+    """
+
+    title: str
+    why: str
+    fix: str
+    example: str
