@@ -50,7 +50,7 @@ class Class(Enum):
     IN_PROGRESS = "đang triển khai thực hiện"
     NOT_YET_DUE = "chưa đến hạn"
     DUE = "đến hạn trong kỳ"
-    RECURRING = "định kỳ chưa thực hiện đủ số kỳ"
+    RECURRING = "định kỳ đến hạn thực hiện"
     OVERDUE = "quá hạn chưa hoàn thành"
     WAITING = "chờ văn bản, kế hoạch của cấp trên"
     NEEDS_HUMAN = "chưa xác định được thời hạn"

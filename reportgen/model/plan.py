@@ -132,6 +132,8 @@ class Indicator:
         numerator, denominator: What is counted, in words, of a ratio; "" otherwise.
         origin: `phụ lục` or `văn bản`. same_as: Id of the appendix row that states the same target, or "".
         source: Where it was read.
+        aggregate: How counts of several returns join in a longer window: `sum` (files handled, transactions) or
+            `last` (how many procedures are online at the end).
     """
 
     id: str
@@ -149,6 +151,7 @@ class Indicator:
     origin: str
     same_as: str
     source: str
+    aggregate: str = "sum"
 
 
 @dataclass(frozen=True, slots=True)

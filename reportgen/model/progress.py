@@ -155,6 +155,7 @@ class Event:
         due: Deadline that it sets for those tasks, or None.
         deadline: Place of the deadline in the task's time column that it answers, from 1; None: all that wait.
         source: Where it was read.
+        illustrative: True for an invented one.
     """
 
     id: str
@@ -164,6 +165,7 @@ class Event:
     due: date | None
     deadline: int | None
     source: str
+    illustrative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
