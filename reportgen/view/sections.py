@@ -1,0 +1,334 @@
+"""Parts I to V of the report, on the outline that Bộ Nội vụ asks for (đề cương báo cáo cải cách hành chính)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from reportgen.assess.report import AreaFacts, Class, FileFacts, Report, TaskState, Verdict, Voice
+from reportgen.model.period import previous
+from reportgen.model.progress import FileCounts
+from reportgen.model.ward import Ward
+from reportgen.vi.numbers import integer
+from reportgen.view.summary import comparison_sentence, missing_sentence, split
+from reportgen.view.tasks import Tasks, Values, is_done, overdue_words
+from reportgen.view.wording import (
+    after_colon,
+    capital,
+    clause,
+    day_text,
+    issuer_name,
+    listed,
+    period_name,
+    plan_citation,
+    sentence,
+    share_text,
+    tasks_count,
+)
+
+OUTLINE = {
+    "institutions": "Cải cách thể chế",
+    "procedures": "Cải cách thủ tục hành chính",
+    "organisation": "Cải cách tổ chức bộ máy hành chính nhà nước",
+    "civil-service": "Cải cách chế độ công vụ",
+    "finance": "Cải cách tài chính công",
+    "digital": "Xây dựng, phát triển chính quyền điện tử, chính quyền số",
+}
+"""The six areas of part II in the order of the outline, by kind of area."""
+
+_DIRECTION = "Công tác chỉ đạo, điều hành cải cách hành chính"
+_PROCEDURES = "procedures"
+
+
+def opening(report: Report) -> list[str]:
+    """Return the opening paragraphs: the plan, the window, what the figures cover; the last ends `như sau:`."""
+    window = report.period.window
+    subject = f"kết quả công tác cải cách hành chính {period_name(report.period)}"
+    span = f"thời gian chốt số liệu từ ngày {day_text(window.start)} đến ngày {day_text(window.end)}"
+    citation = plan_citation(report.plan, report.ward)
+    first = f"Thực hiện {citation}, {issuer_name(report.ward)} báo cáo {subject} ({span})"
+    scope = _scope(report)
+    if not scope:
+        return [f"{first} như sau:"]
+    return [f"{first}.", " ".join(scope), "Kết quả cụ thể như sau:"]
+
+
+def _scope(report: Report) -> list[str]:
+    """Return what a reader must know before reading any figure."""
+    period, formed = report.period, report.ward.calendar.formed
+    notes = []
+    if period.clipped:
+        since = f" được thành lập từ ngày {day_text(formed)}, do đó" if formed else ":"
+        notes.append(
+            f"{capital(report.ward.full_name)}{since} số liệu của kỳ được tính từ ngày {day_text(period.window.start)}."
+        )
+    if report.cumulative:
+        notes.append(
+            f"Kết quả thực hiện nhiệm vụ được tính lũy kế từ đầu năm {period.year}; số hồ sơ thủ tục hành chính được "
+            "tính trong thời gian chốt số liệu nêu trên."
+        )
+    if report.open_window:
+        notes.append(f"Kỳ báo cáo chưa kết thúc nên các số liệu là số tạm tính đến hết ngày {day_text(report.as_of)}.")
+    return [note for note in (*notes, missing_sentence(report)) if note]
+
+
+def direction(report: Report, tasks: Tasks) -> Values:
+    """Return the section of part I, from the areas of kind `direction`."""
+    return _section(0, _DIRECTION, [area for area in report.areas if area.area.kind == "direction"], tasks)
+
+
+def areas_of_reform(report: Report, tasks: Tasks) -> list[Values]:
+    """Return the numbered sections of part II: the six of the outline, then areas of a kind that it does not know."""
+    known = [(title, [area for area in report.areas if area.area.kind == kind]) for kind, title in OUTLINE.items()]
+    titled = [(found[0].area.heading if len(found) == 1 else title, found) for title, found in known]
+    others = [(a.area.heading, [a]) for a in report.areas if a.area.kind not in {*OUTLINE, "direction"}]
+    sections = [
+        _section(place, title, found, tasks) for place, (title, found) in enumerate([*titled, *others], start=1)
+    ]
+    sections[list(OUTLINE).index(_PROCEDURES)]["ho_so"] = files_paragraphs(report.files)
+    return sections
+
+
+def _section(place: int, title: str, found: Sequence[AreaFacts], tasks: Tasks) -> Values:
+    ward = tasks.report.ward
+    told = [state for area in found for state in area.tasks if tasks.in_period(state)]
+    return {
+        "stt": place,
+        "ten": title,
+        "mo_dau": _counts_sentence(found, ward),
+        "ket_qua": _accounts((state for state in told if _finished(state, ward)), tasks),
+        "dang_lam": [
+            f"{clause(state.task.title)}: {after_colon(tasks.account(state))}"
+            for state in told
+            if not _finished(state, ward) and tasks.account(state)
+        ],
+        "qua_han": _overdue([pair for area in found for pair in area.overdue]),
+        "ho_so": [],
+    }
+
+
+def _finished(state: TaskState, ward: Ward) -> bool:
+    return is_done(state, ward) or state.class_ is Class.DONE_REGULAR
+
+
+def _accounts(states: Iterable[TaskState], tasks: Tasks) -> list[str]:
+    return list(dict.fromkeys(text for text in map(tasks.account, states) if text))
+
+
+def _counts_sentence(found: Sequence[AreaFacts], ward: Ward) -> str:
+    counted = [area for area in found if area.totals.total]
+    if not counted:
+        return "Kế hoạch không giao nhiệm vụ cụ thể về nội dung này."
+    several = len(counted) > 1
+    parts = [
+        f"{f'về {area.area.heading}, ' if several else ''}Kế hoạch giao {tasks_count(area.totals.total)}; "
+        f"{split(area.totals, ward)}"
+        for area in counted
+    ]
+    return " ".join(sentence(part) for part in parts)
+
+
+def _overdue(pairs: Sequence[tuple[object, tuple[TaskState, ...]]]) -> list[str]:
+    """Return a paragraph for each set of agencies that answer together, so that a joint task is told once."""
+    owners: dict[str, list[str]] = {}
+    states: dict[str, TaskState] = {}
+    for agency, overdue in pairs:
+        for state in overdue:
+            states[state.task.id] = state
+            owners.setdefault(state.task.id, []).append(str(getattr(agency, "name", "")))
+    joint: dict[str, list[TaskState]] = {}
+    for task, names in owners.items():
+        joint.setdefault("; ".join(dict.fromkeys(names)), []).append(states[task])
+    return [f"{names}: {'; '.join(overdue_words(state) for state in found)}." for names, found in joint.items()]
+
+
+def files_paragraphs(files: FileFacts) -> list[str]:
+    """Return what was received, resolved and pending, with the two shares that the ministry asks for."""
+    total = files.total
+    if total is None:
+        return ["Trong kỳ, chưa có số liệu báo cáo về tiếp nhận, giải quyết hồ sơ thủ tục hành chính."]
+    span = (
+        f"Từ ngày {day_text(files.window.start)} đến ngày {day_text(files.window.end)}" if files.window else "Trong kỳ"
+    )
+    lines = [f"{span}, {_file_counts(total)}."]
+    shares = [
+        f"tỷ lệ hồ sơ giải quyết trước hạn và đúng hạn đạt {share_text(files.on_time_share)}"
+        if files.on_time_share is not None
+        else "",
+        f"tỷ lệ hồ sơ tiếp nhận trực tuyến trong kỳ đạt {share_text(files.online_share)}"
+        if files.online_share is not None
+        else "",
+    ]
+    if any(shares):
+        lines.append(sentence("; ".join(filter(None, shares))))
+    if not files.complete:
+        lines.append("Số liệu hồ sơ chưa bao gồm phần thời gian của kỳ mà cơ quan, đơn vị chưa gửi báo cáo.")
+    return [" ".join(lines)]
+
+
+def _file_counts(total: FileCounts) -> str:
+    def files(count: int) -> str:
+        return f"{integer(count)} hồ sơ"
+
+    received = (
+        f"tổng số hồ sơ thủ tục hành chính nhận giải quyết là {files(total.received)} (trong đó: tiếp nhận trực tuyến "
+        f"{files(total.online)}; tiếp nhận trực tiếp, qua dịch vụ bưu chính {files(total.direct)}; từ kỳ trước chuyển "
+        f"sang {files(total.carried_over)})"
+    )
+    resolved = (
+        f"đã giải quyết {files(total.resolved)} (trước hạn {files(total.early)}; đúng hạn {files(total.on_time)}; "
+        f"quá hạn {files(total.late)})"
+    )
+    pending = (
+        f"đang giải quyết {files(total.pending)} (trong hạn {files(total.pending_in_time)}; "
+        f"quá hạn {files(total.pending_overdue)})"
+    )
+    return f"{received}; {resolved}; {pending}"
+
+
+def indicator_counts(report: Report, verdicts: Sequence[Verdict]) -> Values:
+    """Return the counts of indicators by verdict with their sentence."""
+    by_verdict = {verdict: sum(1 for other in verdicts if other is verdict) for verdict in Verdict}
+    parts = [f"{integer(count)} chỉ tiêu {verdict.value.lower()}" for verdict, count in by_verdict.items() if count]
+    day = day_text(report.as_of)
+    words = (
+        f"Tính đến ngày {day}, trong {integer(len(verdicts))} chỉ tiêu của Kế hoạch, có {', '.join(parts)}."
+        if parts
+        else "Kế hoạch không đặt chỉ tiêu bằng số."
+    )
+    return {
+        "tong": len(verdicts),
+        "dat": by_verdict[Verdict.MET],
+        "chua_dat": by_verdict[Verdict.NOT_MET],
+        "chua_co_so_lieu": by_verdict[Verdict.NO_DATA],
+        "chua_den_ky": by_verdict[Verdict.NOT_YET],
+        "cau_tong_hop": words,
+    }
+
+
+def review(report: Report) -> Values:
+    """Return part III: results, shortcomings, causes; each says so when there is nothing to say."""
+    return {
+        "ket_qua": _achievements(report),
+        "han_che": _shortcomings(report)
+        or ["Trong kỳ báo cáo, không có nhiệm vụ quá hạn; các cơ quan, đơn vị không nêu khó khăn, vướng mắc."],
+        "nguyen_nhan": _causes(report),
+    }
+
+
+def _achievements(report: Report) -> list[str]:
+    totals, period = report.totals, capital(period_name(report.period))
+    if not totals.total:
+        return [f"{period}, Kế hoạch không giao nhiệm vụ cụ thể."]
+    if not totals.done:
+        return [f"{period}, các nhiệm vụ của Kế hoạch đang trong quá trình triển khai, chưa có nhiệm vụ hoàn thành."]
+    done = f"{integer(totals.done)}/{integer(totals.total)} nhiệm vụ"
+    paragraphs = [
+        f"{period}, công tác cải cách hành chính được triển khai theo Kế hoạch; các cơ quan, đơn vị đã hoàn thành "
+        f"{done}, đạt tỷ lệ {share_text(totals.done_share)}. {comparison_sentence(report)}".strip()
+    ]
+    whole = [area.area.heading for area in report.areas if area.totals.total and area.totals.done == area.totals.total]
+    if whole:
+        paragraphs.append(f"Nội dung đã hoàn thành toàn bộ nhiệm vụ theo Kế hoạch: {'; '.join(whole)}.")
+    met = [state.indicator.name for state in report.indicators if state.verdict is Verdict.MET]
+    if met:
+        paragraphs.append(f"Có {integer(len(met))} chỉ tiêu đạt mục tiêu Kế hoạch.")
+    share = report.files.on_time_share
+    if share is not None:
+        paragraphs.append(f"Tỷ lệ hồ sơ thủ tục hành chính giải quyết trước hạn và đúng hạn đạt {share_text(share)}.")
+    return paragraphs
+
+
+def _shortcomings(report: Report) -> list[str]:
+    classes, files = report.totals.classes, report.files.total
+    paragraphs = []
+    if classes[Class.OVERDUE]:
+        owners = [
+            f"{item.agency.name} ({tasks_count(item.totals.classes[Class.OVERDUE])})"
+            for item in report.agencies
+            if item.totals.classes[Class.OVERDUE]
+        ]
+        of = f", thuộc trách nhiệm của: {'; '.join(owners)}" if owners else ""
+        paragraphs.append(f"Còn {tasks_count(classes[Class.OVERDUE], Class.OVERDUE.value)}{of}.")
+    if report.totals.done_late:
+        paragraphs.append(f"Có {tasks_count(report.totals.done_late, 'hoàn thành sau thời hạn được giao')}.")
+    missed = [state.indicator for state in report.indicators if state.verdict is Verdict.NOT_MET]
+    if missed:
+        names = "; ".join(clause(indicator.name) for indicator in missed)
+        paragraphs.append(f"Còn {integer(len(missed))} chỉ tiêu chưa đạt mục tiêu Kế hoạch: {names}.")
+    if files is not None and (files.late or files.pending_overdue):
+        late = f"đã giải quyết quá hạn {integer(files.late)} hồ sơ" if files.late else ""
+        waiting = f"đang giải quyết quá hạn {integer(files.pending_overdue)} hồ sơ" if files.pending_overdue else ""
+        paragraphs.append(f"Vẫn còn hồ sơ thủ tục hành chính quá hạn: {listed([late, waiting], ', ').strip(', ')}.")
+    missing = missing_sentence(report)
+    return [*paragraphs, *([missing] if missing else []), *voices(report.difficulties)]
+
+
+def _causes(report: Report) -> list[str]:
+    waiting = report.totals.classes[Class.WAITING]
+    reason = "phụ thuộc văn bản, kế hoạch, hướng dẫn của cấp trên nên chưa đủ căn cứ triển khai"
+    own = [f"Có {tasks_count(waiting)} {reason}."] if waiting else []
+    told = [*voices(report.causes), *own]
+    if told:
+        return told
+    if _shortcomings(report):
+        return ["Các cơ quan, đơn vị chưa nêu nguyên nhân cụ thể trong báo cáo tiến độ."]
+    return ["Không phát sinh tồn tại, hạn chế cần nêu nguyên nhân."]
+
+
+def direction_paragraphs(said: Iterable[Voice]) -> list[str]:
+    """Return what was done to lead and steer the work; it is the ward's doing, whoever wrote it."""
+    return list(dict.fromkeys(sentence(voice.text) for voice in said if voice.text.strip()))
+
+
+def voices(said: Iterable[Voice]) -> list[str]:
+    """Return what agencies wrote, each sentence once, with the agencies that wrote it."""
+    authors: dict[str, list[str]] = {}
+    for voice in said:
+        if clause(voice.text):
+            authors.setdefault(clause(voice.text), []).append(voice.agency.name)
+    return [f"{capital(text)} ({listed(list(dict.fromkeys(names)))})." for text, names in authors.items()]
+
+
+def next_period_sentence(report: Report) -> str:
+    """Return the sentence that opens part IV."""
+    name = period_name(report.next_period)
+    count = len({item.task.task.id for item in report.next_due})
+    if not count:
+        return (
+            f"Trong {name}, không có nhiệm vụ của Kế hoạch đến hạn hoàn thành; các cơ quan, đơn vị tiếp tục thực hiện "
+            "các nhiệm vụ thường xuyên và các nhiệm vụ chưa đến hạn theo Kế hoạch."
+        )
+    return f"Trong {name}, có {tasks_count(count)} đến hạn thực hiện, hoàn thành, phân theo cơ quan chủ trì như sau:"
+
+
+def period_values(report: Report) -> Values:
+    """Return the names of the period, its window and its neighbours."""
+    period, name = report.period, period_name(report.period)
+    following_name = period_name(report.next_period)
+    return {
+        "loai": _KIND_WORDS[period.kind.value],
+        "ten": name,
+        "ten_dau_cau": capital(name),
+        "ten_hoa": name.upper(),
+        "nam": period.year,
+        "tu_ngay": period.window.start,
+        "tu_ngay_chu": day_text(period.window.start),
+        "den_ngay": period.window.end,
+        "den_ngay_chu": day_text(period.window.end),
+        "luy_ke": report.cumulative,
+        "tam_tinh": report.open_window,
+        "rut_ngan": period.clipped,
+        "ten_ky_truoc": period_name(previous(period)),
+        "ten_ky_sau": following_name,
+        "ten_ky_sau_hoa": following_name.upper(),
+    }
+
+
+_KIND_WORDS = {
+    "monthly": "tháng",
+    "quarterly": "quý",
+    "half-year": "6 tháng",
+    "nine-month": "9 tháng",
+    "annual": "năm",
+    "adhoc": "đột xuất",
+}

@@ -1,0 +1,292 @@
+"""Tasks, deadlines and agencies as templates see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+
+from reportgen.assess.report import (
+    AgencyFacts,
+    AreaFacts,
+    Class,
+    DeadlineState,
+    DueItem,
+    Report,
+    TaskState,
+    Totals,
+)
+from reportgen.model.deadline import Status
+from reportgen.model.plan import Area, Party
+from reportgen.model.progress import TaskProgress
+from reportgen.model.ward import Agency, Ward
+from reportgen.vi.numbers import integer
+from reportgen.vi.roman import to_roman
+from reportgen.view.wording import clause, day_text, document_citation, sentence, share_text
+
+Values = dict[str, object]
+
+_PASSED = frozenset({Status.OVERDUE, Status.RECURRING_MISSED})
+
+
+def counts(totals: Totals, ward: Ward) -> Values:
+    """Return the counts of tasks; the classes of a total add up to it."""
+    classes = totals.classes
+    regular = classes[Class.DONE_REGULAR]
+    return {
+        "tong": totals.total,
+        "hoan_thanh": totals.done,
+        "ty_le_hoan_thanh": totals.done_share,
+        "ty_le_hoan_thanh_chu": share_text(totals.done_share),
+        "hoan_thanh_thuong_xuyen": regular if ward.count_regular_as_done else 0,
+        "hoan_thanh_co_thoi_han": classes[Class.DONE_DATED],
+        "hoan_thanh_muon": totals.done_late,
+        "thuong_xuyen": regular,
+        "dang_trien_khai": classes[Class.IN_PROGRESS],
+        "chua_den_han": classes[Class.NOT_YET_DUE],
+        "den_han": classes[Class.DUE],
+        "dinh_ky": classes[Class.RECURRING],
+        "qua_han": classes[Class.OVERDUE],
+        "cho_cap_tren": classes[Class.WAITING],
+        "chua_ro": classes[Class.NEEDS_HUMAN],
+    }
+
+
+def is_done(state: TaskState, ward: Ward) -> bool:
+    """Return whether the task counts as done in this ward's reports."""
+    done = {Class.DONE_DATED, Class.DONE_REGULAR} if ward.count_regular_as_done else {Class.DONE_DATED}
+    return state.class_ in done
+
+
+class Tasks:
+    """The tasks of one report as templates see them, each worded once."""
+
+    def __init__(self, report: Report) -> None:
+        """Word every task.
+
+        Args:
+            report: The facts.
+        """
+        self.report = report
+        self._newest = _newest_reports(report)
+        self._areas = {area.area.id: area.area for area in report.areas}
+        self.by_id: dict[str, Values] = {state.task.id: self._task(state) for state in report.tasks}
+
+    def of(self, states: Iterable[TaskState]) -> list[Values]:
+        """Return the values of these tasks, in their order."""
+        return [self.by_id[state.task.id] for state in states]
+
+    def result(self, state: TaskState) -> str:
+        """Return what was done, in sentences: all that agencies wrote in the newest return that speaks of the task."""
+        reports = self._newest.get(state.task.id) or ((state.latest,) if state.latest else ())
+        return " ".join(dict.fromkeys(sentence(report.result) for report in reports if report.result.strip()))
+
+    def in_period(self, state: TaskState) -> bool:
+        """Return whether a return inside the report's window says something of the task."""
+        return bool(state.documents) or any(report.result.strip() for report in state.reports)
+
+    def account(self, state: TaskState) -> str:
+        """Return the result with its documents, one paragraph; nothing when nobody wrote anything.
+
+        Documents that the sentence itself cites are not cited twice.
+        """
+        result = self.result(state)
+        cited = [
+            document_citation(document)
+            for document in state.documents
+            if not (document.number in result and document.symbol in result)
+        ]
+        documents = f" ({'; '.join(cited)})" if cited else ""
+        text = clause(result) or (clause(state.task.title) if documents else "")
+        return f"{text}{documents}." if text else ""
+
+    def _task(self, state: TaskState) -> Values:
+        task, latest = state.task, state.latest
+        open_due = _nearest(state)
+        area = self._areas.get(task.area)
+        percent = None if state.percent is None else state.percent / 100
+        ward = self.report.ward
+        return {
+            "ma": task.id,
+            "so": task.number,
+            "linh_vuc": area.heading if area else "",
+            "nhom": _group_title(area, task.group),
+            "ten": task.title,
+            "san_pham": "\n".join(task.products),
+            "chu_tri": "\n".join(agency.name for agency in state.leads),
+            "phoi_hop": "\n".join(_party(party, ward) for party in task.cooperating),
+            "thoi_han": _printed(task.deadline_items),
+            "ngay_den_han": open_due,
+            "ngay_den_han_chu": day_text(open_due),
+            "tinh_trang": standing(state),
+            "phan_loai": state.class_.value,
+            "hoan_thanh": is_done(state, ward),
+            "qua_han": state.class_ is Class.OVERDUE,
+            "ngay_hoan_thanh": state.done_on,
+            "ngay_hoan_thanh_chu": day_text(state.done_on),
+            "muon": state.late,
+            "ty_le": percent,
+            "ty_le_chu": share_text(percent),
+            "ket_qua": self.result(state),
+            "van_ban": "; ".join(document_citation(document) for document in state.documents),
+            "dien_giai": self.account(state),
+            "kho_khan": latest.difficulties if latest else "",
+            "kien_nghi": latest.proposals if latest else "",
+        }
+
+
+def standing(state: TaskState) -> str:
+    """Return how a task stands, as a table prints it."""
+    if state.class_ is Class.DONE_DATED:
+        day = f" ngày {day_text(state.done_on)}" if state.done_on else ""
+        return f"Hoàn thành{day}{' (sau thời hạn)' if state.late else ''}"
+    if state.class_ is Class.DONE_REGULAR:
+        return "Thường xuyên, có kết quả trong kỳ"
+    words: str = state.class_.value
+    recurring = next((part for part in state.deadlines if part.instances_total and part.status is state.status), None)
+    done = f" ({recurring.instances_done}/{recurring.instances_total} kỳ)" if recurring else ""
+    return words[:1].upper() + words[1:] + done
+
+
+def due_items(items: Iterable[DueItem], tasks: Tasks) -> list[Values]:
+    """Return deadlines as rows, a deadline that several agencies answer for once, with all their names."""
+    ward, as_of = tasks.report.ward, tasks.report.as_of
+    owners: dict[tuple[str, DeadlineState], list[Agency]] = {}
+    firsts: dict[tuple[str, DeadlineState], DueItem] = {}
+    for item in items:
+        key = (item.task.task.id, item.state)
+        firsts.setdefault(key, item)
+        if item.agency not in owners.setdefault(key, []):
+            owners[key].append(item.agency)
+    order = {agency: place for place, agency in enumerate(ward.agencies)}
+    rows = [_due_item(item, owners[key], as_of, tasks) for key, item in firsts.items()]
+    ranks = [min(order.get(agency.id, len(order)) for agency in owners[key]) for key in firsts]
+    sort_keys = zip(ranks, (str(row["co_quan"]) for row in rows), strict=True)
+    ranked = sorted(zip(sort_keys, rows, strict=True), key=lambda pair: pair[0])
+    return [{**row, "stt": place} for place, (_, row) in enumerate(ranked, start=1)]
+
+
+def by_agency(rows: Iterable[Mapping[str, object]]) -> list[Values]:
+    """Return the rows grouped by the agencies that answer for them, numbered anew in each group."""
+    groups: list[Values] = []
+    for agency, members in groupby(rows, key=lambda row: row["co_quan"]):
+        numbered = [{**row, "stt": place} for place, row in enumerate(members, start=1)]
+        groups.append({"co_quan": agency, "so_luong": len(numbered), "viec": numbered})
+    return groups
+
+
+def areas(tasks: Tasks) -> list[Values]:
+    """Return the areas of the plan with their groups and tasks."""
+    return [_area(place, facts, tasks) for place, facts in enumerate(tasks.report.areas, start=1)]
+
+
+def agencies(facts: Sequence[AgencyFacts], ward: Ward) -> list[Values]:
+    """Return the lead agencies with the counts of their tasks."""
+    return [
+        {
+            "stt": place,
+            "ten": item.agency.name,
+            "ten_ngan": item.agency.short or item.agency.name,
+            **counts(item.totals, ward),
+            "da_bao_cao": item.reported,
+            "bao_cao": _reporting(item),
+        }
+        for place, item in enumerate(facts, start=1)
+    ]
+
+
+def _reporting(item: AgencyFacts) -> str:
+    if item.reported:
+        return "Đã báo cáo"
+    return "Chưa báo cáo" if item.agency.reports else ""
+
+
+def _area(place: int, facts: AreaFacts, tasks: Tasks) -> Values:
+    area = facts.area
+    return {
+        "ma": area.id,
+        "so_la_ma": to_roman(place),
+        "ten": area.heading,
+        **counts(facts.totals, tasks.report.ward),
+        "nhom": [
+            {
+                "ma": group.id,
+                "ten": _group_title(area, group.id),
+                "nhiem_vu": tasks.of(state for state in facts.tasks if state.task.group == group.id),
+            }
+            for group in area.groups
+        ],
+        "nhiem_vu": tasks.of(facts.tasks),
+    }
+
+
+def _group_title(area: Area | None, group_id: str) -> str:
+    """Return the group's title; nothing when the area has no inner groups."""
+    if area is None or (len(area.groups) == 1 and area.groups[0].id == area.id):
+        return ""
+    return next((group.title for group in area.groups if group.id == group_id), "")
+
+
+def _due_item(item: DueItem, owners: Sequence[Agency], as_of: date, tasks: Tasks) -> Values:
+    state, deadline = item.task, item.state.deadline
+    late_days = (as_of - item.due).days if item.due < as_of else None
+    several = len(state.deadlines) > 1
+    worded = tasks.by_id[state.task.id]
+    part = deadline.label if several else ""
+    account = f"{clause(state.task.title)} ({f'{part}: ' if part else 'thời hạn: '}{deadline.text})"
+    return {
+        "stt": 0,
+        "co_quan": "; ".join(agency.name for agency in owners),
+        "ma": state.task.id,
+        "linh_vuc": worded["linh_vuc"],
+        "ten": state.task.title,
+        "phan_viec": part,
+        "thoi_han": deadline.text,
+        "ngay_den_han": item.due,
+        "ngay_den_han_chu": day_text(item.due),
+        "so_ngay_qua_han": late_days,
+        "so_ngay_qua_han_chu": "" if late_days is None else f"{integer(late_days)} ngày",
+        "tinh_trang": "Quá hạn" if item.state.status in _PASSED else "Chưa đến hạn",
+        "san_pham": worded["san_pham"],
+        "ket_qua": worded["ket_qua"],
+        "kho_khan": worded["kho_khan"],
+        "dien_giai": account,
+    }
+
+
+def overdue_words(state: TaskState) -> str:
+    """Return an overdue task for the running text: its title and the deadlines that have passed."""
+    passed = [
+        f"{part.deadline.label}: {part.deadline.text}" if part.deadline.label else part.deadline.text
+        for part in state.deadlines
+        if part.status in _PASSED
+    ]
+    words = "; ".join(passed) or _printed(state.task.deadline_items).replace("\n", "; ")
+    return f"{clause(state.task.title)} (thời hạn: {clause(words)})"
+
+
+def _nearest(state: TaskState) -> date | None:
+    """Return the first day due among the open deadlines that decide the task's status."""
+    days = [part.due for part in state.deadlines if part.status is state.status and part.due is not None]
+    return min(days) if days and state.status is not Status.DONE else None
+
+
+def _newest_reports(report: Report) -> dict[str, tuple[TaskProgress, ...]]:
+    """Return for each task what agencies wrote in the newest period that speaks of it."""
+    newest: dict[str, tuple[str, tuple[TaskProgress, ...]]] = {}
+    for handed in report.returns:
+        for progress in handed.tasks:
+            period, former = newest.get(progress.task, ("", ()))
+            together = (*former, progress) if period == handed.period else (progress,)
+            newest[progress.task] = (handed.period, together)
+    return {task: reports for task, (_, reports) in newest.items()}
+
+
+def _party(party: Party, ward: Ward) -> str:
+    name = ward.agencies[party.agency].name if party.agency in ward.agencies else clause(party.printed.lstrip("- "))
+    return f"{name} ({party.note})" if party.note else name
+
+
+def _printed(items: Sequence[str]) -> str:
+    """Return the items of a cell, one a line; a single item needs no dash and no full stop."""
+    return clause(items[0].lstrip("- ")) if len(items) == 1 else "\n".join(items)
