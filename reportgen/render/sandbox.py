@@ -1,0 +1,521 @@
+"""Where template expressions run: no code, no objects, no unbounded work, and only plain values.
+
+A template is written by an officer and may come from anywhere, so it is run like a stranger's program: Jinja's
+immutable sandbox, strict about undefined names, with autoescape; a short list of methods; and a budget. The limits
+here hold inside the process and cover loops, calls, and texts that double; one single call of a filter is bounded
+by the sizes that the limits leave. A limit on the memory of the whole process is the business of the shell.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, datetime
+from datetime import time as time_of_day
+from decimal import Decimal
+from enum import Enum
+from typing import Any, Final, TypeAlias, cast
+
+from jinja2 import StrictUndefined, nodes
+from jinja2.filters import do_center, do_format, do_indent, do_join, do_replace, do_wordwrap
+from jinja2.nodes import EvalContext
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import pass_environment, pass_eval_context
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
+
+from reportgen.problem import Problem, ReportgenError
+from reportgen.vi.dates import long_date, short_date
+from reportgen.vi.numbers import decimal, integer, percent
+from reportgen.vi.roman import to_roman
+from reportgen.vi.text import illegal_xml, nfc
+
+Plain: TypeAlias = "str | int | float | Decimal | bool | date | time_of_day | list[Plain] | tuple[Plain, ...] | dict[Any, Plain] | None"  # noqa: E501
+"""What a template may see: values that can do nothing."""
+
+MAX_STEPS: Final = 1_000_000
+MAX_CHARS: Final = 64 << 20
+MAX_TEXT: Final = 16 << 20
+MAX_RANGE: Final = 100_000
+MAX_SECONDS: Final = 30.0
+MAX_DEPTH: Final = 50
+MAX_VALUES: Final = 5_000_000
+_MAX_BITS: Final = 10_000
+_STEPS_BETWEEN_CLOCKS: Final = 256
+_MAX_FORMAT: Final = 1_000
+_SUSPECT: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]"
+)  # finds quickly what `illegal_xml` then lists
+
+
+class LimitError(Exception):
+    """A template asked for more work than a report can need; the text is the Vietnamese message."""
+
+
+class ExpressionError(Exception):
+    """An expression cannot be worked out or printed; the text is the Vietnamese message."""
+
+
+# --- budget ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Budget:
+    """What one rendering has used."""
+
+    until: float
+    steps: int = 0
+    chars: int = 0
+
+
+_BUDGET: ContextVar[_Budget | None] = ContextVar("budget", default=None)
+
+
+@contextmanager
+def limits() -> Iterator[None]:
+    """Give everything rendered inside one common budget of steps, characters and seconds."""
+    token = _BUDGET.set(_Budget(time.monotonic() + MAX_SECONDS))
+    try:
+        yield
+    finally:
+        _BUDGET.reset(token)
+
+
+def _step() -> None:
+    """Count one turn of a loop or one call.
+
+    Raises:
+        LimitError: When the budget is used up.
+    """
+    budget = _BUDGET.get()
+    if budget is None:
+        return
+    budget.steps += 1
+    if budget.steps > MAX_STEPS:
+        raise LimitError(f"mẫu lặp quá {MAX_STEPS} lượt")
+    if budget.steps % _STEPS_BETWEEN_CLOCKS == 0 and time.monotonic() > budget.until:
+        raise LimitError(f"mẫu chạy quá {MAX_SECONDS:.0f} giây")
+
+
+def spend(chars: int) -> None:
+    """Count characters that go to the output.
+
+    Raises:
+        LimitError: When the output grows over `MAX_CHARS`.
+    """
+    budget = _BUDGET.get()
+    if budget is not None:
+        budget.chars += chars
+        if budget.chars > MAX_CHARS:
+            raise LimitError(f"văn bản kết xuất dài quá {MAX_CHARS >> 20} triệu ký tự")
+
+
+def _counted(items: Iterable[Any]) -> Iterator[Any]:
+    """Pass the items of a loop on, one step each."""
+    for item in items:
+        _step()
+        yield item
+
+
+def _bounded(text: Any) -> Any:
+    """Return a text just put together, unless it has grown out of bounds."""
+    _check_length(len(text) if isinstance(text, str) else 0)
+    return text
+
+
+def _check_length(length: int) -> None:
+    if length > MAX_TEXT:
+        raise LimitError(f"một đoạn chữ trong mẫu dài quá {MAX_TEXT >> 20} triệu ký tự")
+
+
+# --- filters -----------------------------------------------------------------------------------------------------
+
+
+def _number(value: Any) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise ExpressionError(f"{_named(value)} không phải là số")
+    return Decimal(str(value))
+
+
+def _blank_if_none(function: Callable[..., str]) -> Callable[..., str]:
+    """Let None through a filter as nothing: what is not known is not printed, whatever its form would be."""
+
+    def filter_(value: Any, *args: Any) -> str:
+        return "" if value is None else function(value, *args)
+
+    return filter_
+
+
+def _share(value: Any, places: int = 2) -> str:
+    return percent(_number(value), places)
+
+
+def _figure(value: Any, places: int = 2) -> str:
+    number = _number(value)
+    return integer(int(number)) if number == number.to_integral_value() else decimal(number, places)
+
+
+def _day(value: Any) -> date:
+    if not isinstance(value, date):
+        raise ExpressionError(f"{_named(value)} không phải là ngày")
+    return value
+
+
+def _roman(value: Any) -> str:
+    number = _number(value)
+    if number != number.to_integral_value():
+        raise ExpressionError(f"{number} không viết được bằng chữ số La Mã")
+    return to_roman(int(number))
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ExpressionError(f"{_named(value)} không phải là chữ")
+    return str(value)
+
+
+FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
+    "ty_le": _blank_if_none(_share),  # 0.5897 -> 58,97%
+    "so": _blank_if_none(_figure),  # 1234 -> 1.234; 2.5 -> 2,5
+    "ngay": _blank_if_none(lambda value: short_date(_day(value))),  # 15/6/2026
+    "ngay_dai": _blank_if_none(lambda value: long_date(_day(value))),  # ngày 15 tháng 6 năm 2026
+    "viet_hoa": _blank_if_none(lambda value: _text(value).upper()),
+    "viet_hoa_dau": _blank_if_none(lambda value: _text(value)[:1].upper() + _text(value)[1:]),
+    "chu_thuong_dau": _blank_if_none(lambda value: _text(value)[:1].lower() + _text(value)[1:]),
+    "la_ma": _blank_if_none(_roman),  # 4 -> IV
+}
+"""Filters of Vietnamese administrative writing, for both Word and Excel templates; None gives an empty text."""
+
+_REFUSED_FILTERS: Final = (
+    "attr",  # attributes are what the sandbox guards
+    "random",  # the same input gives the same bytes
+    "forceescape", "pprint", "safe", "striptags", "tojson", "urlize", "xmlattr",  # data is never markup
+)  # fmt: skip
+
+
+@pass_eval_context
+def _join(context: EvalContext, value: Iterable[Any], d: str = "", attribute: str | int | None = None) -> str:
+    items = list(value)
+    _check_length(sum(len(x) if isinstance(x, str) else _MAX_FORMAT for x in items) + len(d) * len(items))
+    joined: str = do_join(context, items, d, attribute)
+    return joined
+
+
+@pass_eval_context
+def _replace(context: EvalContext, s: str, old: str, new: str, count: int | None = None) -> str:
+    _check_replace(str(s), str(old), str(new))
+    return do_replace(context, s, old, new, count)
+
+
+def _check_replace(text: str, old: str, new: str) -> None:
+    _check_length(len(text) + text.count(old) * len(new))
+
+
+def _center(value: str, width: int = 80) -> str:
+    _check_width(width)
+    return do_center(value, width)
+
+
+def _indent(s: str, width: int | str = 4, first: bool = False, blank: bool = False) -> str:  # noqa: FBT001, FBT002
+    _check_width(len(width) if isinstance(width, str) else width)
+    return do_indent(s, width, first, blank)
+
+
+@pass_environment
+def _wordwrap(environment: Any, s: str, width: int = 79, break_long_words: bool = True) -> str:  # noqa: FBT001, FBT002
+    _check_width(width)
+    return do_wordwrap(environment, s, width, break_long_words)
+
+
+def _format(value: str, *args: Any, **kwargs: Any) -> str:
+    _check_pattern(str(value))
+    return do_format(value, *args, **kwargs)
+
+
+def _check_width(width: Any) -> None:
+    if isinstance(width, int) and abs(width) > MAX_RANGE:
+        raise LimitError(f"độ rộng {width} quá lớn")
+
+
+def _check_pattern(pattern: str) -> None:
+    """Refuse `%1000000000d`: a width is memory."""
+    if re.search(r"%[^a-zA-Z%]*(?:\d{4}|\*)", pattern):
+        raise LimitError(f"khuôn định dạng {pattern[:40]!r} quá rộng")
+
+
+def _range(*args: int) -> range:
+    numbers = range(*args)
+    if len(numbers) > MAX_RANGE:
+        raise LimitError(f"range(...) có {len(numbers)} số, quá {MAX_RANGE}")
+    return numbers
+
+
+# --- environment -------------------------------------------------------------------------------------------------
+
+
+def _words(*lines: str) -> frozenset[str]:
+    return frozenset(" ".join(lines).split())
+
+
+_METHODS: Final[Mapping[type, frozenset[str]]] = {
+    str: _words(
+        "capitalize casefold center count endswith find index isalnum isalpha isdecimal isdigit islower isnumeric",
+        "isspace istitle isupper join ljust lower lstrip partition removeprefix removesuffix replace rfind rindex",
+        "rjust rpartition rsplit rstrip split splitlines startswith strip swapcase title upper zfill",
+    ),
+    list: frozenset({"count", "index"}),
+    tuple: frozenset({"count", "index"}),
+    dict: frozenset({"get", "items", "keys", "values"}),
+    date: frozenset({"isoformat", "isoweekday", "strftime", "weekday"}),
+    datetime: frozenset({"date", "isoformat", "isoweekday", "strftime", "time", "weekday"}),
+    time_of_day: frozenset({"isoformat", "strftime"}),
+    int: frozenset(),
+    float: frozenset({"is_integer"}),
+    bool: frozenset(),
+    Decimal: frozenset(),
+    Markup: frozenset({"capitalize", "lower", "strip", "title", "upper"}),
+}
+"""Methods that a template may call, by type: none that can build something large out of something small unseen."""
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's immutable sandbox with our budget, our short list of methods, and data before methods."""
+
+    intercepted_binops = frozenset({"+", "*", "**", "%"})
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return the data of that name before any method: `bang.items`, `dot.count` are names of data."""
+        if isinstance(obj, Mapping) and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Allow plain attributes, and the methods of `_METHODS`."""
+        if not super().is_safe_attribute(obj, attr, value):
+            return False
+        return not callable(value) or type(obj) not in _METHODS or attr in _METHODS[type(obj)]
+
+    def call(self, context: Context, obj: Any, *args: Any, **kwargs: Any) -> Any:
+        """Count the call and look at what could grow."""
+        _step()
+        owner, method = getattr(obj, "__self__", None), getattr(obj, "__name__", "")
+        if isinstance(owner, str):
+            _check_text_method(owner, method, args)
+        elif method == "strftime" and args:
+            _check_pattern(str(args[0]))
+        return super().call(context, obj, *args, **kwargs)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Work an operator out, unless its result would be out of bounds."""
+        _check_operation(operator, left, right)
+        return super().call_binop(context, operator, left, right)
+
+    def _generate(
+        self,
+        source: nodes.Template,
+        name: str | None,
+        filename: str | None,
+        defer_init: bool = False,  # noqa: FBT001, FBT002  Jinja's signature
+    ) -> str:
+        return super()._generate(_Counters(self).visit(source), name, filename, defer_init)
+
+
+class _Counters(NodeTransformer):
+    """Put a counter into every loop and a measure after every `~`."""
+
+    def __init__(self, environment: Sandbox) -> None:
+        self.environment = environment
+
+    def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802  named by Jinja
+        self.generic_visit(node)
+        node.iter = self._through("_counted", node.iter)
+        return node
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        return self._through("_bounded", node)
+
+    def _through(self, name: str, node: nodes.Node) -> nodes.Expr:
+        wrapped = nodes.Filter(cast("nodes.Expr", node), name, [], [], None, None, lineno=node.lineno)
+        wrapped.set_environment(self.environment)
+        return wrapped
+
+
+def _check_text_method(owner: str, method: str, args: tuple[Any, ...]) -> None:
+    for arg in args:
+        _check_width(arg)
+    if method == "join" and args and isinstance(args[0], list | tuple):
+        _check_length(sum(len(x) + len(owner) for x in args[0] if isinstance(x, str)))
+    if method == "replace" and len(args) > 1:
+        _check_replace(owner, str(args[0]), str(args[1]))
+
+
+def _check_operation(operator: str, left: Any, right: Any) -> None:
+    """Refuse the operations by which small templates make large values."""
+    sized = [x for x in (left, right) if isinstance(x, str | list | tuple)]
+    numbers = [x for x in (left, right) if isinstance(x, int)]
+    if operator == "%" and isinstance(left, str):
+        _check_pattern(left)
+    elif operator == "*" and sized and numbers:
+        _check_size(sized[0], len(sized[0]) * max(numbers[0], 0))
+    elif operator == "+" and len(sized) == 2:  # noqa: PLR2004  both sides
+        _check_size(left, len(left) + len(right))
+    elif len(numbers) == 2 and operator in {"*", "**"}:  # noqa: PLR2004
+        bits = [n.bit_length() for n in numbers]
+        if (numbers[1] * bits[0] if operator == "**" else sum(bits)) > _MAX_BITS:
+            raise LimitError("phép tính cho số quá lớn")
+
+
+def _check_size(value: Any, size: int) -> None:
+    if isinstance(value, str):
+        _check_length(size)
+    elif size > MAX_STEPS:
+        raise LimitError(f"danh sách trong mẫu dài quá {MAX_STEPS} mục")
+
+
+def printable(value: Any) -> str:
+    """Return what `{{ }}` prints: None is nothing, never a word.
+
+    Raises:
+        ExpressionError: For lists, groups, functions and yes/no values: their Python spelling is no text.
+        UndefinedError: For a name that does not exist.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        raise ExpressionError("giá trị đúng/sai không in ra được; dùng {% if ... %} để chọn câu chữ")
+    if isinstance(value, Decimal):
+        value = f"{value:f}"
+    if not isinstance(value, str | int | float | date | time_of_day | StrictUndefined):
+        raise ExpressionError(f"{_named(value)} không in ra được; hãy in từng mục")
+    text = value if isinstance(value, str) else str(value)
+    spend(len(text))
+    return text
+
+
+def _named(value: Any) -> str:
+    """Return what a value is, in words."""
+    names: tuple[tuple[Any, str], ...] = (
+        (bool, "giá trị đúng/sai"),
+        (str, f"chữ {str(value)[:30]!r}" if isinstance(value, str) else ""),
+        (int | float | Decimal, f"số {value}" if isinstance(value, int | float | Decimal) else ""),
+        (date | time_of_day, "ngày giờ"),
+        (list | tuple | range, "danh sách"),
+        (dict, "nhóm dữ liệu"),
+        (type(None), "giá trị trống"),
+    )
+    return next((name for kind, name in names if isinstance(value, kind)), "biểu thức này")
+
+
+def environment(
+    filters: Mapping[str, Callable[..., Any]] = FILTERS,
+    *,
+    autoescape: bool = True,
+    finalize: Callable[[Any], Any] = printable,
+) -> Sandbox:
+    """Return an environment in which templates are compiled.
+
+    Args:
+        filters: Filters beyond Jinja's own.
+        autoescape: Whether printed values are escaped for XML; off only where the text goes into no markup.
+        finalize: What turns a value into printed text.
+    """
+    made = Sandbox(undefined=StrictUndefined, autoescape=autoescape, finalize=finalize, keep_trailing_newline=True)
+    for name in _REFUSED_FILTERS:
+        del made.filters[name]
+    made.filters |= {"join": _join, "replace": _replace, "center": _center, "indent": _indent, "wordwrap": _wordwrap}
+    made.filters |= {"format": _format, "_counted": _counted, "_bounded": _bounded, **filters}
+    made.globals = {"range": _range, "dict": dict, "namespace": made.globals["namespace"]}
+    return made
+
+
+# --- values ------------------------------------------------------------------------------------------------------
+
+
+def plain(values: Mapping[str, object]) -> dict[str, Any]:
+    r"""Return a deep copy of the values as plain ones: NFC texts, numbers, dates, lists, tuples and dicts.
+
+    Line ends become `\n`, as XML itself would make them.
+
+    Raises:
+        ReportgenError: With every value that cannot be carried: MB030 of another type or too deep, MB031 with
+            characters that XML cannot hold. Its place is the path of the value, `nhiem_vu[3].ten`.
+    """
+    copier = _Copier()
+    copied = copier.copy(values, "", 0)
+    if copier.problems:
+        raise ReportgenError(*copier.problems)
+    return dict(copied)
+
+
+class _Copier:
+    """Copies values and remembers what is wrong with them."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.count = 0
+
+    def copy(self, value: Any, path: str, depth: int) -> Any:
+        """Return the plain copy of a value that stands at `path`."""
+        self.count += 1
+        if depth > MAX_DEPTH or self.count > MAX_VALUES:
+            if depth > MAX_DEPTH or self.count == MAX_VALUES + 1:
+                self._refuse(path, "dữ liệu lồng nhau quá sâu hoặc quá nhiều")
+            return None
+        if isinstance(value, Enum) and not isinstance(value, str | int):
+            return self._refuse(path, f"giá trị kiểu {type(value).__name__} không đưa vào mẫu được")
+        if isinstance(value, Mapping):
+            return self._mapping(value, path, depth)
+        if isinstance(value, list | tuple):
+            items = [self.copy(item, f"{path}[{k}]", depth + 1) for k, item in enumerate(value)]
+            return items if isinstance(value, list) else tuple(items)
+        return self._scalar(value, path)
+
+    def _mapping(self, value: Mapping[Any, Any], path: str, depth: int) -> dict[Any, Any]:
+        copied: dict[Any, Any] = {}
+        for key, item in value.items():
+            plain_key = self._text(key, path) if isinstance(key, str) else key
+            here = f"{path}.{plain_key}" if path else str(plain_key)
+            if not isinstance(key, str | int | date) or plain_key in copied:
+                self._refuse(here, "tên dữ liệu phải là chữ hoặc số, không trùng nhau")
+            else:
+                copied[plain_key] = self.copy(item, here, depth + 1)
+        return copied
+
+    def _scalar(self, value: Any, path: str) -> Any:
+        if value is None or isinstance(value, bool):
+            return value
+        if isinstance(value, str):
+            return self._text(value, path)
+        if isinstance(value, int):
+            return int(value)
+        if isinstance(value, float | Decimal):
+            kind = float if isinstance(value, float) else Decimal
+            return kind(value) if math.isfinite(value) else self._refuse(path, f"{value} không phải là số hữu hạn")
+        if type(value) in {date, datetime, time_of_day}:
+            return value
+        return self._refuse(path, f"giá trị kiểu {type(value).__name__} không đưa vào mẫu được")
+
+    def _text(self, value: str, path: str) -> str:
+        text = str.__str__(value).replace("\r\n", "\n").replace("\r", "\n")
+        if _SUSPECT.search(text):
+            codes = ", ".join(sorted({f"U+{code:04X}" for _, code in illegal_xml(text)})[:5])
+            message = f"có ký tự không ghi được vào văn bản ({codes})"
+            remedy = "Xóa ký tự đó ở nơi nhập; thường nó theo vào khi dán từ chương trình khác."
+            self.problems.append(Problem("MB031", _path(path), message, remedy))
+            return ""
+        return nfc(text)
+
+    def _refuse(self, path: str, message: str) -> None:
+        remedy = "Chỉ đưa vào mẫu chữ, số, ngày, danh sách và nhóm dữ liệu."
+        self.problems.append(Problem("MB030", _path(path), message, remedy))
+
+
+def _path(path: str) -> str:
+    return f"dữ liệu, {path}" if path.isprintable() else f"dữ liệu, {path!a}"
