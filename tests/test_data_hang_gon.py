@@ -311,3 +311,173 @@ def test_ward_is_named_and_signed_as_the_plan_prints() -> None:
     assert WARD["issuer"] == ["ỦY BAN NHÂN DÂN", "PHƯỜNG HÀNG GÒN"]
     assert WARD["signer"]["name"] == PLAN["signer"]
     assert WARD["calendar"]["formed"] == date(2025, 7, 1)
+
+
+# Progress, invented for illustration
+
+WINDOWS = {
+    "2026-q1": (date(2025, 12, 15), date(2026, 3, 14)),
+    "2026-q2": (date(2026, 3, 15), date(2026, 6, 14)),
+    "2026-q3": (date(2026, 6, 15), date(2026, 9, 14)),
+}
+CENTRE = "trung-tam-phuc-vu-hanh-chinh-cong"
+RETURNS: dict[tuple[str, str], dict[str, Any]] = {
+    (path.parent.name, path.stem): read(path) for path in sorted((WARD_DIR / "progress").rglob("*.yaml"))
+}
+EVENTS: list[dict[str, Any]] = read(WARD_DIR / "events.yaml")["events"]
+
+
+def reported(period: str) -> dict[str, list[dict[str, Any]]]:
+    """Return the entries of one period by task id."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for (key, _), body in RETURNS.items():
+        for entry in body["tasks"] if key == period else []:
+            found.setdefault(entry["id"], []).append(entry)
+    return found
+
+
+def measured(period: str) -> dict[str, tuple[int, int]]:
+    return {
+        item["id"]: (item["numerator"], item["denominator"])
+        for (key, _), body in RETURNS.items()
+        if key == period
+        for item in body.get("indicators", [])
+    }
+
+
+def thousands(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
+
+
+def test_everything_invented_says_so() -> None:
+    assert all(body["illustrative"] is True for body in RETURNS.values())
+    assert all(event["illustrative"] is True for event in EVENTS)
+
+
+def test_every_expected_agency_reported_but_one_in_the_third_quarter() -> None:
+    expected = {agency["id"] for agency in WARD["agencies"] if agency.get("reports")}
+    came = {period: {agency for key, agency in RETURNS if key == period} for period in WINDOWS}
+    assert {period: expected - agencies for period, agencies in came.items()} == {
+        "2026-q1": set(),
+        "2026-q2": set(),
+        "2026-q3": {"cong-an-phuong"},
+    }
+    for (period, agency), body in RETURNS.items():
+        assert (body["period"], body["agency"]) == (period, agency)
+        assert body["reported_on"] > WINDOWS[period][1]
+
+
+def test_every_task_is_reported_in_the_year_by_a_leader_of_it() -> None:
+    known = agencies()
+    for (period, agency), body in RETURNS.items():
+        ids = [entry["id"] for entry in body["tasks"]]
+        assert ids == [task for task in tasks() if task in ids], f"{period}, {agency}: printed order, each once"
+        for task_id in ids:
+            leads = {known[fold(name)] for name in tasks()[task_id]["lead"]}
+            assert leads & {agency, "cac-co-quan-don-vi"}, (period, agency, task_id)
+    assert {task for period in WINDOWS for task in reported(period)} == set(tasks())
+
+
+def test_results_are_sentences_and_states_agree_with_percent() -> None:
+    for (period, agency), body in RETURNS.items():
+        voices = [text for key in ("direction", "difficulties", "causes", "proposals") for text in body.get(key, [])]
+        for entry in body["tasks"]:
+            voices += [entry[key] for key in ("result", "difficulties", "proposals") if key in entry]
+            assert (entry["status"] == "done") == ("done_on" in entry)
+            assert {"done": 100, "not_started": 0}.get(entry["status"], entry.get("percent")) == entry.get("percent")
+        assert [text for text in voices if not re.fullmatch(r"[A-ZĐ].*[^ .]\.", text)] == [], (period, agency)
+
+
+def test_every_regular_task_of_the_third_quarter_but_one_has_a_result() -> None:
+    regular = {key for key, task in tasks().items() if task["deadlines"] == ["Thường xuyên"]}
+    assert len(regular) == 15
+    assert regular - set(reported("2026-q3")) == {"II.2.4"}
+
+
+def test_days_fall_inside_the_window_of_their_return() -> None:
+    for (period, _), body in RETURNS.items():
+        start, end = WINDOWS[period]
+        for entry in body["tasks"]:
+            days = [item["date"] for item in entry.get("documents", [])] + entry.get("delivered", [])
+            days += [entry["done_on"]] if "done_on" in entry else []
+            assert all(start <= day <= end and day.weekday() < 5 for day in days), (period, entry["id"])
+
+
+def test_documents_of_one_series_are_numbered_in_the_order_of_their_days() -> None:
+    series: dict[str, list[tuple[date, str]]] = {}
+    for body in RETURNS.values():
+        for entry in body["tasks"]:
+            for item in entry.get("documents", []):
+                symbol = "công văn" if item["kind"] == "Công văn" else item["symbol"]
+                series.setdefault(symbol, []).append((item["date"], item["number"]))
+    for symbol, issued in series.items():
+        numbers = [int(number) for _, number in sorted(issued, key=lambda pair: (pair[0], int(pair[1])))]
+        assert numbers == sorted(set(numbers)), symbol
+        assert all(number == f"{int(number):02d}" for _, number in issued)
+
+
+@pytest.mark.parametrize("period", WINDOWS)
+def test_counts_of_files_add_up(period: str) -> None:
+    rows = RETURNS[period, CENTRE]["files"]
+    assert len({row["field"] for row in rows}) == 8
+    for row in rows:
+        received, resolved, pending = row["received"], row["resolved"], row["pending"]
+        assert received["total"] == received["online"] + received["direct"] + received["carried_over"]
+        assert resolved["total"] == resolved["early"] + resolved["on_time"] + resolved["late"]
+        assert pending["total"] == pending["in_time"] + pending["overdue"]
+        assert received["total"] == resolved["total"] + pending["total"]
+        assert min(*received.values(), *resolved.values(), *pending.values()) >= 0
+
+
+@pytest.mark.parametrize(("before", "after"), [("2026-q1", "2026-q2"), ("2026-q2", "2026-q3")])
+def test_files_pending_are_carried_over(before: str, after: str) -> None:
+    pending = {row["field"]: row["pending"]["total"] for row in RETURNS[before, CENTRE]["files"]}
+    carried = {row["field"]: row["received"]["carried_over"] for row in RETURNS[after, CENTRE]["files"]}
+    assert carried == pending
+
+
+@pytest.mark.parametrize("period", WINDOWS)
+def test_words_of_the_centre_repeat_its_counts(period: str) -> None:
+    rows, entries, counts = RETURNS[period, CENTRE]["files"], reported(period), measured(period)
+    resolved = sum(row["resolved"]["total"] for row in rows)
+    online = sum(row["received"]["online"] for row in rows)
+    words = entries["III.2.5"][0]["result"]
+    assert f"đã giải quyết {thousands(resolved)} hồ sơ" in words
+    assert f"(trực tuyến {thousands(online)} hồ sơ)" in words
+    assert counts["PL1.I.3"][1] == resolved
+    assert counts["PL1.II.3"][1] <= resolved
+    for task, indicator in (("III.2.4", "PL1.I.3"), ("III.2.2", "PL1.II.4"), ("VII.2.1", "PL1.II.3")):
+        assert "/".join(map(thousands, counts[indicator])) in entries[task][0]["result"]
+    late, overdue = (sum(row[a][b] for row in rows) for a, b in (("resolved", "late"), ("pending", "overdue")))
+    assert [int(n) for n in re.findall(r"\d+", RETURNS[period, CENTRE]["difficulties"][0])] == [late, overdue]
+
+
+@pytest.mark.parametrize("period", WINDOWS)
+def test_every_ratio_of_the_first_phase_is_measured(period: str) -> None:
+    counts = measured(period)
+    assert {f"PL1.I.{n}" for n in range(1, 6)} <= set(counts)
+    ratios = {item["id"] for item in PLAN["indicators"] if item["unit"] == "%"}
+    assert set(counts) <= ratios
+    assert all(0 <= numerator <= denominator for numerator, denominator in counts.values())
+    if period == "2026-q3":
+        targets = {item["id"]: item["target"] for item in PLAN["indicators"]}
+        missed = [key for key, (a, b) in counts.items() if key.startswith("PL1.I.") and 100 * a < targets[key] * b]
+        assert missed == ["PL1.I.4"]
+
+
+def test_events_date_tasks_that_wait_and_leave_others_waiting() -> None:
+    waiting = {key for key, task in tasks().items() if task["deadlines"][0].startswith(("Sau khi", "Theo "))}
+    answered = {task for event in EVENTS for task in event["tasks"]}
+    assert answered < waiting
+    assert [event["id"] for event in EVENTS if "due" not in event] == ["SK.03"]
+    assert all(event["happened_on"] < event.get("due", date.max) for event in EVENTS)
+
+
+def test_progress_shows_early_on_time_late_and_overdue() -> None:
+    due = {task: event["due"] for event in EVENTS if "due" in event for task in event["tasks"]}
+    done = {key: entries[0]["done_on"] for key, entries in reported("2026-q3").items() if "done_on" in entries[0]}
+    assert done["V.2"] < date(2026, 12, 31)
+    assert done["II.2.6"] <= due["II.2.6"]
+    assert done["VI.3"] > due["VI.3"]
+    assert "II.3.2" not in done
+    assert due["II.3.2"] <= WINDOWS["2026-q3"][1]
