@@ -1,0 +1,97 @@
+"""`ward.yaml` to a `Ward`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from reportgen.load.agencies import Directory
+from reportgen.load.faults import Parsed
+from reportgen.load.references import repeated, unknown
+from reportgen.load.schema import CalendarRow, WardFile
+from reportgen.load.wording import shown
+from reportgen.load.yamlsource import Source
+from reportgen.model.period import Calendar, PeriodKind, Window, parse_key
+from reportgen.model.ward import Agency, Signer, Ward
+from reportgen.problem import Problem
+
+PERIOD_KEYS = "2026-m09, 2026-q3, 2026-h1, 2026-9m, 2026-y"
+
+
+@dataclass(slots=True)
+class WardBuilder:
+    """Builds the ward; problems gather on the way.
+
+    Attributes:
+        parsed: `ward.yaml`, of which something could be read. ward_id: Name of the folder.
+    """
+
+    parsed: Parsed[WardFile]
+    ward_id: str
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def source(self) -> Source:
+        """Where the rows stand."""
+        return self.parsed.source
+
+    def build(self) -> tuple[Ward, Directory]:
+        """Return the ward and its agencies under all their spellings."""
+        file = self.parsed.row
+        assert file is not None  # noqa: S101 - the caller has looked
+        agencies = [Agency(a.id, a.name, a.level, a.short, a.aliases, a.reports) for a in file.agencies]
+        self.problems += repeated(
+            "cơ quan có mã", [(a.id, ("agencies", i, "id")) for i, a in enumerate(agencies)], self.source
+        )
+        directory = Directory(agencies)
+        self._check_spellings(directory, [a.id for a in agencies])
+        by_id = {a.id: a for a in agencies}
+        if file.standing_agency not in by_id and self.parsed.whole:
+            where = self.source.at("standing_agency")
+            self.problems.append(unknown("cơ quan có mã", file.standing_agency, by_id, where))
+        ward = Ward(
+            id=self.ward_id,
+            name=file.name,
+            full_name=file.full_name,
+            province=file.province,
+            place=file.place,
+            issuer=file.issuer,
+            symbol=file.symbol,
+            agencies=by_id,
+            standing_agency=file.standing_agency,
+            signer=Signer(file.signer.authority, file.signer.name),
+            addressees=file.addressees,
+            recipients=dict(file.recipients),
+            calendar=self._calendar(file.calendar),
+            count_regular_as_done=file.count_regular_as_done,
+            source=self.source.at(),
+        )
+        return ward, directory
+
+    def _check_spellings(self, directory: Directory, ids: list[str]) -> None:
+        for name, owner, other in directory.conflicts:
+            index = len(ids) - 1 - ids[::-1].index(other.id)
+            self.problems.append(
+                Problem(
+                    "KH003",
+                    self.source.at("agencies", index),
+                    f"hai cơ quan cùng nhận tên {shown(name)}: {owner.id} và {other.id}",
+                    "Mỗi cách viết chỉ để ở một cơ quan: xóa ở name, short hoặc aliases của cơ quan kia.",
+                )
+            )
+
+    def _calendar(self, row: CalendarRow) -> Calendar:
+        windows = {}
+        for key, window in row.windows.items():
+            where = self.source.at("calendar", "windows", key)
+            try:
+                parse_key(key)
+            except ValueError:
+                message = f"{shown(key)} không phải mã kỳ báo cáo"
+                self.problems.append(Problem("KH013", where, message, f"Ghi mã kỳ theo mẫu: {PERIOD_KEYS}."))
+                continue
+            if window.end < window.start:
+                message = f"ngày cuối {window.end:%d/%m/%Y} sớm hơn ngày đầu {window.start:%d/%m/%Y} của kỳ {key}"
+                self.problems.append(Problem("KH013", where, message, "Sửa lại hai ngày from và to."))
+                continue
+            windows[key] = Window(window.start, window.end)
+        return Calendar(row.formed, frozenset(PeriodKind(k) for k in row.calendar_kinds), windows)

@@ -1,0 +1,278 @@
+"""A plan file to a `Plan`: errata applied, names resolved, deadlines read, references checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from reportgen.load.agencies import Directory
+from reportgen.load.deadlines import parse_deadlines, parse_one
+from reportgen.load.errata import APPENDIX, BODY, PLACES, RECIPIENTS, SIGNATURE, Correct, Errata, every, place_key
+from reportgen.load.faults import Parsed
+from reportgen.load.references import Step, repeated, unknown
+from reportgen.load.schema import BLOCKS, AreaRow, DutyRow, IndicatorRow, PlanFile, TaskRow
+from reportgen.load.wording import shown
+from reportgen.load.yamlsource import Source
+from reportgen.model.plan import (
+    Appendix,
+    Area,
+    Block,
+    Duty,
+    Erratum,
+    Group,
+    Indicator,
+    Party,
+    Plan,
+    Task,
+    UnitDuties,
+)
+from reportgen.problem import Problem, Severity
+
+
+@dataclass(slots=True)
+class PlanBuilder:
+    """Builds one plan; problems gather on the way.
+
+    Attributes:
+        parsed: The file, of which something could be read.
+        directory: Agencies of the ward.
+        agency_ids: Their ids.
+        verbatim: True to keep misprints in the words. What the words mean (who, by when) always comes from the
+            corrected ones, so a misprint never hides a deadline.
+    """
+
+    parsed: Parsed[PlanFile]
+    directory: Directory
+    agency_ids: frozenset[str]
+    verbatim: bool
+    problems: list[Problem] = field(default_factory=list)
+    errata: Errata = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.errata = Errata(self.file.errata)
+
+    @property
+    def file(self) -> PlanFile:
+        """The rows of the file."""
+        assert self.parsed.row is not None  # noqa: S101 - the caller has looked
+        return self.parsed.row
+
+    @property
+    def source(self) -> Source:
+        """Where they stand."""
+        return self.parsed.source
+
+    def build(self) -> Plan:
+        """Return the plan."""
+        file = self.file
+        body, sign, recipients = self._words(BODY), self._words(SIGNATURE), self._words(RECIPIENTS)
+        plan = Plan(
+            years=file.years,
+            title=body(file.title),
+            subject=every(body, file.subject),
+            number_line=body(file.number_line),
+            date_line=body(file.date_line),
+            citation=body(file.citation),
+            issued=file.issued,
+            number=file.number,
+            bases=every(body, file.bases),
+            blocks=tuple(Block(_kind(k), BLOCKS[k], body(t)) for k, t in (row.kind_and_text() for row in file.text)),
+            appendix_heading=every(self._words(APPENDIX), file.appendix_heading),
+            areas=tuple(self._area(row, i) for i, row in enumerate(file.areas)),
+            tasks=tuple(self._tasks()),
+            indicators=tuple(self._indicator(row, i) for i, row in enumerate(file.indicators)),
+            duties=tuple(self._duty(row, i) for i, row in enumerate(file.duties)),
+            unit_duties=tuple(self._unit_duties()),
+            appendices=tuple(self._appendices()),
+            recipients=every(recipients, file.recipients),
+            authority=every(sign, file.authority),
+            signer=sign(file.signer),
+            errata=tuple(Erratum(e.place, e.printed, e.corrected, e.why) for e in file.errata),
+            source=self.source.at(),
+        )
+        self._check(plan)
+        return plan
+
+    def _words(self, *places: str) -> Correct:
+        """Return what turns text of the file into text of the documents. Errata are always tried, to be checked."""
+        correct = self.errata.at(*places)
+
+        def words(text: str) -> str:
+            corrected = correct(text)
+            return text if self.verbatim else corrected
+
+        return words
+
+    def _area(self, row: AreaRow, index: int) -> Area:
+        words = self._words(APPENDIX, row.id)
+        if row.lead and row.lead not in self.agency_ids:
+            where = self.source.at("areas", index, "lead")
+            self.problems.append(unknown("cơ quan có mã", row.lead, self.agency_ids, where))
+        groups = tuple(Group(g.id, self._words(APPENDIX, row.id, g.id)(g.title)) for g in row.groups)
+        return Area(row.id, words(row.title), words(row.heading), row.kind, groups, row.lead)
+
+    def _tasks(self) -> list[Task]:
+        return [
+            self._task(task, area.id, group.id, ("areas", i, "groups", j, "tasks", k))
+            for i, area in enumerate(self.file.areas)
+            for j, group in enumerate(area.groups)
+            for k, task in enumerate(group.tasks)
+        ]
+
+    def _task(self, row: TaskRow, area: str, group: str, path: Step) -> Task:
+        task_id = task_id_of(group, row.number)
+        words, correct = self._words(task_id), self.errata.at(task_id)
+        return Task(
+            id=task_id,
+            number=row.number.rstrip("."),
+            area=area,
+            group=group,
+            title=words(row.title),
+            products=every(words, row.products),
+            lead=self._parties(row.lead, correct, (*path, "lead")),
+            cooperating=self._parties(row.cooperating, correct, (*path, "cooperating")),
+            deadline_items=every(words, row.deadlines),
+            deadlines=parse_deadlines(every(correct, row.deadlines), every(correct, row.products), self.file.years),
+            source=self.source.at(*path),
+        )
+
+    def _parties(self, items: tuple[str, ...], correct: Correct, path: Step) -> tuple[Party, ...]:
+        parties: list[Party] = []
+        for index, item in enumerate(items):
+            found = self.directory.find_all(correct(item))
+            if not found[0].agency:
+                self.problems.append(self.directory.unknown(item, self.source.at(*path, index)))
+            if self.verbatim and len(found) == 1:
+                found = (Party(item, found[0].agency, found[0].note),)
+            parties += found
+        return tuple(parties)
+
+    def _agency(self, printed: str, path: Step) -> str:
+        party = self.directory.find(printed)
+        if not party.agency:
+            self.problems.append(self.directory.unknown(printed, self.source.at(*path)))
+        return party.agency
+
+    def _indicator(self, row: IndicatorRow, index: int) -> Indicator:
+        words = self._words(row.id)
+        first, last = row.years
+        if first > last:
+            self.problems.append(_years_reversed(self.source.at("indicators", index, "years"), row.years))
+        words(row.quote)
+        return Indicator(
+            id=row.id,
+            name=words(row.name),
+            unit=words(row.unit),
+            comparator=row.comparator,
+            target=row.target,
+            target_text=words(row.target_text),
+            phase=words(row.phase),
+            first_year=first,
+            last_year=last,
+            tracker=words(row.tracker),
+            numerator=words(row.numerator),
+            denominator=words(row.denominator),
+            origin=row.origin,
+            same_as=row.same_as,
+            source=self.source.at("indicators", index),
+            aggregate=row.aggregate,
+        )
+
+    def _duty(self, row: DutyRow, index: int) -> Duty:
+        words, correct = self._words(BODY, row.id), self.errata.at(BODY, row.id)
+        path: Step = ("duties", index)
+        return Duty(
+            id=row.id,
+            who=self._agency(correct(row.who), (*path, "who")),
+            to=words(row.to),
+            when=words(row.when),
+            deadline=parse_one(correct(row.when), self.file.years),
+            quote=words(row.quote),
+            task=row.task,
+            source=self.source.at(*path),
+        )
+
+    def _unit_duties(self) -> list[UnitDuties]:
+        words, correct = self._words(BODY), self.errata.at(BODY)
+        return [
+            UnitDuties(self._agency(correct(row.agency), ("unit_duties", i, "agency")), every(words, row.items))
+            for i, row in enumerate(self.file.unit_duties)
+        ]
+
+    def _appendices(self) -> list[Appendix]:
+        words = self._words(APPENDIX)
+        return [
+            Appendix(words(row.label), words(row.title), row.kind, row.areas, every(words, row.columns), row.fields_)
+            for row in self.file.appendices
+        ]
+
+    def _check(self, plan: Plan) -> None:
+        """Find ids given twice, ids that name nothing, errata that correct nothing, years that run backwards."""
+        if plan.years[0] > plan.years[1]:
+            self.problems.append(_years_reversed(self.source.at("years"), plan.years))
+        self._check_ids(plan)
+        if self.parsed.whole:  # of a damaged file the missing id may be what was left out
+            self._check_references(plan)
+            self._check_errata()
+
+    def _check_ids(self, plan: Plan) -> None:
+        task_paths: list[tuple[str, Step]] = [
+            (task_id_of(g.id, t.number), ("areas", i, "groups", j, "tasks", k, "number"))
+            for i, a in enumerate(self.file.areas)
+            for j, g in enumerate(a.groups)
+            for k, t in enumerate(g.tasks)
+        ]
+        self.problems += repeated("nhiệm vụ", task_paths, self.source)
+        for what, key, ids in (
+            ("lĩnh vực", "areas", [a.id for a in plan.areas]),
+            ("chỉ tiêu", "indicators", [n.id for n in plan.indicators]),
+            ("chế độ báo cáo", "duties", [d.id for d in plan.duties]),
+        ):
+            self.problems += repeated(what, [(n, (key, i, "id")) for i, n in enumerate(ids)], self.source)
+
+    def _check_references(self, plan: Plan) -> None:
+        areas, tasks = [a.id for a in plan.areas], [t.id for t in plan.tasks]
+        indicators = [n.id for n in plan.indicators]
+        wanted: list[tuple[str, str, list[str], Step]] = [
+            ("lĩnh vực", area, areas, ("appendices", i, "areas", j))
+            for i, appendix in enumerate(plan.appendices)
+            for j, area in enumerate(appendix.areas)
+        ]
+        wanted += [("nhiệm vụ", d.task, tasks, ("duties", i, "task")) for i, d in enumerate(plan.duties)]
+        wanted += [
+            ("chỉ tiêu", n.same_as, indicators, ("indicators", i, "same_as")) for i, n in enumerate(plan.indicators)
+        ]
+        groups = [g.id for a in plan.areas for g in a.groups]
+        places = [*PLACES, *tasks, *indicators, *areas, *groups, *(d.id for d in plan.duties)]
+        wanted += [
+            ("vị trí đính chính", place_key(e.place), places, ("errata", i, "place"))
+            for i, e in enumerate(self.file.errata)
+        ]
+        for what, name, known, path in wanted:
+            if name and name not in known:
+                self.problems.append(unknown(what, name, known, self.source.at(*path)))
+
+    def _check_errata(self) -> None:
+        for index, row in self.errata.unmet():
+            self.problems.append(
+                Problem(
+                    "KH004",
+                    self.source.at("errata", index),
+                    f"không thấy {shown(row.printed)} ở {shown(row.place)} để đính chính",
+                    "So lại với nguyên văn (dấu cách, chữ hoa, dấu câu), hoặc xóa mục đính chính này.",
+                    Severity.WARNING,
+                )
+            )
+
+
+def task_id_of(group: str, number: str) -> str:
+    """Return a task's id: its group as printed, a dot, its number as printed without its full stop."""
+    return f"{group}.{number.rstrip('.')}"
+
+
+def _kind(key: str) -> str:
+    return "heading" if key.startswith("heading") else key
+
+
+def _years_reversed(where: str, years: tuple[int, int]) -> Problem:
+    message = f"năm đầu {years[0]} sau năm cuối {years[1]}"
+    return Problem("KH007", where, message, "Ghi năm đầu trước, năm cuối sau: [2026, 2030].")
