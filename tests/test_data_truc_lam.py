@@ -11,7 +11,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
+from itertools import pairwise
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -348,6 +352,195 @@ def test_all_text_is_nfc() -> None:
         assert unicodedata.is_normalized("NFC", text), path
         assert "\t" not in text
         assert text.endswith("\n")
+
+
+# --- progress ---------------------------------------------------------------------------------------------------
+
+WINDOWS = {
+    "2026-q1": (date(2025, 12, 15), date(2026, 3, 14)),
+    "2026-q2": (date(2026, 3, 15), date(2026, 6, 14)),
+    "2026-q3": (date(2026, 6, 15), date(2026, 9, 14)),
+}
+CENTRE = "trung-tam-phuc-vu-hanh-chinh-cong"
+
+
+@cache
+def returns() -> dict[tuple[str, str], Any]:
+    paths = sorted((WARD / "progress").glob("*/*.yaml"))
+    return {(path.parent.name, path.stem): yaml.safe_load(path.read_text("utf-8")) for path in paths}
+
+
+def reported() -> Iterator[tuple[str, str, Any]]:
+    """Yield period, agency and report of every task report."""
+    for (period, agency), body in returns().items():
+        for entry in body["tasks"]:
+            yield period, agency, entry
+
+
+def test_every_return_and_event_is_marked_as_illustrative() -> None:
+    assert all(body["illustrative"] is True for body in returns().values())
+    assert all(event["illustrative"] is True for event in read("events.yaml")["events"])
+
+
+def test_returns_lie_where_they_say() -> None:
+    assert {period for period, _ in returns()} == set(WINDOWS)
+    for (period, agency), body in returns().items():
+        assert (body["period"], body["agency"]) == (period, agency)
+        assert body["reported_on"] > WINDOWS[period][1]
+
+
+def test_one_agency_has_not_sent_its_third_return() -> None:
+    expected = {a["id"] for a in read("ward.yaml")["agencies"] if a.get("reports")}
+    missing = {period: expected - {agency for p, agency in returns() if p == period} for period in WINDOWS}
+    assert missing == {"2026-q1": set(), "2026-q2": set(), "2026-q3": {"cong-an-phuong"}}
+
+
+def test_a_task_is_reported_once_a_period_by_one_who_may() -> None:
+    collectives = {a["id"] for a in read("ward.yaml")["agencies"] if a["level"] == "tập thể"}
+    seen = Counter((period, entry["id"]) for period, _, entry in reported())
+    assert set(seen.values()) == {1}
+    for _, agency, entry in reported():
+        leads = {resolve(item) for item in tasks()[entry["id"]]["lead"]}
+        assert agency in leads or leads & collectives, (agency, entry["id"])
+
+
+def test_every_day_lies_inside_the_window_of_its_return() -> None:
+    for period, agency, entry in reported():
+        first, last = WINDOWS[period]
+        days = [*_days(entry), *(document["date"] for document in entry.get("documents", []))]
+        assert all(first <= day <= last for day in days), (period, agency, entry["id"])
+        assert all(day.weekday() < 5 for day in days), (period, agency, entry["id"])
+
+
+def test_a_finished_task_is_not_reported_again() -> None:
+    finished: dict[str, str] = {}
+    for period, _, entry in reported():
+        assert entry["id"] not in finished, (period, entry["id"])
+        if entry["status"] == "done":
+            finished[entry["id"]] = period
+    assert len(finished) >= 6
+
+
+def test_percentages_never_fall() -> None:
+    for task_id in tasks():
+        entries = [entry for _, _, entry in sorted(reported(), key=itemgetter(0)) if entry["id"] == task_id]
+        shares = [entry["percent"] for entry in entries if "percent" in entry]
+        assert shares == sorted(shares), task_id
+
+
+def test_every_result_is_a_finished_sentence() -> None:
+    for _, _, entry in reported():
+        for text in (entry["result"], entry.get("difficulties", "."), entry.get("proposals", ".")):
+            assert text.endswith("."), entry["id"]
+            assert not re.search(r"\s\s|\s[.,;:]", text), entry["id"]
+
+
+def test_documents_are_numbered_once_and_in_the_order_of_their_days() -> None:
+    series: dict[tuple[str, int], set[tuple[date, int, str, str]]] = {}
+    for _, _, entry in reported():
+        for d in entry.get("documents", []):
+            assert re.fullmatch(r"0[1-9]|[1-9]\d+", d["number"])
+            name = "công văn" if d["kind"] == "Công văn" else d["symbol"]
+            series.setdefault((name, d["date"].year), set()).add((d["date"], int(d["number"]), d["kind"], d["title"]))
+    for key, documents in series.items():
+        numbers = [number for _, number, _, _ in sorted(documents)]
+        assert numbers == sorted(set(numbers)), key
+
+
+def test_late_overdue_and_missed_work_is_among_the_examples() -> None:
+    newest = {entry["id"]: entry for _, _, entry in sorted(reported(), key=itemgetter(0))}
+    assert newest["05.1"]["done_on"] > date(2026, 3, 31)  # Quý I/2026, finished in April
+    assert newest["05.7"]["status"] == "in_progress"  # Quý I/2026, still open
+    assert not any(part["deadline"] == 1 for part in newest["07.6"].get("parts", []))  # quý II/2026, still open
+    dialogues = [day for _, _, entry in reported() if entry["id"] == "07.4" for day in entry.get("delivered", [])]
+    assert len(dialogues) == 2  # of three quarters
+    assert newest["03.1"]["done_on"] <= date(2026, 3, 31)
+
+
+def test_events_name_tasks_that_wait_and_leave_others_waiting() -> None:
+    waiting = {
+        task_id
+        for task_id, task in tasks().items()
+        if re.search(r"sau khi|theo (kế hoạch|lộ trình|tiến độ|hướng dẫn)", " ".join(task["deadlines"]), re.IGNORECASE)
+    }
+    started = {task_id for event in read("events.yaml")["events"] for task_id in event["tasks"]}
+    assert started < waiting
+    assert {"03.6", "05.4", "06.9"} <= waiting - started
+
+
+def test_file_counts_add_up() -> None:
+    for period in WINDOWS:
+        rows = returns()[period, CENTRE]["files"]
+        assert len(rows) == 8
+        for row in rows:
+            received, resolved, pending = row["received"], row["resolved"], row["pending"]
+            assert received["total"] == received["online"] + received["direct"] + received["carried_over"]
+            assert resolved["total"] == resolved["early"] + resolved["on_time"] + resolved["late"]
+            assert pending["total"] == pending["in_time"] + pending["overdue"]
+            assert received["total"] == resolved["total"] + pending["total"]
+
+
+def test_what_was_pending_is_carried_over() -> None:
+    for before, after in pairwise(WINDOWS):
+        pending = {row["field"]: row["pending"]["total"] for row in returns()[before, CENTRE]["files"]}
+        carried = {row["field"]: row["received"]["carried_over"] for row in returns()[after, CENTRE]["files"]}
+        assert pending == carried
+
+
+def test_every_ratio_has_its_counts_in_every_period() -> None:
+    ratios = {i["id"] for i in plan()["indicators"] if i["unit"] == "%"}
+    for period in WINDOWS:
+        counts = {m["id"]: (m["numerator"], m["denominator"]) for m in returns()[period, CENTRE]["indicators"]}
+        assert set(counts) == ratios
+        assert all(0 < numerator <= denominator for numerator, denominator in counts.values())
+
+
+def test_shares_of_files_agree_with_the_file_counts() -> None:
+    for period in WINDOWS:
+        body = returns()[period, CENTRE]
+        counts = {m["id"]: (m["numerator"], m["denominator"]) for m in body["indicators"]}
+        resolved = sum(row["resolved"]["total"] for row in body["files"])
+        late = sum(row["resolved"]["late"] for row in body["files"])
+        assert counts["CT.10"] == (resolved - late, resolved)
+        assert counts["CT.07"][1] == resolved
+
+
+def test_online_payment_misses_its_target_first_and_meets_it_later() -> None:
+    shares = []
+    for period in WINDOWS:
+        counts = {m["id"]: m for m in returns()[period, CENTRE]["indicators"]}["CT.08"]
+        shares.append(100 * counts["numerator"] / counts["denominator"])
+    assert [share >= 55 for share in shares] == [False, True, True]
+
+
+def test_words_and_counts_give_the_same_figures() -> None:
+    """Every `a/b ... đạt x%` of a result text is its own share; file totals in words are those of the table."""
+    found = 0
+    for _, _, entry in reported():
+        for part, whole, share in re.findall(r"([\d.]+)/([\d.]+) [^,;]*, đạt ([\d,]+)%", entry["result"]):
+            exact = Decimal(100) * Decimal(part.replace(".", "")) / Decimal(whole.replace(".", ""))
+            assert exact.quantize(Decimal("0.01"), ROUND_HALF_UP) == Decimal(share.replace(",", ".")), entry["id"]
+            found += 1
+    assert found >= 12
+    for period in WINDOWS:
+        files = returns()[period, CENTRE]["files"]
+        text = next(e["result"] for p, _, e in reported() if p == period and e["id"] == "02.2")
+        for column in ("received", "resolved"):
+            assert f"{sum(row[column]['total'] for row in files):,}".replace(",", ".") in text
+
+
+def test_shares_that_a_result_quotes_are_those_of_the_indicators() -> None:
+    for period in WINDOWS:
+        texts = " ".join(e["result"] for p, agency, e in reported() if p == period and agency == CENTRE)
+        for m in returns()[period, CENTRE]["indicators"]:
+            if m["id"] in {"CT.07", "CT.08", "CT.10", "CT.11", "CT.12"}:
+                assert f"{m['numerator']:,}/{m['denominator']:,}".replace(",", ".") in texts, (period, m["id"])
+
+
+def _days(entry: Any) -> list[date]:
+    parts = [entry, *entry.get("parts", [])]
+    days = [day for part in parts for day in part.get("delivered", [])]
+    return days + [part["done_on"] for part in parts if "done_on" in part]
 
 
 def _headings() -> list[dict[str, str]]:
