@@ -1,0 +1,128 @@
+"""Facts and a template to one document. Pure: the same input gives the same bytes, on any machine, on any day."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import PurePosixPath
+
+from reportgen import __version__
+from reportgen.assess.report import Report
+from reportgen.documents import Document
+from reportgen.model.period import Period, PeriodKind, file_suffix, period_key
+from reportgen.model.progress import WardData
+from reportgen.problem import Problem
+from reportgen.render import compile_docx, compile_xlsx
+from reportgen.view import view_of
+from reportgen.view.plan import plan_view
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A finished document and what the person who signs it should know."""
+
+    document: bytes
+    problems: tuple[Problem, ...]
+
+
+def build(
+    report: Report,
+    template: bytes,
+    *,
+    document: Document,
+    name: str,
+    number: str = "",
+    issued: date | None = None,
+    subject: str = "",
+) -> Built:
+    """Word and render one report.
+
+    Args:
+        report: All its facts.
+        template: The officer's template.
+        document: Which kind of document it is.
+        name: File name of the template, as messages print it; its ending says Word or Excel.
+        number: Number of the document; "" leaves it blank (Nghị định 30/2020/NĐ-CP, Điều 15 khoản 3).
+        issued: Day of issue; None leaves it blank.
+        subject: Trích yếu of a báo cáo đột xuất, chuyên đề; "" for the usual one.
+
+    Raises:
+        ReportgenError: MB codes, when the template cannot be filled in.
+    """
+    values = view_of(
+        report,
+        number=number,
+        issued_on=issued,
+        subject=subject,
+        title=document.type_name.upper(),
+        code=document.type_code,
+    )
+    about = _provenance(document, report, template, as_of=report.as_of, period=report.period)
+    return _render(template, name, values, report.as_of, about)
+
+
+def build_plan(
+    data: WardData,
+    template: bytes,
+    *,
+    document: Document,
+    name: str,
+    verbatim: bool = False,
+    number: str = "",
+    issued: date | None = None,
+) -> Built:
+    """Word and render the plan itself; arguments as in `build`.
+
+    Args:
+        data: The ward and its plan, read verbatim when `verbatim`.
+        template: The officer's template.
+        document: Which kind of document it is.
+        name: File name of the template.
+        verbatim: As printed, misprints included; then `number` and `issued` have no say.
+        number: Number instead of the plan's own; "" keeps that.
+        issued: Day of issue instead of the plan's own; None keeps that.
+
+    Raises:
+        ReportgenError: MB codes, when the template cannot be filled in.
+    """
+    plan = replace(data.plan, number=number or data.plan.number, issued=issued or data.plan.issued)
+    values = plan_view(data.ward, plan, verbatim=verbatim)
+    about = _provenance(document, data, template)
+    return _render(template, name, values, None, about)
+
+
+def _render(
+    template: bytes, name: str, values: Mapping[str, object], as_of: date | None, about: Mapping[str, str]
+) -> Built:
+    """Fill in a Word or an Excel template."""
+    compile_template = compile_xlsx if PurePosixPath(name).suffix == ".xlsx" else compile_docx
+    return Built(compile_template(template, name).render(values, as_of=as_of, properties=about), ())
+
+
+def _provenance(
+    document: Document,
+    source: Report | WardData,
+    template: bytes,
+    *,
+    as_of: date | None = None,
+    period: Period | None = None,
+) -> dict[str, str]:
+    """Return what a document says of its making in its properties, so that it can be made again."""
+    return {
+        "kind": document.command,
+        "ward": source.ward.id,
+        "period": "" if period is None else _key(period),
+        "as_of": "" if as_of is None else as_of.isoformat(),
+        "data_hash": source.data_hash,
+        "template_hash": hashlib.sha256(template).hexdigest(),
+        "version": __version__,
+    }
+
+
+def _key(period: Period) -> str:
+    """Return the key of a period; of a free range its days."""
+    if period.kind is PeriodKind.RANGE:
+        return file_suffix(period)
+    return period_key(period.kind, period.year, period.index)

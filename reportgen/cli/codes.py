@@ -1,0 +1,109 @@
+"""Pages of the codes that the command line raises, and the pages of every room together."""
+
+from __future__ import annotations
+
+from reportgen.problem import Page
+
+PAGES: dict[str, Page] = {
+    "LN001": Page(
+        "Không có phường này",
+        "Mã phường là tên thư mục của phường trong `data/`; chương trình chỉ mở những thư mục có sẵn ở đó.",
+        "Dùng một trong các mã phường mà thông báo liệt kê, hoặc tạo thư mục dữ liệu cho phường mới.",
+        "`--ward trúc-lâm`: báo LN001 và gợi ý `truc-lam`. `--ward truc-lam`: không báo.",
+    ),
+    "LN003": Page(
+        "Kỳ báo cáo chưa có số liệu tiến độ",
+        "Báo cáo không có số liệu của kỳ sẽ chỉ lặp lại kế hoạch; chương trình không lấy số liệu kỳ khác thay vào.",
+        "Chọn kỳ có số liệu mà thông báo liệt kê, hoặc nhập tiến độ vào `data/<phường>/progress/<kỳ>/`.",
+        "`quarterly --year 2026 --quarter 4` khi chưa đơn vị nào gửi: báo LN003. Quý III đã có: không báo.",
+    ),
+    "LN004": Page(
+        "Không có lệnh này",
+        "Tên lệnh viết bằng tiếng Anh, không dấu, đúng như trang hướng dẫn của chương trình.",
+        "Chạy `reportgen --help` để xem các lệnh.",
+        "`reportgen quaterly`: báo LN004 và gợi ý `quarterly`. `reportgen quarterly`: không báo.",
+    ),
+    "LN005": Page(
+        "Không có tùy chọn này",
+        "Mỗi lệnh chỉ nhận những tùy chọn ghi trong trang hướng dẫn của lệnh đó.",
+        "Chạy lệnh với `--help` để xem các tùy chọn.",
+        "`reportgen status --ward truc-lam --quater 3`: báo LN005. `--quarter 3`: không báo.",
+    ),
+    "LN006": Page(
+        "Thiếu tùy chọn hoặc thiếu giá trị",
+        "Lệnh không tự đoán phường hay giá trị mà người dùng chưa nêu.",
+        "Thêm tùy chọn còn thiếu, ví dụ `--ward truc-lam`.",
+        "`reportgen quarterly`: báo LN006. `reportgen quarterly --ward truc-lam`: không báo.",
+    ),
+    "LN007": Page(
+        "Giá trị của tùy chọn không dùng được",
+        "Ngày không có trong lịch, quý ngoài 1 đến 4, dạng tệp lạ đều bị dừng trước khi làm bất cứ việc gì.",
+        "Sửa giá trị theo cách viết mà thông báo nêu.",
+        "`--as-of 30/02/2026`: báo LN007. `--as-of 28/02/2026`: không báo.",
+    ),
+    "LN008": Page(
+        "Không tìm thấy thư mục làm việc",
+        "Thư mục làm việc là nơi có `data/`; không có thì không biết đọc số liệu ở đâu.",
+        "Chạy lệnh trong thư mục có `data/`, hoặc chỉ rõ bằng `--workspace`.",
+        "`--workspace /tmp` không có `data/`: báo LN008. Thư mục có `data/`: không báo.",
+    ),
+    "LN009": Page(
+        "Không có hoặc không đọc được tệp mẫu",
+        "Báo cáo được dựng từ tệp mẫu Word, Excel; mẫu riêng của phường được dùng trước, rồi đến mẫu chung.",
+        "Chép tệp mẫu vào `templates/` của thư mục làm việc, hoặc cài đặt lại chương trình.",
+        "Xóa mọi bản `bao-cao-cchc.docx`: báo LN009. Còn một bản: không báo.",
+    ),
+    "LN010": Page(
+        "Thừa từ trên dòng lệnh",
+        "Phần thừa thường do giá trị có dấu cách mà không đặt trong dấu nháy.",
+        "Bỏ phần thừa, hoặc đặt giá trị có dấu cách trong dấu nháy kép.",
+        '`--subject Đề án 06`: báo LN010. `--subject "Đề án 06"`: không báo.',
+    ),
+    "LN011": Page(
+        "Không có mã lỗi này",
+        "Mỗi mã lỗi gồm hai chữ cái và ba chữ số, có một trang giải thích.",
+        "Chép đúng mã trong thông báo, ví dụ `LN001`; chạy `reportgen explain` để xem tất cả các mã.",
+        "`reportgen explain LN9`: báo LN011. `reportgen explain LN001`: không báo.",
+    ),
+    "LN012": Page(
+        "Chưa cài LibreOffice nên không tạo được PDF",
+        "Tệp PDF do LibreOffice chuyển từ tệp Word, Excel; các tệp này vẫn được ghi đầy đủ.",
+        "Cài LibreOffice (Writer và Calc) rồi chạy lại, hoặc mở tệp trong Word, Excel và chọn lưu thành PDF.",
+        "`--format docx,pdf` trên máy không có LibreOffice: báo LN012. `--format docx`: không báo.",
+    ),
+    "LN013": Page(
+        "LibreOffice không tạo được PDF",
+        "LibreOffice chạy quá lâu hoặc dừng mà không ghi ra tệp PDF có trang; tệp như vậy không được giao cho ai.",
+        "Chạy lại; nếu vẫn lỗi, mở tệp trong Word, Excel và chọn lưu thành PDF.",
+        "LibreOffice treo quá 120 giây: báo LN013. Chuyển xong: không báo.",
+    ),
+    "LN015": Page(
+        "Kỳ báo cáo chưa kết thúc thời gian chốt số liệu",
+        "Số liệu lấy trước ngày cuối của kỳ là số tạm tính, còn thay đổi; báo cáo ghi rõ ngày chốt.",
+        "Chạy lại sau ngày chốt để có số liệu chính thức, hoặc chọn kỳ đã kết thúc.",
+        "Báo cáo năm 2026 lập ngày 25/11/2026: báo LN015. Lập ngày 15/12/2026: không báo.",
+    ),
+    "LN016": Page(
+        "Kỳ báo cáo trước khi phường thành lập",
+        "Phường chưa tồn tại thì không có số liệu của chính phường cho kỳ đó.",
+        "Chọn kỳ báo cáo kết thúc sau ngày thành lập phường.",
+        "Phường thành lập 01/7/2025, báo cáo quý I/2025: báo LN016. Quý III/2025: không báo.",
+    ),
+    "LN099": Page(
+        "Lỗi của chương trình",
+        "Chương trình gặp tình huống chưa được lường trước; không phải do số liệu hay thao tác.",
+        "Gửi tệp nhật ký nêu trong thông báo, kèm lệnh vừa chạy, cho người phụ trách kỹ thuật.",
+        "Thông báo có tên tệp nhật ký `reportgen-loi-....log`: gửi tệp đó.",
+    ),
+}
+"""Page of every code that the command line raises."""
+
+
+def all_pages() -> dict[str, Page]:
+    """Return the page of every code of the program, by code."""
+    from reportgen import check, output  # noqa: PLC0415  # help must not wait for them
+    from reportgen.load import codes as load  # noqa: PLC0415
+    from reportgen.render import codes as render  # noqa: PLC0415
+
+    rooms = (load.PAGES, check.pages(), render.PAGES, output.PAGES, PAGES)
+    return {code: page for room in rooms for code, page in sorted(room.items())}

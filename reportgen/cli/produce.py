@@ -1,0 +1,285 @@
+"""Commands that write documents: read, check, assess, build everything in memory, then write it as one set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from reportgen.cli import clock, pdf, say, workspace
+from reportgen.cli.choose import INDEX_OPTION, LAST_INDEX, Choice, choose
+from reportgen.cli.options import Common, Reader
+from reportgen.documents import DOCUMENTS, Document, Part, report_of
+from reportgen.model.period import Period, PeriodKind, file_suffix, label, make_range, slug
+from reportgen.output import NewFile, write_all
+from reportgen.problem import Problem, ReportgenError, Severity, errors
+from reportgen.vi.dates import short_date
+from reportgen.vi.slug import slug as words_of
+
+if TYPE_CHECKING:
+    from reportgen.assess.report import Report, Totals
+    from reportgen.build import Built
+    from reportgen.load.ward import Loaded
+
+SUBJECT_LETTERS = 60  # of a subject in a file name: the folder above it takes its part of the path too
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A command line once read: where, what, in which forms, with which number and date."""
+
+    space: workspace.Workspace
+    ward: Path
+    out: Path
+    year: int | None
+    formats: tuple[str, ...]
+    number: str
+    issued: date | None
+
+
+def report(
+    kind: PeriodKind,
+    common: Common,
+    *,
+    index: str | None = None,
+    as_of: str | None = None,
+    start: str | None = None,
+    end: str | None = None,
+    subject: str = "",
+) -> int:
+    """Write a report; print what came of it; return the exit status.
+
+    Args:
+        kind: What period it covers.
+        common: Options of every command that writes.
+        index: Month, quarter or half, as typed.
+        as_of: Day at whose end tasks are judged, as typed.
+        start: First day of a free range, as typed.
+        end: Its last day, as typed.
+        subject: Trích yếu of a report on a free range.
+    """
+
+    def work(result: say.Outcome) -> None:
+        reader = Reader()
+        number = reader.whole(INDEX_OPTION[kind], index, 1, LAST_INDEX[kind]) if kind in INDEX_OPTION else None
+        day = reader.day("--as-of", as_of)
+        days = (reader.day("--from", start), reader.day("--to", end))
+        job = _job(common, report_of(kind), reader)
+        choice = _choice(job, kind, number, days)
+        _write_report(job, choice, day, subject, result)
+
+    return _run(common, work)
+
+
+def plan(common: Common, *, verbatim: bool) -> int:
+    """Write the plan itself, without its errata when `verbatim`; return the exit status."""
+
+    def work(result: say.Outcome) -> None:
+        from reportgen.build import build_plan  # noqa: PLC0415  # help must not wait for it
+
+        document = DOCUMENTS["plan"]
+        reader = Reader()
+        if verbatim and (common.number or common.issued):
+            reader.refuse(
+                "--verbatim", "không dùng cùng --number, --date", "Bỏ --verbatim, hoặc bỏ --number và --date."
+            )
+        job = _job(common, document, reader)
+        loaded = _loader(job, verbatim=verbatim)(job.year)
+        result.add(loaded.problems)
+        _stop_on_errors(result)
+        first, last = loaded.data.plan.years
+        years = f"{first}" if first == last else f"{first}-{last}"
+        folder = PurePosixPath(job.ward.name, str(first), "ke-hoach")
+        mark = f"{years}-nguyen-van" if verbatim else years
+
+        def build(part: Part, template: workspace.Template) -> Built:
+            return build_plan(
+                loaded.data,
+                template.content,
+                document=document,
+                name=part.template,
+                verbatim=verbatim,
+                number=job.number,
+                issued=job.issued,
+            )
+
+        _write(job, document, build, result, folder=folder, mark=mark)
+
+    return _run(common, work)
+
+
+def _run(common: Common, work: Callable[[say.Outcome], None]) -> int:
+    """Do the work of a command and tell the person; what was known before a failure is told too."""
+    result = say.Outcome(ward=common.ward)
+    try:
+        work(result)
+    except ReportgenError as error:
+        result.problems += error.problems
+        result.exit_code = error.exit_code
+    say.outcome(result, as_json=common.as_json)
+    return result.exit_code
+
+
+def _job(common: Common, document: Document, reader: Reader) -> Job:
+    """Read the options that all these commands share.
+
+    Raises:
+        ReportgenError: LN007 for every value that cannot be read, LN001, LN008.
+    """
+    year = reader.year(common.year)
+    number = reader.document_number(common.number)
+    issued = reader.day("--date", common.issued)
+    formats = reader.formats(common.formats, (*document.forms(), "pdf"))
+    reader.done()
+    space = workspace.find(common.workspace)
+    ward = space.ward(common.ward)
+    out = Path(common.out) if common.out else space.root / "out"
+    return Job(space, ward, out, year, formats, number, issued)
+
+
+def _loader(job: Job, *, verbatim: bool = False) -> Callable[[int | None], Loaded]:
+    """Return what reads the ward's data for a year."""
+    from reportgen.load.ward import load_ward  # noqa: PLC0415  # help must not wait for it
+
+    return lambda year: load_ward(job.ward, year=year, verbatim=verbatim)
+
+
+def _choice(job: Job, kind: PeriodKind, index: int | None, days: tuple[date | None, date | None]) -> Choice:
+    """Return the period that the command is about."""
+    load = _loader(job)
+    start, end = days
+    if start is None or end is None:
+        return choose(load, kind, year=job.year, index=index, today=clock.today())
+    loaded = load(end.year)
+    try:
+        return Choice(loaded, make_range(start, end, loaded.data.ward.calendar))
+    except ValueError as error:
+        message = f"khoảng ngày từ {short_date(start)} đến {short_date(end)} không dùng được"
+        remedy = "Ngày đầu phải trước ngày cuối, và ngày cuối phải sau ngày thành lập phường."
+        raise ReportgenError(Problem("LN007", "dòng lệnh, --from, --to", message, remedy), exit_code=2) from error
+
+
+def _write_report(job: Job, choice: Choice, as_of: date | None, subject: str, result: say.Outcome) -> None:
+    """Check, assess, build and write one report."""
+    from reportgen.assess import assess  # noqa: PLC0415  # help must not wait for them
+    from reportgen.build import build as build_report  # noqa: PLC0415
+    from reportgen.check import check_data  # noqa: PLC0415
+
+    data, period = choice.loaded.data, choice.period
+    result.period = period
+    result.as_of = as_of or min(period.window.end, clock.today())
+    if choice.notice:
+        result.notices.append(choice.notice)
+    if as_of and as_of < period.window.start:
+        raise ReportgenError(_too_early(as_of, period), exit_code=2)
+    result.add(choice.loaded.problems)
+    result.add(check_data(data))
+    _stop_on_errors(result)
+    facts = assess(data, period, result.as_of)
+    if facts.open_window:
+        result.add([_provisional(period, result.as_of)])
+    document = report_of(period.kind)
+
+    def build(part: Part, template: workspace.Template) -> Built:
+        return build_report(
+            facts,
+            template.content,
+            document=document,
+            name=part.template,
+            number=job.number,
+            issued=job.issued,
+            subject=subject,
+        )
+
+    folder = PurePosixPath(job.ward.name, str(period.year), slug(period))
+    # Two reports on one span differ by their subject: without it in the name the second would replace the first.
+    topic = words_of(subject)[:SUBJECT_LETTERS].strip("-")
+    mark = "-".join(word for word in (topic, file_suffix(period)) if word)
+    _write(job, document, build, result, folder=folder, mark=mark)
+    result.totals = totals_of(facts)
+    result.illustrative = facts.illustrative
+
+
+def _write(
+    job: Job,
+    document: Document,
+    build: Callable[[Part, workspace.Template], Built],
+    result: say.Outcome,
+    *,
+    folder: PurePosixPath,
+    mark: str,
+) -> None:
+    """Build the files wanted and write them as one set; a PDF that fails leaves the others standing."""
+    files: list[NewFile] = []
+    # PDF alone is made from the Word document, which then stays in memory.
+    sources = [p for p in document.parts if p.form in job.formats] or list(document.parts[:1])
+    for part in sources:
+        built = build(part, job.space.template(job.ward.name, part.template))
+        result.add(built.problems)
+        stem = f"{part.base}-{mark}"
+        if part.form in job.formats:
+            files.append(NewFile(folder / f"{stem}.{part.form}", built.document, part.form))
+        if "pdf" in job.formats:
+            try:
+                content = pdf.convert(f"{stem}.{part.form}", built.document)
+            except ReportgenError as error:
+                result.add(error.problems)
+            else:
+                files.append(NewFile(folder / f"{stem}.pdf", content, "pdf"))
+    if files:
+        written = write_all(job.out, files)
+        result.files += written.files
+        result.add(written.problems)
+
+
+def totals_of(facts: Report) -> dict[str, object]:
+    """Return the totals of a report as JSON prints them: counts as numbers, shares as decimal text."""
+    return {
+        **_counts(facts.totals),
+        "by_status": {status.value: count for status, count in facts.totals.statuses.items()},
+        "by_area": [{"id": area.area.id, "title": area.area.heading, **_counts(area.totals)} for area in facts.areas],
+        "by_agency": [
+            {"id": fact.agency.id, "name": fact.agency.name, "reported": fact.reported, **_counts(fact.totals)}
+            for fact in facts.agencies
+        ],
+    }
+
+
+def _counts(totals: Totals) -> dict[str, object]:
+    """Return counts of tasks; `classes` add up to `total`."""
+    return {
+        "total": totals.total,
+        "done": totals.done,
+        "done_share": None if totals.done_share is None else str(totals.done_share),
+        "done_late": totals.done_late,
+        "classes": {class_.name.lower(): count for class_, count in totals.classes.items()},
+    }
+
+
+def _stop_on_errors(result: say.Outcome) -> None:
+    """Stop before anything is written when the data hold an error; every problem is already in the result."""
+    if errors(result.problems):
+        raise ReportgenError(exit_code=1)
+
+
+def _provisional(period: Period, as_of: date) -> Problem:
+    """Return LN015."""
+    return Problem(
+        "LN015",
+        label(period),
+        f"kỳ chốt số liệu vào ngày {short_date(period.window.end)}; số liệu tạm tính đến ngày {short_date(as_of)}",
+        "Chạy lại sau ngày chốt để có số liệu chính thức.",
+        Severity.WARNING,
+    )
+
+
+def _too_early(as_of: date, period: Period) -> Problem:
+    """Return LN007 for an as-of date before the period."""
+    return Problem(
+        "LN007",
+        "dòng lệnh, --as-of",
+        f"ngày chốt {short_date(as_of)} sớm hơn ngày đầu của kỳ ({short_date(period.window.start)})",
+        f"Chọn ngày từ {short_date(period.window.start)} trở đi, hoặc chọn kỳ báo cáo sớm hơn.",
+    )

@@ -1,0 +1,117 @@
+"""Where people keep their data, templates and results."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from reportgen.problem import Problem, ReportgenError
+from reportgen.vi.slug import slug
+
+VARIABLE = "REPORTGEN_WORKSPACE"
+PACKAGE = Path(__file__).resolve().parent.parent
+WARD_FILE = "ward.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template: its file name as messages print it, where it was found, its bytes."""
+
+    name: str
+    path: Path
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One working folder: `data/`, `templates/`, `out/`."""
+
+    root: Path
+
+    @property
+    def data(self) -> Path:
+        """Folder of the wards."""
+        return self.root / "data"
+
+    def wards(self) -> tuple[str, ...]:
+        """Return the ids of all wards, sorted."""
+        if not self.data.is_dir():
+            return ()
+        return tuple(sorted(f.name for f in self.data.iterdir() if (f / WARD_FILE).is_file()))
+
+    def ward(self, given: str) -> Path:
+        """Return the folder of a ward. Only names found in `data/` are opened, so `../..` leads nowhere.
+
+        Raises:
+            ReportgenError: LN001, exit status 2, with the nearest names.
+        """
+        known = {unicodedata.normalize("NFC", name): name for name in self.wards()}
+        name = known.get(unicodedata.normalize("NFC", given))
+        if name is None:
+            raise ReportgenError(_unknown_ward(given, tuple(known), self.data), exit_code=2)
+        return self.data / name
+
+    def template(self, ward: str, name: str) -> Template:
+        """Return the ward's own template, else the workspace's, else the one that came with the program.
+
+        Raises:
+            ReportgenError: LN009 when there is none or it cannot be read.
+        """
+        own = self.root / "templates"
+        places = [own / ward / name, own / name, PACKAGE / "templates" / name, PACKAGE.parent / "templates" / name]
+        for path in places:
+            if path.is_file():
+                try:
+                    return Template(name, path, path.read_bytes())
+                except OSError as error:
+                    raise ReportgenError(_no_template(str(path), "không đọc được tệp mẫu")) from error
+        raise ReportgenError(_no_template(str(places[1]), "không tìm thấy tệp mẫu"))
+
+
+def find(given: str | None) -> Workspace:
+    """Return the workspace: as given, by environment, the current folder, else the program's own.
+
+    Raises:
+        ReportgenError: LN008, exit status 2, when it has no `data/`.
+    """
+    chosen = given or os.environ.get(VARIABLE)
+    candidates = [Path(chosen)] if chosen else [Path.cwd(), PACKAGE.parent]
+    for root in candidates:
+        if (root / "data").is_dir():
+            return Workspace(root.resolve())
+    raise ReportgenError(
+        Problem(
+            "LN008",
+            str(candidates[0]),
+            "thư mục làm việc không có thư mục con data/",
+            "Chạy lệnh trong thư mục có data/, hoặc chỉ rõ bằng --workspace THƯ_MỤC.",
+        ),
+        exit_code=2,
+    )
+
+
+def nearest(given: str, known: Sequence[str]) -> list[str]:
+    """Return known names that look like the one given, however it is spelled."""
+    return get_close_matches(slug(given), known, n=3, cutoff=0.5)
+
+
+def _unknown_ward(given: str, known: Sequence[str], data: Path) -> Problem:
+    """Return LN001."""
+    close = nearest(given, known)
+    hint = f"Có phải là: {', '.join(close)}? " if close else ""
+    listed = f"Các phường có dữ liệu: {', '.join(known)}." if known else f"Thư mục {data} chưa có phường nào."
+    return Problem("LN001", "dòng lệnh, --ward", f"không có phường {given!r}", f"{hint}{listed}")
+
+
+def _no_template(where: str, message: str) -> Problem:
+    """Return LN009."""
+    return Problem(
+        "LN009",
+        where,
+        message,
+        "Chép tệp mẫu vào thư mục templates/ của thư mục làm việc, hoặc cài đặt lại chương trình để lấy lại mẫu gốc.",
+    )
