@@ -311,6 +311,19 @@ class Sandbox(ImmutableSandboxedEnvironment):
             _check_pattern(str(args[0]))
         return super().call(context, obj, *args, **kwargs)
 
+    def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
+        """Return Jinja's safe `str.format`, with a bound on the widths that it may be asked for."""
+        safe = super().wrap_str_format(value)
+        if safe is None:
+            return None
+
+        def bounded(*args: Any, **kwargs: Any) -> str:
+            if re.search(r":[^{}]*(?:\{|\d{4})", str(value.__self__)):
+                raise LimitError(f"khuôn định dạng {str(value.__self__)[:40]!r} quá rộng")
+            return safe(*args, **kwargs)
+
+        return bounded
+
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Work an operator out, unless its result would be out of bounds."""
         _check_operation(operator, left, right)
