@@ -22,6 +22,8 @@ from typing import Any
 import pytest
 import yaml
 
+from reportgen.load.ward import load_ward
+
 ROOT = Path(__file__).resolve().parent.parent
 WARD = ROOT / "data" / "truc-lam"
 SEED = ROOT / "tests" / "seeds" / "truc-lam.txt"
@@ -352,6 +354,14 @@ def test_all_text_is_nfc() -> None:
         assert unicodedata.is_normalized("NFC", text), path
         assert "\t" not in text
         assert text.endswith("\n")
+
+
+@pytest.mark.parametrize("verbatim", [False, True])
+def test_the_folder_loads_and_every_party_is_found(verbatim: bool) -> None:
+    plan_read = load_ward(WARD, verbatim=verbatim).data.plan
+    assert len(plan_read.tasks) == 65
+    assert all(party.agency for task in plan_read.tasks for party in (*task.lead, *task.cooperating))
+    assert [d.text for task in plan_read.tasks for d in task.deadlines if d.problem] == []
 
 
 # --- progress ---------------------------------------------------------------------------------------------------
