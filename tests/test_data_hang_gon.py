@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
+from reportgen.load.ward import load_ward
+
 ROOT = Path(__file__).resolve().parent.parent
 WARD_DIR = ROOT / "data" / "hang-gon"
 SEED = (ROOT / "tests" / "seeds" / "hang-gon.txt").read_text("utf-8")
@@ -305,6 +307,16 @@ def test_all_text_is_composed_unicode_without_scanning_residue() -> None:
         assert not re.search(r"<[a-z/]|&amp;|\*\*|[\u200b\u00a0\ufeff]", text), path
     for value in strings(PLAN):
         assert value == re.sub(r"\s+", " ", value).strip()
+
+
+@pytest.mark.parametrize("verbatim", [False, True])
+def test_the_loader_reads_the_folder_without_a_single_remark(verbatim: bool) -> None:
+    loaded = load_ward(WARD_DIR, verbatim=verbatim)
+    assert loaded.problems == ()
+    plan = loaded.data.plan
+    assert [task.id for task in plan.tasks] == list(tasks())
+    assert all(party.agency for task in plan.tasks for party in (*task.lead, *task.cooperating))
+    assert ("66.7/2025/NQ-CP" in " ".join(block.text for block in plan.blocks)) is not verbatim
 
 
 def test_ward_is_named_and_signed_as_the_plan_prints() -> None:
