@@ -29,8 +29,14 @@ _VNI_CIRCUMFLEX = {"â": "", "à": "\u0300", "á": "\u0301", "å": "\u0309", "ã
 _VNI_BREVE = {"ê": "", "è": "\u0300", "é": "\u0301", "ú": "\u0309", "ü": "\u0303", "ë": "\u0323"}
 
 _VIETNAMESE = set("aăâbcdđeêghiklmnoôơpqrstuưvxyàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ")
+_NUCLEI = (
+    "a ă â e ê i o ô ơ u ư y ai ao au ay âu ây eo êu ia iê iu oa oă oe oi ôi ơi ua uâ uê ui uô uơ uy ưa ưi ươ ưu yê "
+    "iêu oai oao oay oeo uây uôi uya uyê uyu ươi ươu yêu"
+)
 _SYLLABLE = re.compile(
-    r"(?:ngh|ch|gh|gi|kh|ng|nh|ph|qu|th|tr|[bcdđghklmnprstvx])?[aăâeêioôơuưy]{1,3}(?:ch|ng|nh|[cmnpt])?"
+    r"(?:ngh|ch|gh|gi|kh|ng|nh|ph|qu|th|tr|[bcdđghklmnprstvx])?"
+    rf"(?:{'|'.join(sorted(_NUCLEI.split(), key=len, reverse=True))})"
+    r"(?:ch|ng|nh|[cmnpt])?"
 )
 _VIQR = re.compile(r"[AaEeOo]\^[`'?~.]|[OoUu]\+[`'?~.]|[Dd]{2}[AaOoUu]")
 _TOKEN = re.compile(r"[^\s,;:()\"/]+")
