@@ -18,6 +18,7 @@ Load = Callable[[int | None], "Loaded"]
 """Reads the ward's data with the plan that contains a year; the newest plan for None."""
 
 INDEX_OPTION = {PeriodKind.MONTH: "--month", PeriodKind.QUARTER: "--quarter", PeriodKind.HALF: "--half"}
+NO_PLAN = 2  # exit status of a loader that found nothing to start from
 LAST_INDEX = {PeriodKind.MONTH: 12, PeriodKind.QUARTER: 4, PeriodKind.HALF: 2}
 
 
@@ -94,8 +95,10 @@ def _plans(load: Load, year: int | None) -> Iterator[Loaded]:
     while year is None:
         try:
             loaded = load(loaded.data.plan.years[0] - 1)
-        except ReportgenError:  # there is no older plan
-            return
+        except ReportgenError as error:
+            if error.exit_code == NO_PLAN:
+                return
+            raise
         yield loaded
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from reportgen.cli import say, workspace
+from reportgen.cli.choose import NO_PLAN
 from reportgen.cli.options import Reader
 from reportgen.problem import Problem, ReportgenError, Severity
 
@@ -34,8 +36,10 @@ def check(paths: Sequence[str], ward: str | None, year: str | None, space: str |
         result.extra["wards"] = [folder.name for folder in folders]
         for folder in folders:
             prefix = f"{folder.name}/" if len(folders) > 1 else ""
-            found = [replace(problem, where=prefix + problem.where) for problem in _problems(folder, wanted)]
+            problems, exit_code = _problems(folder, wanted)
+            found = [replace(problem, where=prefix + problem.where) for problem in problems]
             result.add(found)
+            result.exit_code = max(result.exit_code, exit_code)
             result.lines.append(f"{folder.name}: {_summary(found)}")
     say.outcome(result, as_json=as_json)
     return result.exit_code
@@ -49,39 +53,33 @@ def _folders(paths: Sequence[str], ward: str | None, space: str | None) -> list[
     """
     if paths:
         folders = [Path(path).resolve() for path in paths]
-        missing = [folder for folder in folders if not (folder / workspace.WARD_FILE).is_file()]
+        missing = [folder for folder in folders if not folder.is_dir()]
         if missing:
-            raise ReportgenError(*map(_not_a_ward, missing), exit_code=2)
+            raise ReportgenError(*map(_no_folder, missing), exit_code=2)
         return folders
     found = workspace.find(space)
     return [found.ward(name) for name in ([ward] if ward else found.wards())]
 
 
-def _problems(folder: Path, year: int | None) -> list[Problem]:
-    """Return every problem of a ward under every plan of its, each once."""
+def _problems(folder: Path, year: int | None) -> tuple[list[Problem], int]:
+    """Return every problem of a ward under its plan for `year`, or under each of its plans; and the exit status."""
     from reportgen.check import check_data  # noqa: PLC0415  # help must not wait for them
     from reportgen.load.ward import load_ward  # noqa: PLC0415
 
+    inspect = partial(check_data, thorough=True)
     found: dict[Problem, None] = {}
-    for wanted in [year] if year else _plan_years(folder):
+    wanted = year
+    while True:
         try:
-            loaded = load_ward(folder, year=wanted)
+            loaded = load_ward(folder, year=wanted, inspect=inspect)
         except ReportgenError as error:
-            found |= dict.fromkeys(error.problems)
-        else:
-            found |= dict.fromkeys(loaded.problems)
-            found |= dict.fromkeys(check_data(loaded.data, thorough=True))
-    return list(found)
-
-
-def _plan_years(folder: Path) -> list[int | None]:
-    """Return the first year of each plan, by the names of their files; None for whatever the loader then says."""
-    years = sorted(int(path.stem) for path in _plans(folder) if path.stem.isdecimal())
-    return [*years] or [None]
-
-
-def _plans(folder: Path) -> Iterator[Path]:
-    return (folder / "plans").glob("*.yaml")
+            if error.exit_code == NO_PLAN and wanted != year:
+                return list(found), 0  # there is no older plan
+            return list({**found, **dict.fromkeys(error.problems)}), error.exit_code
+        found |= dict.fromkeys((*loaded.problems, *inspect(loaded.data)))
+        if year is not None:
+            return list(found), 0
+        wanted = loaded.data.plan.years[0] - 1
 
 
 def _summary(found: Sequence[Problem]) -> str:
@@ -93,11 +91,11 @@ def _summary(found: Sequence[Problem]) -> str:
     return f"{errors} lỗi, {notes} lưu ý"
 
 
-def _not_a_ward(folder: Path) -> Problem:
-    """Return LN001 for a folder that holds no ward."""
+def _no_folder(path: Path) -> Problem:
+    """Return LN001 for a folder that does not exist."""
     return Problem(
         "LN001",
-        str(folder),
-        "không phải thư mục của phường: không có tệp ward.yaml",
+        str(path),
+        "không có thư mục này",
         "Chỉ rõ thư mục của phường, ví dụ: reportgen check data data/truc-lam",
     )

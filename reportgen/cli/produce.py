@@ -141,9 +141,10 @@ def _job(common: Common, document: Document, reader: Reader) -> Job:
 
 def _loader(job: Job, *, verbatim: bool = False) -> Callable[[int | None], Loaded]:
     """Return what reads the ward's data for a year."""
-    from reportgen.load.ward import load_ward  # noqa: PLC0415  # help must not wait for it
+    from reportgen.check import check_data  # noqa: PLC0415  # help must not wait for them
+    from reportgen.load.ward import load_ward  # noqa: PLC0415
 
-    return lambda year: load_ward(job.ward, year=year, verbatim=verbatim)
+    return lambda year: load_ward(job.ward, year=year, verbatim=verbatim, inspect=check_data)
 
 
 def _choice(job: Job, kind: PeriodKind, index: int | None, days: tuple[date | None, date | None]) -> Choice:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from reportgen.cli import clock, say, workspace
-from reportgen.cli.choose import INDEX_OPTION, LAST_INDEX, Choice, Load, choose, named_period
+from reportgen.cli.choose import INDEX_OPTION, LAST_INDEX, NO_PLAN, Choice, Load, choose, named_period
 from reportgen.cli.options import Reader
 from reportgen.cli.produce import totals_of
 from reportgen.model.deadline import Status
@@ -66,7 +66,7 @@ def _status(asked: Asked, result: say.Outcome) -> None:
     kind, index = _kind(asked, reader)
     reader.done()
     folder = workspace.find(asked.workspace).ward(asked.ward)
-    choice = _choice(lambda wanted: load_ward(folder, year=wanted), kind, year, index)
+    choice = _choice(lambda wanted: load_ward(folder, year=wanted, inspect=check_data), kind, year, index)
     data, period = choice.loaded.data, choice.period
     result.period = period
     result.as_of = as_of or _as_of(period)
@@ -130,7 +130,7 @@ def _loaded(load: Load, year: int | None, today: date) -> Loaded:
     try:
         return load(today.year)
     except ReportgenError as error:
-        if error.exit_code == 1:  # the data are at fault, not the year
+        if error.exit_code != NO_PLAN:
             raise
         return load(None)
 

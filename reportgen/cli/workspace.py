@@ -14,7 +14,6 @@ from reportgen.vi.slug import slug
 
 VARIABLE = "REPORTGEN_WORKSPACE"
 PACKAGE = Path(__file__).resolve().parent.parent
-WARD_FILE = "ward.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +38,9 @@ class Workspace:
 
     def wards(self) -> tuple[str, ...]:
         """Return the ids of all wards, sorted."""
-        if not self.data.is_dir():
-            return ()
-        return tuple(sorted(f.name for f in self.data.iterdir() if (f / WARD_FILE).is_file()))
+        from reportgen.load.ward import list_wards  # noqa: PLC0415  # help must not wait for it
+
+        return tuple(list_wards(self.data))
 
     def ward(self, given: str) -> Path:
         """Return the folder of a ward. Only names found in `data/` are opened, so `../..` leads nowhere.
