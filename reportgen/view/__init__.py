@@ -55,6 +55,7 @@ def view_of(
     tasks = worded.Tasks(report)
     overdue = worded.due_items(report.overdue, tasks)
     shown = tables.shown_indicators(report.indicators)
+    indicators = tables.indicators(shown, ward)
     return {
         **_head(report, number=number, issued_on=issued_on, subject=subject, title=title, code=code),
         "mo_dau": sections.opening(report),
@@ -75,7 +76,8 @@ def view_of(
         "dinh_ky": tasks.of(state for state in report.tasks if state.class_ is Class.RECURRING),
         "ky_sau": worded.by_agency(worded.due_items(report.next_due, tasks)),
         "cau_ky_sau": sections.next_period_sentence(report),
-        "chi_tieu": tables.indicators(shown, ward),
+        "chi_tieu": indicators,
+        "chi_tieu_theo_giai_doan": tables.by_phase(indicators),
         "chi_tieu_tong": sections.indicator_counts(report, [state.verdict for state in shown]),
         "ho_so": tables.files(report.files),
         "ho_so_tong": tables.files_total(report.files),

@@ -314,6 +314,17 @@ INDICATOR = Record(
     ),
 )
 
+PHASE = Record(
+    "giai đoạn của chỉ tiêu",
+    "gd",
+    (
+        _text(
+            "ten", "Tên giai đoạn; để trống khi kế hoạch không chia chỉ tiêu theo giai đoạn", "Giai đoạn 2026 - 2027"
+        ),
+        _list("chi_tieu", "Các chỉ tiêu của giai đoạn", INDICATOR),
+    ),
+)
+
 INDICATOR_COUNTS = Record(
     "tổng hợp chỉ tiêu",
     "chi_tieu_tong",
@@ -464,6 +475,7 @@ NAMES: tuple[Field, ...] = (
         "Trong quý IV năm 2026, có 5 nhiệm vụ đến hạn hoàn thành, cụ thể:",
     ),
     _list("chi_tieu", "Các chỉ tiêu", INDICATOR),
+    _list("chi_tieu_theo_giai_doan", "Các chỉ tiêu, gộp theo giai đoạn", PHASE),
     _record("chi_tieu_tong", "Tổng hợp chỉ tiêu", INDICATOR_COUNTS),
     _list("ho_so", "Hồ sơ thủ tục hành chính theo lĩnh vực", FILES),
     _record("ho_so_tong", "Tổng số hồ sơ thủ tục hành chính", FILES_TOTAL),

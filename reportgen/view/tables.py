@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from reportgen.assess.report import FileFacts, IndicatorState, Verdict
 from reportgen.model.progress import FileCounts
@@ -42,6 +43,13 @@ def _told_elsewhere(state: IndicatorState, by_id: dict[str, IndicatorState]) -> 
 def indicators(states: Iterable[IndicatorState], ward: Ward) -> list[Values]:
     """Return the rows of the table of indicators."""
     return [_indicator(place, state, ward) for place, state in enumerate(states, start=1)]
+
+
+def by_phase(rows: Sequence[Values]) -> list[Values]:
+    """Return the rows grouped by phase; one group without a name when no row has a phase."""
+    groups = [(str(phase), list(found)) for phase, found in groupby(rows, key=lambda row: row["giai_doan"])]
+    whole = "Chỉ tiêu chung của Kế hoạch" if any(phase for phase, _ in groups) else ""
+    return [{"ten": phase or whole, "chi_tieu": found} for phase, found in groups]
 
 
 def _indicator(place: int, state: IndicatorState, ward: Ward) -> Values:
