@@ -131,7 +131,9 @@ _UNTIL = re.compile(
     r"không\s+(?:quá|muộn hơn|chậm hơn)\s+|là\s+)?)"
     rf"(?P<clock>{_CLOCK}(?=ngày|\d))?(?P<what>.+)"
 )
-_STAGE = re.compile(r"(?:trong\s+)?(?:(?:cả\s+)?giai đoạn\s+|các năm\s+|thời gian\s+)?(?:(?:kể\s+)?từ\s+)?(?P<what>.+)")
+_STAGE = re.compile(
+    r"(?:trong\s+)?(?:(?:cả\s+)?giai đoạn\s+|nhiệm kỳ\s+|các năm\s+|thời gian\s+)?(?:(?:kể\s+)?từ\s+)?(?P<what>.+)"
+)
 _FROM = re.compile(
     r"(?:bắt đầu\s+)?(?:kể\s+)?từ\s+(?P<from>.+?)(?:\s+(?:trở đi|và (?:các|những) năm (?:tiếp theo|sau|tiếp)))?"
     r"|(?P<on>năm\s+20\d\d)\s+và (?:các|những) năm (?:tiếp theo|sau|tiếp)"
@@ -212,7 +214,9 @@ _ADHOC = re.compile(
 _BY_RULE = re.compile(
     rf"[\s,]+(?:theo (?:đúng )?quy định(?:\s+(?:của|tại)\s+{_LAW}|\s{_NO_DEADLINE})?|(?:gửi|báo cáo)\s{_NO_DEADLINE})"
 )
-_WHOLE_STAGE = re.compile(r"[\s,]+(?:trong\s+)?(?:cả\s+)?giai đoạn\s+(20\d\d)-(20\d\d)")
+_OWN_YEARS = re.compile(
+    r"[\s,]+(?:(?:trong|của)\s+)?(?:(?:cả\s+)?giai đoạn\s+(?P<first>20\d\d)-|năm\s+)(?P<last>20\d\d)"
+)
 
 
 def _regular(text: str, _year: int | None) -> Deadline | None:
@@ -429,10 +433,12 @@ def _closed(text: str, year: int | None, years: tuple[int, int], *, allow_stage:
 
 
 def _without_own_years(text: str, years: tuple[int, int]) -> str:
-    """Cut off the plan's own years (`hằng năm giai đoạn 2026-2030`), which say nothing new."""
-    match = _WHOLE_STAGE.search(text)
-    own = match and match.end() == len(text) and (int(match[1]), int(match[2])) == years
-    return text[: match.start()] if match and own else text
+    """Cut off the plan's own years (`hằng năm giai đoạn 2026-2030`, `hằng quý trong năm 2026`): nothing new."""
+    for match in _OWN_YEARS.finditer(text):
+        own = (int(match["first"] or match["last"]), int(match["last"])) == years
+        if own and match.end() == len(text):
+            return text[: match.start()]
+    return text
 
 
 def _placed(deadline: Deadline, years: tuple[int, int]) -> Deadline:

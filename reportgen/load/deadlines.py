@@ -25,6 +25,7 @@ _HARD = re.compile(
 )
 _SOFT = re.compile(r"\s*,\s+|\s+và\s+")
 _GOES_ON = re.compile(r"(?:ngày|năm|giai đoạn)\b|\d")
+_FULL_YEAR = re.compile(r"20\d\d")
 _COLON = re.compile(r"(?<!\d):|:(?!\d)")
 _MAX_CUTS = 6
 _LIMIT = re.compile(r"(?:xong|hoàn thành|trước|chậm nhất|muộn nhất|đến hết|không quá|hạn|thời hạn)\b")
@@ -123,8 +124,8 @@ def _begins(current: str, words: str, years: tuple[int, int], mark: str = " ") -
         return True
     if _read(_clean(words), years) is None:
         return False
-    # after an event or a document's name, a date or stage may belong to that name
-    return before is None or before.closed or not _GOES_ON.match(folded(words))
+    # after an event, a document's name or words not understood, a date or stage may belong to them
+    return (before is not None and before.closed) or not _GOES_ON.match(folded(words))
 
 
 def _has_label(words: str, years: tuple[int, int]) -> bool:
@@ -168,6 +169,8 @@ def _pieces(expression: str, years: tuple[int, int]) -> Iterator[tuple[str, Read
         before = _read(left, years)
         if before is None or not (before.closed or _LIMIT.match(folded(right))):
             continue
+        if right[:1].isdigit() or (before.deadlines[0].pattern is Pattern.DATE and not _FULL_YEAR.search(left)):
+            continue  # the year of `Tháng 9, tháng 3 hằng năm` stands at its end
         after = list(_pieces(right, years))
         if all(reading for _, reading in after):
             yield left, before
