@@ -1,1 +1,74 @@
-"""Model to problems, one rule a module; `RULES` puts them in force."""
+"""Rules over the finished model, one module each, put in force here. Nothing is corrected: a person decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from reportgen.check.ct004_ratio_without_counts import ratio_without_counts
+from reportgen.check.ct007_measured_by_two_agencies import measured_by_two_agencies
+from reportgen.check.ct008_share_out_of_range import share_out_of_range
+from reportgen.check.kh008_deadline_unread import deadline_unread
+from reportgen.check.kh009_deadline_before_plan import deadline_before_plan
+from reportgen.check.kh010_task_without_product import task_without_product
+from reportgen.check.kh015_task_without_lead import task_without_lead
+from reportgen.check.kh016_duty_deadline_unread import duty_deadline_unread
+from reportgen.check.kh017_duty_deadline_before_plan import duty_deadline_before_plan
+from reportgen.check.kh018_event_due_before_it_happened import event_due_before_it_happened
+from reportgen.check.page import page_of
+from reportgen.check.td005_counts_do_not_sum import counts_do_not_sum
+from reportgen.check.td008_done_without_date import done_without_date
+from reportgen.check.td009_done_on_implausible_day import done_on_implausible_day
+from reportgen.check.td010_document_after_window import document_after_window
+from reportgen.check.td011_task_of_another_agency import task_of_another_agency
+from reportgen.check.td012_carry_over_differs import carry_over_differs
+from reportgen.check.td014_percent_contradicts_status import percent_contradicts_status
+from reportgen.check.td016_done_on_though_open import done_on_though_open
+from reportgen.check.td017_no_result_told import no_result_told
+from reportgen.model.progress import WardData
+from reportgen.problem import Page, Problem
+
+Rule = Callable[[WardData], Iterator[Problem]]
+
+RULES: dict[str, Rule] = {
+    "CT004": ratio_without_counts,
+    "CT007": measured_by_two_agencies,
+    "CT008": share_out_of_range,
+    "KH008": deadline_unread,
+    "KH009": deadline_before_plan,
+    "KH010": task_without_product,
+    "KH015": task_without_lead,
+    "KH016": duty_deadline_unread,
+    "KH017": duty_deadline_before_plan,
+    "KH018": event_due_before_it_happened,
+    "TD005": counts_do_not_sum,
+    "TD008": done_without_date,
+    "TD009": done_on_implausible_day,
+    "TD010": document_after_window,
+    "TD011": task_of_another_agency,
+    "TD012": carry_over_differs,
+    "TD014": percent_contradicts_status,
+    "TD016": done_on_though_open,
+    "TD017": no_result_told,
+}
+
+THOROUGH = frozenset({"KH010", "KH016", "KH017"})
+"""Rules about the plan that touch no figure of a report: told by `check data`, not with every report."""
+
+
+def check_data(data: WardData, *, thorough: bool = False) -> tuple[Problem, ...]:
+    """Run the rules over one ward's data.
+
+    Args:
+        data: The model.
+        thorough: True to run the rules of `THOROUGH` too.
+
+    Returns:
+        All problems, by code, then in the order of the data.
+    """
+    rules = (rule for code, rule in RULES.items() if thorough or code not in THOROUGH)
+    return tuple(problem for rule in rules for problem in rule(data))
+
+
+def pages() -> dict[str, Page]:
+    """Return the page of every rule's code."""
+    return {code: page_of(rule) for code, rule in RULES.items()}

@@ -26,10 +26,15 @@ class Errata:
 
     rows: tuple[ErratumRow, ...]
     met: set[int] = field(default_factory=set)
+    _by_place: dict[str, list[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for index, row in enumerate(self.rows):
+            self._by_place.setdefault(place_key(row.place), []).append(index)
 
     def at(self, *places: str) -> Correct:
         """Return the function that corrects text standing at any of the places, in the order of the list."""
-        here = [(i, row) for i, row in enumerate(self.rows) if place_key(row.place) in places]
+        here = [(i, self.rows[i]) for i in sorted({i for p in places for i in self._by_place.get(p, [])})]
 
         def correct(text: str) -> str:
             for index, row in here:

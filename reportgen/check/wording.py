@@ -1,0 +1,23 @@
+"""Small words that several rules share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from reportgen.model.plan import Task
+from reportgen.model.progress import AgencyReturn, TaskProgress, WardData
+
+
+def day(value: date) -> str:
+    """Return a date as messages print it: `05/01/2026`."""
+    return f"{value:%d/%m/%Y}"
+
+
+def reports(data: WardData) -> Iterator[tuple[AgencyReturn, TaskProgress, Task]]:
+    """Yield every report on a task that the plan knows."""
+    tasks = {task.id: task for task in data.plan.tasks}
+    for body in data.returns:
+        for entry in body.tasks:
+            if entry.task in tasks:
+                yield body, entry, tasks[entry.task]
