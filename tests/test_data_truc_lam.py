@@ -465,6 +465,8 @@ def test_late_overdue_and_missed_work_is_among_the_examples() -> None:
     dialogues = [day for _, _, entry in reported() if entry["id"] == "07.4" for day in entry.get("delivered", [])]
     assert len(dialogues) == 2  # of three quarters
     assert newest["03.1"]["done_on"] <= date(2026, 3, 31)
+    months = [d for _, _, e in reported() if e["id"] == "02.3" for part in e["parts"] for d in part["delivered"]]
+    assert len(months) == 7  # of the eight months that have ended by 14/9
 
 
 def test_events_name_tasks_that_wait_and_leave_others_waiting() -> None:
