@@ -37,15 +37,15 @@ PAGES: dict[str, Page] = {
     ),
     "DL102": Page(
         "Ký tự không được phép",
-        "Ký tự điều khiển sót lại khi chép từ Word, PDF không ghi được vào văn bản Word, Excel: chữ sau nó bị mất hoặc "
-        "nhảy trang.",
+        "Ký tự điều khiển sót lại khi chép từ Word, PDF không ghi được vào văn bản Word, Excel: chữ sau nó bị"
+        " mất hoặc nhảy trang.",
         "Xóa ký tự ở dòng được báo; cần xuống dòng thì gõ phím Enter.",
         "Dấu ngắt trang U+000C giữa câu: báo DL102. Xuống dòng bình thường: không báo.",
     ),
     "DL103": Page(
         "Chữ ở dạng Unicode tổ hợp (NFD)",
-        "Chữ tổ hợp trông giống chữ dựng sẵn nhưng khi so tên, tìm kiếm thì khác. Chương trình đã tự đọc thành dạng dựng "
-        "sẵn theo TCVN 6909:2001.",
+        "Chữ tổ hợp trông giống chữ dựng sẵn nhưng khi so tên, tìm kiếm thì khác. Chương trình đã tự đọc "
+        "thành dạng dựng sẵn theo TCVN 6909:2001.",
         "Không bắt buộc sửa. Nên đặt bộ gõ ở “Unicode dựng sẵn” rồi lưu lại tệp.",
         "“Phường” gõ bằng Unicode tổ hợp: báo DL103. Gõ bằng Unicode dựng sẵn: không báo.",
     ),
@@ -64,8 +64,8 @@ PAGES: dict[str, Page] = {
     "DL201": Page(
         "Tệp sai cú pháp YAML",
         "Chương trình không hiểu cấu trúc từ dòng đó nên không đọc được phần còn lại của tệp.",
-        "Xem dòng được báo: thụt lề đều nhau, có dấu cách sau dấu hai chấm, nội dung có dấu hai chấm thì đặt trong ngoặc "
-        "kép, ngoặc mở phải đóng.",
+        "Xem dòng được báo: thụt lề đều nhau, có dấu cách sau dấu hai chấm, nội dung có dấu hai chấm thì đặt "
+        "trong ngoặc kép, ngoặc mở phải đóng.",
         'result: Đã ban hành: 3 văn bản — báo DL201. result: "Đã ban hành: 3 văn bản" — không báo.',
     ),
     "DL202": Page(
@@ -130,8 +130,8 @@ PAGES: dict[str, Page] = {
     ),
     "DL304": Page(
         "Chữ bị YAML đọc thành kiểu khác",
-        "YAML đọc no, on, off thành đúng/sai, 12:30 và 0123 thành con số, 2026-01-05 thành ngày; giá trị in ra sẽ khác chữ đã "
-        "gõ.",
+        "YAML đọc no, on, off thành đúng/sai, 12:30 và 0123 thành con số, 2026-01-05 thành ngày; giá trị in "
+        "ra sẽ khác chữ đã gõ.",
         "Đặt giá trị trong ngoặc kép.",
         'number: 045 — báo DL304. number: "045" — không báo.',
     ),
@@ -174,8 +174,8 @@ PAGES: dict[str, Page] = {
     "KH002": Page(
         "Chưa biết cơ quan, đơn vị",
         "Chương trình chỉ in tên chính thức và không đoán: một tên viết khác có thể là cơ quan khác.",
-        "Nếu là cách viết khác của cơ quan đã có thì thêm vào aliases của cơ quan đó trong ward.yaml; nếu là cơ quan mới thì "
-        "thêm vào agencies.",
+        "Nếu là cách viết khác của cơ quan đã có thì thêm vào aliases của cơ quan đó trong ward.yaml; nếu là "
+        "cơ quan mới thì thêm vào agencies.",
         "“Phòng VHXXH” chưa khai báo: báo KH002. Đã có trong aliases của Phòng Văn hóa - Xã hội: không báo.",
     ),
     "KH003": Page(
@@ -217,7 +217,8 @@ PAGES: dict[str, Page] = {
     "KH012": Page(
         "Sự kiện dẫn chiếu thời hạn không có",
         "Nhiệm vụ có ít thời hạn hơn số thứ tự đã ghi.",
-        "Ghi thứ tự của thời hạn trong cột thời gian, tính từ 1; bỏ khóa deadline nếu áp dụng cho mọi thời hạn đang chờ.",
+        "Ghi thứ tự của thời hạn trong cột thời gian, tính từ 1; bỏ khóa deadline nếu áp dụng cho mọi thời "
+        "hạn đang chờ.",
         "deadline: 3 của nhiệm vụ có 2 thời hạn: báo KH012. deadline: 2: không báo.",
     ),
     "KH013": Page(
@@ -252,8 +253,10 @@ PAGES: dict[str, Page] = {
     ),
     "TD004": Page(
         "Kỳ báo cáo của tệp tiến độ không rõ",
-        "Thư mục không mang mã kỳ, tệp nằm ngoài thư mục kỳ, hoặc khóa period khác tên thư mục: không biết tính vào kỳ nào.",
-        "Đặt tệp vào thư mục mang mã kỳ: 2026-m09, 2026-q3, 2026-h1, 2026-h2, 2026-9m, 2026-y; sửa khóa period cho khớp.",
+        "Thư mục không mang mã kỳ, tệp nằm ngoài thư mục kỳ, hoặc khóa period khác tên thư mục: không biết "
+        "tính vào kỳ nào.",
+        "Đặt tệp vào thư mục mang mã kỳ: 2026-m09, 2026-q3, 2026-h1, 2026-h2, 2026-9m, 2026-y; sửa khóa "
+        "period cho khớp.",
         "progress/quy3: báo TD004. progress/2026-q3: không báo.",
     ),
     "TD006": Page(
