@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reportgen.cli import say, workspace
 from reportgen.cli.choose import NO_PLAN
+from reportgen.cli.failure import carry_out
 from reportgen.cli.options import Reader
 from reportgen.problem import Problem, ReportgenError, Severity
 
@@ -23,16 +24,12 @@ def check(paths: Sequence[str], ward: str | None, year: str | None, space: str |
         space: Workspace as typed.
         as_json: Whether to print JSON.
     """
-    result = say.Outcome(ward=ward)
-    try:
+
+    def work(result: say.Outcome) -> None:
         reader = Reader()
         wanted = reader.year(year)
         reader.done()
         folders = _folders(paths, ward, space)
-    except ReportgenError as error:
-        result.problems += error.problems
-        result.exit_code = error.exit_code
-    else:
         result.extra["wards"] = [folder.name for folder in folders]
         for folder in folders:
             prefix = f"{folder.name}/" if len(folders) > 1 else ""
@@ -41,8 +38,8 @@ def check(paths: Sequence[str], ward: str | None, year: str | None, space: str |
             result.add(found)
             result.exit_code = max(result.exit_code, exit_code)
             result.lines.append(f"{folder.name}: {_summary(found)}")
-    say.outcome(result, as_json=as_json)
-    return result.exit_code
+
+    return carry_out(say.Outcome(ward=ward), work, as_json=as_json)
 
 
 def _folders(paths: Sequence[str], ward: str | None, space: str | None) -> list[Path]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.cli import clock, pdf, say, workspace
 from reportgen.cli.choose import INDEX_OPTION, LAST_INDEX, Choice, choose
+from reportgen.cli.failure import carry_out
 from reportgen.cli.options import Common, Reader
 from reportgen.documents import DOCUMENTS, Document, Part, report_of
 from reportgen.model.period import Period, PeriodKind, file_suffix, label, make_range, slug
@@ -70,7 +71,7 @@ def report(
         choice = _choice(job, kind, number, days)
         _write_report(job, choice, day, subject, result)
 
-    return _run(common, work)
+    return carry_out(say.Outcome(ward=common.ward), work, as_json=common.as_json)
 
 
 def plan(common: Common, *, verbatim: bool) -> int:
@@ -107,19 +108,7 @@ def plan(common: Common, *, verbatim: bool) -> int:
 
         _write(job, document, build, result, folder=folder, mark=mark)
 
-    return _run(common, work)
-
-
-def _run(common: Common, work: Callable[[say.Outcome], None]) -> int:
-    """Do the work of a command and tell the person; what was known before a failure is told too."""
-    result = say.Outcome(ward=common.ward)
-    try:
-        work(result)
-    except ReportgenError as error:
-        result.problems += error.problems
-        result.exit_code = error.exit_code
-    say.outcome(result, as_json=common.as_json)
-    return result.exit_code
+    return carry_out(say.Outcome(ward=common.ward), work, as_json=common.as_json)
 
 
 def _job(common: Common, document: Document, reader: Reader) -> Job:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen.cli import clock, say, workspace
 from reportgen.cli.choose import INDEX_OPTION, LAST_INDEX, NO_PLAN, Choice, Load, choose, named_period
+from reportgen.cli.failure import carry_out
 from reportgen.cli.options import Reader
 from reportgen.cli.produce import totals_of
 from reportgen.model.deadline import Status
@@ -47,13 +48,7 @@ class Asked:
 def status(asked: Asked) -> int:
     """Print how every task stands; return the exit status."""
     result = say.Outcome(ward=asked.ward, extra={"tasks": [], "indicators": []})
-    try:
-        _status(asked, result)
-    except ReportgenError as error:
-        result.problems += error.problems
-        result.exit_code = error.exit_code
-    say.outcome(result, as_json=asked.as_json)
-    return result.exit_code
+    return carry_out(result, lambda found: _status(asked, found), as_json=asked.as_json)
 
 
 def _status(asked: Asked, result: say.Outcome) -> None:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import inspect
-import platform
 import shutil
 import sys
-import tempfile
 import textwrap
-import traceback
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any
@@ -16,8 +13,8 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from reportgen import __version__
 from reportgen.cli import say
+from reportgen.cli.failure import carry_out
 from reportgen.problem import Problem, ReportgenError
 
 # The base of all usage errors has no public name in typer.
@@ -106,18 +103,16 @@ def usage(code: str, message: str, remedy: str) -> ReportgenError:
 
 
 def _fail(error: Exception, words: Sequence[str]) -> int:
-    """Tell the person about a failure and return the exit status."""
+    """Tell the person about a failure before any command began; return the exit status."""
     if type(error).__name__ == "NoArgsIsHelpError":
         say.err(str(error))
         return 2
-    if isinstance(error, UsageError):
-        error = _translated(error)
-    if not isinstance(error, ReportgenError):
-        error = ReportgenError(_fault(error, words), exit_code=3)
-    result = say.Outcome(exit_code=error.exit_code, extra=EMPTY.get(words[0] if words else "", {}))
-    result.problems += error.problems
-    say.outcome(result, as_json="--json" in words)
-    return result.exit_code
+
+    def work(_result: say.Outcome) -> None:
+        raise _translated(error) if isinstance(error, UsageError) else error
+
+    result = say.Outcome(extra=dict(EMPTY.get(words[0] if words else "", {})))
+    return carry_out(result, work, as_json="--json" in words)
 
 
 def _translated(error: Any) -> ReportgenError:
@@ -138,26 +133,6 @@ def _translated(error: Any) -> ReportgenError:
     if getattr(error, "param", None) is not None:
         return usage("LN007", f"giá trị của {_name(error.param)} không dùng được", remedy)
     return usage("LN004", "chưa nêu lệnh cần chạy, hoặc dòng lệnh viết chưa đúng", remedy)
-
-
-def _fault(error: Exception, words: Sequence[str]) -> Problem:
-    """Write the traceback to a log file and return the problem that names it."""
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", errors="backslashreplace", prefix="reportgen-loi-", suffix=".log", delete=False
-        ) as log:
-            log.write(f"reportgen {__version__}, Python {platform.python_version()}, {platform.platform()}\n")
-            log.write(f"reportgen {' '.join(words)}\n\n")
-            traceback.print_exception(error, file=log)
-        place = log.name
-    except OSError:
-        place = "(không ghi được tệp nhật ký)"
-    return Problem(
-        "LN099",
-        "chương trình",
-        "có lỗi của chương trình, không phải do số liệu hay thao tác",
-        f"Gửi tệp nhật ký {place} kèm lệnh vừa chạy cho người phụ trách kỹ thuật. Các tệp đã có vẫn còn nguyên.",
-    )
 
 
 def _explained(option: Any) -> Any:
