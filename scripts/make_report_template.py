@@ -564,8 +564,10 @@ def files_table(document: Any) -> None:
         "Đơn vị tính: hồ sơ. Số liệu từ ngày {{ ho_so_tong.tu_ngay_chu }} đến ngày {{ ho_so_tong.den_ngay_chu }}.",
         "Ghi chú bảng",
     ).paragraph_format.keep_with_next = True
-    columns = ("tiep_nhan", "truc_tuyen", "truc_tiep", "ky_truoc_chuyen", "giai_quyet", "truoc_han", "dung_han")
-    columns = (*columns, "qua_han", "dang_giai_quyet", "trong_han", "dang_qua_han")
+    columns = (
+        "tiep_nhan truc_tuyen truc_tiep ky_truoc_chuyen giai_quyet truoc_han dung_han qua_han "
+        "dang_giai_quyet trong_han dang_qua_han"
+    ).split()
     made = table(document, (11, 54, *([17] * 11)), ruled=True)
     top, below = row(made, heads=True), row(made, heads=True)
     for start, end, title in ((2, 5, "Nhận giải quyết"), (6, 9, "Đã giải quyết"), (10, 12, "Đang giải quyết")):
@@ -573,8 +575,11 @@ def files_table(document: Any) -> None:
     for place, title in ((0, "TT"), (1, "Lĩnh vực")):
         first(top.cells[place].merge(below.cells[place]), title, "Đầu bảng").paragraph_format.keep_with_next = True
         top.cells[place].vertical_alignment = 1
-    subtitles = ("Tổng số", "Trực tuyến", "Trực tiếp, bưu chính", "Từ kỳ trước", "Tổng số", "Trước hạn", "Đúng hạn")
-    subtitles = (*subtitles, "Quá hạn", "Tổng số", "Trong hạn", "Quá hạn")
+    subtitles = [
+        *("Tổng số", "Trực tuyến", "Trực tiếp, bưu chính", "Từ kỳ trước"),
+        *("Tổng số", "Trước hạn", "Đúng hạn", "Quá hạn"),
+        *("Tổng số", "Trong hạn", "Quá hạn"),
+    ]
     for place, title in enumerate(subtitles, start=2):
         first(below.cells[place], title, "Đầu bảng")
         below.cells[place].vertical_alignment = 1
