@@ -314,7 +314,8 @@ def test_every_erratum_stands_at_its_place() -> None:
         places[task_id] = [task["title"], *(item for cell in CELLS for item in task[cell])]
     for erratum in plan()["errata"]:
         assert any(erratum["printed"] in text for text in places[erratum["place"]]), erratum
-        assert erratum["printed"] != erratum["corrected"]
+        # an entry may also record that suspected words were looked up and stand as printed
+        assert erratum["printed"] != erratum["corrected"] or "giữ nguyên" in erratum["why"]
         assert erratum["why"]
 
 
