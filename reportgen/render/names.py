@@ -21,15 +21,8 @@ _Samples: TypeAlias = Sequence[Any] | None  # values that an expression can have
 _ENOUGH: Final = 2_000  # items looked at of a list: its items are of one shape, and the rest is checked at run time
 _SAME_ITEMS: Final = frozenset({"list", "sort", "reverse", "unique", "select", "reject", "selectattr", "rejectattr"})
 _ONE_ITEM: Final = frozenset({"first", "last", "min", "max"})
-_LOOP: Final = tuple(f"{name}{zero}" for name in ("index", "revindex", "depth") for zero in ("", "0")) + (
-    "first",
-    "last",
-    "length",
-    "previtem",
-    "nextitem",
-    "changed",
-    "cycle",
-)
+_LOOP_COUNTERS: Final = [f"{name}{zero}" for name in ("index", "revindex", "depth") for zero in ("", "0")]
+_LOOP: Final = (*_LOOP_COUNTERS, "first", "last", "length", "previtem", "nextitem", "changed", "cycle")
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,6 +191,11 @@ def _stray(text: str) -> Iterator[str]:
         else:
             yield f"dấu đóng {mark} không có dấu mở đi trước: {around}"
     for found in _LOOKALIKE.finditer(text):
+        # One half alone may be prose about programs; two halves are a tag that somebody meant.
+        if found.group()[0] in "{｛" and not re.search("[}｝]", text[found.end() :]):
+            continue
+        if found.group()[0] not in "{｛" and not re.search("[{｛]", text[: found.start()]):
+            continue
         yield f"{found.group()!r} trông giống dấu thẻ nhưng không phải: {_around(text, found)}"
 
 
@@ -212,6 +217,8 @@ def check_tag(tag: Tag, environment: Sandbox, where: str) -> list[Problem]:
         tree = environment.parse(_alone(tag))
     except TemplateSyntaxError as error:
         return [Problem("MB010", where, f"thẻ {tag.text} sai cú pháp: {_in_words(error)}", _SYNTAX_REMEDY)]
+    except RecursionError:
+        return [Problem("MB010", where, f"thẻ {tag.text} lồng ngoặc quá sâu", _SYNTAX_REMEDY)]
     return [*_unknown_filters(tag, tree, environment, where), *_forbidden(tag, tree, where)]
 
 

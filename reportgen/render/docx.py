@@ -1,0 +1,251 @@
+"""A Word template and plain values to the bytes of a .docx.
+
+Every tag means what it means to docxtpl with autoescape on. Around it stands what docxtpl leaves to luck: values are
+checked before, the whole template is judged before a word is printed, what comes out is parsed strictly, and a fault
+is a problem with a place, all of them in one run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import TracebackType
+from typing import Any, Final
+
+from docxtpl import DocxTemplate
+from jinja2 import Template, TemplateSyntaxError, UndefinedError, nodes
+from jinja2.exceptions import SecurityError
+from lxml import etree
+from markupsafe import Markup, escape
+
+from reportgen.problem import Problem, ReportgenError
+from reportgen.render.names import as_problem, unknown_names
+from reportgen.render.package import Package, open_package, parse_xml, stamp, to_xml
+from reportgen.render.sandbox import ExpressionError, LimitError, Sandbox, environment, limits, plain, printable, spend
+from reportgen.render.wordfix import fix_ids, fix_part
+from reportgen.render.wordpart import Reader, Spot, WordPart, has_tags
+from reportgen.render.wordplaces import part_titles, places
+
+_PROPERTY_PARTS: Final = ("core-properties", "extended-properties", "custom-properties")
+_FIX_TEMPLATE: Final = "Sửa thẻ này trong mẫu, hoặc sửa dữ liệu mà thẻ dùng."
+_REPORT: Final = "Gửi mẫu này cho người phụ trách phần mềm: đây là chỗ phần mềm chưa lường tới."
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """One part with its Jinja template.
+
+    Attributes:
+        part: The part. tree: Its syntax tree, for unknown names. template: What renders it.
+        where: Its place as a whole.
+    """
+
+    part: WordPart
+    tree: nodes.Template
+    template: Template
+    where: str
+
+
+@dataclass(frozen=True)
+class CompiledDocx:
+    """A template that has been judged and can be rendered any number of times.
+
+    Attributes:
+        name: File name shown. notices: Warnings on the template.
+    """
+
+    name: str
+    notices: tuple[Problem, ...]
+    _package: Package
+    _parts: tuple[_Compiled, ...]
+    _globals: frozenset[str]
+
+    def render(
+        self,
+        values: Mapping[str, object],
+        *,
+        as_of: date | None = None,
+        properties: Mapping[str, str] | None = None,
+    ) -> bytes:
+        """Return the document filled in; the same input gives the same bytes.
+
+        Args:
+            values: Names to values; texts, numbers, dates, lists, tuples and mappings, nested.
+            as_of: Written as day of creation and change; None keeps the template's.
+            properties: Custom document properties to add.
+
+        Raises:
+            ReportgenError: With every problem found: MB030, MB031 in the values; MB015 unknown names; MB017 forbidden
+                expressions; MB018 expressions that fail; MB019 limits; MB022 markup that does not fit together.
+        """
+        safe = plain(values)
+        extra = plain(properties or {})
+        self._check_names(safe)
+        problems: list[Problem] = []
+        with limits():
+            roots = {c.part.name: self._fill(c, safe, problems) for c in self._parts}
+        if problems:
+            raise ReportgenError(*problems)
+        done = {name: root for name, root in roots.items() if root is not None}
+        fix_ids(self._with_drawings(done))
+        changes: dict[str, bytes | None] = {name: to_xml(root) for name, root in done.items()}
+        return self._package.write(stamp(self._package, changes, as_of=as_of, properties=extra))
+
+    def _check_names(self, values: Mapping[str, Any]) -> None:
+        problems = []
+        for compiled in self._parts:
+            for unknown in unknown_names(compiled.tree, values, self._globals):
+                spot = compiled.part.spot(unknown.line)
+                problems.append(as_problem(unknown, spot.where if spot else compiled.where))
+        if problems:
+            raise ReportgenError(*dict.fromkeys(problems))
+
+    def _fill(self, compiled: _Compiled, values: Mapping[str, Any], problems: list[Problem]) -> etree._Element | None:
+        """Return the tree of one part filled in, or None after noting what went wrong."""
+        try:
+            xml = _rendered(compiled.template, values)
+        except Exception as error:  # noqa: BLE001  an expression can fail in any way; the officer gets its place
+            problems.append(_failed(error, compiled))
+            return None
+        try:
+            root = parse_xml(xml.encode("utf-8"))
+        except (etree.XMLSyntaxError, UnicodeEncodeError):
+            message = "các thẻ trong phần này làm hỏng bố cục văn bản khi điền dữ liệu"
+            problems.append(Problem("MB022", compiled.where, message, _REPORT))
+            return None
+        if compiled.part.columns:
+            root = DocxTemplate("").fix_tables(xml)
+        fix_part(root)
+        return root
+
+    def _with_drawings(self, done: Mapping[str, etree._Element]) -> list[etree._Element]:
+        """Return the filled-in parts, after those that stay as they are: these keep their ids."""
+        titles = part_titles(self._package)
+        return [parse_xml(self._package.parts[p]) for p in titles if p not in done] + list(done.values())
+
+
+def compile_docx(template: bytes, name: str = "mẫu.docx") -> CompiledDocx:
+    """Judge a Word template and make it ready.
+
+    Args:
+        template: The whole .docx.
+        name: File name for messages.
+
+    Raises:
+        ReportgenError: With every problem found: MB001 to MB009 of the file, MB010 to MB021 of its tags.
+    """
+    package = open_package(template, name)
+    if package.kind != "docx":
+        remedy = "Chọn tệp .docx; bảng tính .xlsx dùng cho mẫu phụ lục Excel."
+        raise ReportgenError(Problem("MB001", name, "tệp là bảng tính Excel, không phải văn bản Word", remedy))
+    sandbox = environment(finalize=_word_text)
+    reader = Reader(sandbox)
+    parts = _read_parts(package, reader)
+    compiled = [c for part, where in parts if (c := _compile(part, sandbox, where, reader.problems)) is not None]
+    if reader.problems:
+        raise ReportgenError(*dict.fromkeys(reader.problems))
+    return CompiledDocx(name, package.notices, package, tuple(compiled), frozenset(sandbox.globals))
+
+
+def _word_text(value: Any) -> Markup:
+    """Return what a tag prints, as XML; braces as references, so that no text of the data is ever taken for a tag."""
+    return Markup(str(escape(printable(value))).replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704  escaped
+
+
+def _read_parts(package: Package, reader: Reader) -> list[tuple[WordPart, str]]:
+    """Return the parts that hold tags, ready for Jinja; problems go to the reader."""
+    titles = part_titles(package)
+    found: list[tuple[WordPart | None, str]] = []
+    for part in package.parts:
+        where = f"{package.name}, {titles.get(part) or ('thân văn bản' if part == package.main else part)}"
+        if part in titles:
+            root = parse_xml(package.parts[part])
+            found.append((reader.read(part, root, places(root, package.name, titles[part]), where), where))
+        elif package.types[part].endswith(tuple(f"{name}+xml" for name in _PROPERTY_PARTS)):
+            where = f"{package.name}, thuộc tính tài liệu"
+            found.append((reader.read_properties(part, parse_xml(package.parts[part]), where), where))
+        else:
+            _refuse_tags(package, part, reader)
+    return [(part, where) for part, where in found if part is not None]
+
+
+def _refuse_tags(package: Package, part: str, reader: Reader) -> None:
+    """Refuse tags in parts that nothing fills in (charts, diagrams, settings) and in addresses of links."""
+    data = package.parts[part]
+    if not part.endswith((".xml", ".rels")) or (b"{" not in data and b"%7B%7B" not in data.upper()):
+        return
+    where, remedy = f"{package.name}, {part}", "Xóa thẻ ở đó; chỉ đặt thẻ trong văn bản, bảng, đầu trang, chân trang."
+    if part.endswith(".rels"):
+        for rel in (r for r in parse_xml(data) if "{{" in r.get("Target", "").replace("%7B", "{").replace("%7b", "{")):
+            message = f"thẻ nằm trong địa chỉ của liên kết: {rel.get('Target')}"
+            reader.problems.append(Problem("MB020", where, message, "Bỏ liên kết, chỉ để thẻ làm chữ."))
+    elif has_tags(parse_xml(data)):
+        message = "thẻ nằm trong phần không điền được (biểu đồ, sơ đồ, thiết lập)"
+        reader.problems.append(Problem("MB020", where, message, remedy))
+
+
+def _compile(part: WordPart, sandbox: Sandbox, where: str, problems: list[Problem]) -> _Compiled | None:
+    try:
+        return _Compiled(part, sandbox.parse(part.source), sandbox.from_string(part.source), where)
+    except TemplateSyntaxError as error:
+        spot = part.spot(error.lineno)
+        place = spot.where if spot else where
+        problems.append(Problem("MB010", place, f"thẻ sai cú pháp{_near(spot)}: {error.message}", _FIX_TEMPLATE))
+    except RecursionError:
+        problems.append(Problem("MB019", where, "các thẻ lồng nhau quá sâu", _FIX_TEMPLATE))
+    return None
+
+
+def _rendered(template: Template, values: Mapping[str, Any]) -> str:
+    """Return the part as Jinja makes it, counting what it grows to; tracebacks stay as they are, with their lines."""
+    chunks = []
+    for chunk in template.root_render_func(template.new_context(dict(values))):
+        spend(len(chunk))
+        chunks.append(chunk)
+    return "".join(chunks)
+
+
+# --- what went wrong ---------------------------------------------------------------------------------------------
+
+
+def _failed(error: Exception, compiled: _Compiled) -> Problem:
+    """Return the problem behind an exception of the rendering, with the tag where it happened."""
+    spot = compiled.part.spot(_line(error.__traceback__, compiled.template))
+    where = spot.where if spot else compiled.where
+    if isinstance(error, SecurityError):
+        message = f"biểu thức không được phép{_near(spot)}"
+        return Problem("MB017", where, message, "Xóa thẻ này; nếu không phải bạn viết, đừng dùng mẫu.")
+    if isinstance(error, LimitError | RecursionError | MemoryError):
+        reason = (
+            str(error) if isinstance(error, LimitError) else "mẫu gọi lồng nhau không dứt hoặc cần quá nhiều bộ nhớ"
+        )
+        return Problem("MB019", where, f"{reason}{_near(spot)}", "Bỏ vòng lặp, phép nhân chữ thừa trong mẫu.")
+    if isinstance(error, UndefinedError):
+        message = f"tên không có trong dữ liệu{_near(spot)} ({error.message})"
+        return Problem("MB015", where, message, "Xem các tên dùng được bằng lệnh reportgen template fields.")
+    return Problem("MB018", where, f"không tính được{_near(spot)}: {_reason(error)}", _FIX_TEMPLATE)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, ZeroDivisionError):
+        return "chia cho số không"
+    if isinstance(error, ExpressionError):
+        return str(error)
+    if isinstance(error, TypeError):
+        return f"dữ liệu không hợp với phép tính ({error})"
+    return str(error) or type(error).__name__
+
+
+def _near(spot: Spot | None) -> str:
+    return f" ở thẻ {spot.tag.text}" if spot else ""
+
+
+def _line(traceback: TracebackType | None, template: Template) -> int | None:
+    """Return the line of the template source that ran last, from the frames of its compiled code."""
+    line = None
+    while traceback is not None:
+        if traceback.tb_frame.f_globals.get("__jinja_template__") is template:
+            line = template.get_corresponding_lineno(traceback.tb_lineno)
+        traceback = traceback.tb_next
+    return line
