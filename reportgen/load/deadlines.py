@@ -24,6 +24,7 @@ _HARD = re.compile(
     r"(\s*;\s*(?:[-\u2013\u2014+\u2022]\s*)?|\.\s+(?:[-\u2013\u2014+\u2022]\s*)?|\s+[-\u2013\u2014+\u2022]\s+)"
 )
 _SOFT = re.compile(r"\s*,\s+|\s+và\s+")
+_DASHES = frozenset("-\u2013\u2014")
 _GOES_ON = re.compile(r"(?:ngày|năm|giai đoạn)\b|\d")
 _FULL_YEAR = re.compile(r"20\d\d")
 _COLON = re.compile(r"(?<!\d):|:(?!\d)")
@@ -122,10 +123,15 @@ def _begins(current: str, words: str, years: tuple[int, int], mark: str = " ") -
         return False  # `Quý IV/2026 - Quý II/2027` is one
     if _has_label(words, years):
         return True
-    if _read(_clean(words), years) is None:
-        return False
+    found = _read(_clean(words), years)
+    if found is None or (mark.strip() in _DASHES and _is_day(before) and _is_day(found)):
+        return False  # `Quý IV/2026 - Quý II/2026` is a range that cannot be right
     # after an event, a document's name or words not understood, a date or stage may belong to them
     return (before is not None and before.closed) or not _GOES_ON.match(folded(words))
+
+
+def _is_day(reading: Reading | None) -> bool:
+    return reading is not None and reading.deadlines[0].pattern is Pattern.DATE
 
 
 def _has_label(words: str, years: tuple[int, int]) -> bool:
