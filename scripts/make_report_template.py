@@ -452,7 +452,7 @@ def section_lists(document: Any, name: str) -> None:
     """What was done, what is under way, what is overdue: each with its lead-in, or nothing at all."""
     for lead, items in (
         ("Kết quả thực hiện trong kỳ:", "ket_qua"),
-        ("Nhiệm vụ đang triển khai thực hiện:", "dang_lam"),
+        ("Tiến độ các nhiệm vụ chưa hoàn thành:", "dang_lam"),
         ("Nhiệm vụ quá hạn chưa hoàn thành, theo cơ quan chủ trì:", "qua_han"),
     ):
         tags(document, f"{{%p if {name}.{items} %}}")
@@ -564,10 +564,11 @@ def files_table(document: Any) -> None:
         "Đơn vị tính: hồ sơ. Số liệu từ ngày {{ ho_so_tong.tu_ngay_chu }} đến ngày {{ ho_so_tong.den_ngay_chu }}.",
         "Ghi chú bảng",
     ).paragraph_format.keep_with_next = True
-    columns = (
-        "tiep_nhan truc_tuyen truc_tiep ky_truoc_chuyen giai_quyet truoc_han dung_han qua_han "
-        "dang_giai_quyet trong_han dang_qua_han"
-    ).split()
+    columns = [
+        *("tiep_nhan", "truc_tuyen", "truc_tiep", "ky_truoc_chuyen"),
+        *("giai_quyet", "truoc_han", "dung_han", "qua_han"),
+        *("dang_giai_quyet", "trong_han", "dang_qua_han"),
+    ]
     made = table(document, (11, 54, *([17] * 11)), ruled=True)
     top, below = row(made, heads=True), row(made, heads=True)
     for start, end, title in ((2, 5, "Nhận giải quyết"), (6, 9, "Đã giải quyết"), (10, 12, "Đang giải quyết")):

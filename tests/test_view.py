@@ -20,6 +20,7 @@ from reportgen.model.progress import IssuedDocument
 from reportgen.model.ward import Agency
 from reportgen.view import NAMES, Field, Kind, samples, view_of
 from reportgen.view.page import names_page
+from reportgen.view.wording import brief, clause
 from tests.support_report import (
     CENTRE,
     CULTURE,
@@ -217,7 +218,7 @@ def test_results_carry_the_documents_issued() -> None:
 def test_a_document_cited_in_the_sentence_is_not_cited_twice() -> None:
     report = make_report({"02": {Class.DONE_DATED: 1}})
     state = report.tasks[0]
-    result = "Đã ban hành Kế hoạch số 11/KH-UBND ngày 03/7/2026."
+    result = "Đã ban hành Kế hoạch số 11/KH-UBND ngày 03/7/2026, phân công rõ trách nhiệm từng đơn vị."
     told = replace(report.returns[0], tasks=(replace(state.reports[0], result=result),))
     sections: Any = view_of(replace(report, returns=(told,)))["noi_dung"]
     assert sections[0]["ket_qua"] == [result]
@@ -238,7 +239,8 @@ def test_a_task_of_two_agencies_is_told_once_under_both_names() -> None:
         (CULTURE.name, 2),
         (f"{OFFICE.name}; {CENTRE.name}", 1),
     ]
-    assert len(values["noi_dung"][0]["qua_han"]) == 2
+    assert len(values["noi_dung"][0]["qua_han"]) == 3
+    assert values["noi_dung"][0]["qua_han"][-1].startswith(f"{OFFICE.name}; {CENTRE.name}: Rà soát")
     assert values["qua_han"][0]["so_ngay_qua_han_chu"] == "76 ngày"
 
 
@@ -313,6 +315,22 @@ def test_recipients_are_a_list_as_the_decree_prints_it() -> None:
     values = view_of(make_report(ward=many))
     assert values["kinh_gui_dong"] == ["- Sở Nội vụ;", "- Chủ tịch UBND tỉnh."]
     assert values["noi_nhan"][-1] == "- Lưu: VT, VHXH."  # type: ignore[index]
+
+
+def test_a_result_too_short_to_stand_alone_follows_its_task() -> None:
+    report = make_report({"02": {Class.IN_PROGRESS: 1}})
+    told = replace(report.returns[0], tasks=(replace(report.tasks[0].reports[0], result="Đang lấy ý kiến."),))
+    state = replace(report.tasks[0], documents=())
+    area = replace(report.areas[0], tasks=(state,))
+    sections: Any = view_of(replace(report, returns=(told,), tasks=(state,), areas=(area,)))["noi_dung"]
+    assert sections[0]["dang_lam"] == [f"{state.task.title}: đang lấy ý kiến."]
+
+
+@given(st.text("ab ;.", max_size=400))
+def test_a_brief_title_is_the_title_or_ends_at_a_clause_of_it(title: str) -> None:
+    short = brief(title)
+    assert short == clause(title) or (title.strip().startswith(short[:-3]) and short.endswith("..."))
+    assert len(short) <= 163 or short == clause(title)
 
 
 def test_only_official_names_are_printed() -> None:

@@ -190,6 +190,11 @@ TASK = Record(
         ),
         _text("van_ban", "Văn bản đã ban hành, viện dẫn nối tiếp nhau", "Quyết định số 45/QĐ-UBND ngày 18/3/2026"),
         _text(
+            "van_ban_day_du",
+            "Văn bản đã ban hành, viện dẫn kèm trích yếu",
+            "Quyết định số 45/QĐ-UBND ngày 18/3/2026 (Kiện toàn tổ chức bộ máy)",
+        ),
+        _text(
             "dien_giai", "Kết quả kèm văn bản, một đoạn văn", "Đã kiện toàn (Quyết định số 45/QĐ-UBND ngày 18/3/2026)."
         ),
         _text("kho_khan", "Khó khăn, vướng mắc của nhiệm vụ", "Chưa có hướng dẫn của cấp trên."),
@@ -273,13 +278,13 @@ SECTION = Record(
         ),
         _texts(
             "dang_lam",
-            "Kết quả bước đầu của từng nhiệm vụ chưa hoàn thành, mỗi nhiệm vụ một đoạn",
+            "Tiến độ của từng nhiệm vụ chưa hoàn thành, chưa quá hạn, mỗi nhiệm vụ một đoạn",
             "Rà soát, đơn giản hóa thủ tục hành chính: đang lấy ý kiến các đơn vị.",
         ),
         _texts(
             "qua_han",
-            "Nhiệm vụ quá hạn theo từng cơ quan, mỗi cơ quan một đoạn",
-            "Văn phòng HĐND và UBND: Rà soát, đơn giản hóa thủ tục hành chính (thời hạn: Quý I/2026).",
+            "Nhiệm vụ quá hạn, theo cơ quan chủ trì, mỗi nhiệm vụ một đoạn",
+            "Văn phòng HĐND và UBND: Rà soát, đơn giản hóa thủ tục hành chính (thời hạn: Quý I/2026). Đang lấy ý kiến.",
         ),
         _texts(
             "ho_so",

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from reportgen.assess.report import AreaFacts, Class, FileFacts, Report, TaskState, Verdict, Voice
 from reportgen.model.period import previous
 from reportgen.model.progress import FileCounts
-from reportgen.model.ward import Ward
+from reportgen.model.ward import Agency, Ward
 from reportgen.vi.numbers import integer
-from reportgen.view.summary import comparison_sentence, missing_sentence, split
+from reportgen.view.summary import missing_sentence, split
 from reportgen.view.tasks import Tasks, Values, is_done, overdue_words
 from reportgen.view.wording import (
-    after_colon,
     capital,
     clause,
     day_text,
@@ -37,6 +37,8 @@ OUTLINE = {
 
 _DIRECTION = "Công tác chỉ đạo, điều hành cải cách hành chính"
 _PROCEDURES = "procedures"
+_HIGH = Decimal("0.8")
+"""Share of tasks done from which an area is named among the results."""
 
 
 def opening(report: Report) -> list[str]:
@@ -96,12 +98,11 @@ def _section(place: int, title: str, found: Sequence[AreaFacts], tasks: Tasks) -
         "ten": title,
         "mo_dau": _counts_sentence(found, ward),
         "ket_qua": _accounts((state for state in told if _finished(state, ward)), tasks),
-        "dang_lam": [
-            f"{clause(state.task.title)}: {after_colon(tasks.account(state))}"
-            for state in told
-            if not _finished(state, ward) and tasks.account(state)
-        ],
-        "qua_han": _overdue([pair for area in found for pair in area.overdue]),
+        "dang_lam": _accounts(
+            (s for s in told if not _finished(s, ward) and s.class_ is not Class.OVERDUE),
+            tasks,
+        ),
+        "qua_han": _overdue([pair for area in found for pair in area.overdue], tasks),
         "ho_so": [],
     }
 
@@ -111,7 +112,7 @@ def _finished(state: TaskState, ward: Ward) -> bool:
 
 
 def _accounts(states: Iterable[TaskState], tasks: Tasks) -> list[str]:
-    return list(dict.fromkeys(text for text in map(tasks.account, states) if text))
+    return list(dict.fromkeys(text for text in map(tasks.standing_alone, states) if text))
 
 
 def _counts_sentence(found: Sequence[AreaFacts], ward: Ward) -> str:
@@ -127,18 +128,18 @@ def _counts_sentence(found: Sequence[AreaFacts], ward: Ward) -> str:
     return " ".join(sentence(part) for part in parts)
 
 
-def _overdue(pairs: Sequence[tuple[object, tuple[TaskState, ...]]]) -> list[str]:
-    """Return a paragraph for each set of agencies that answer together, so that a joint task is told once."""
+def _overdue(pairs: Sequence[tuple[Agency, tuple[TaskState, ...]]], tasks: Tasks) -> list[str]:
+    """Return a paragraph for each overdue task, by agency; one that several lead is told once, under all names."""
     owners: dict[str, list[str]] = {}
     states: dict[str, TaskState] = {}
     for agency, overdue in pairs:
         for state in overdue:
             states[state.task.id] = state
-            owners.setdefault(state.task.id, []).append(str(getattr(agency, "name", "")))
-    joint: dict[str, list[TaskState]] = {}
-    for task, names in owners.items():
-        joint.setdefault("; ".join(dict.fromkeys(names)), []).append(states[task])
-    return [f"{names}: {'; '.join(overdue_words(state) for state in found)}." for names, found in joint.items()]
+            owners.setdefault(state.task.id, []).append(agency.name)
+    return [
+        f"{'; '.join(dict.fromkeys(owners[task]))}: {overdue_words(state)}. {sentence(tasks.account(state))}".strip()
+        for task, state in states.items()
+    ]
 
 
 def files_paragraphs(files: FileFacts) -> list[str]:
@@ -221,14 +222,16 @@ def _achievements(report: Report) -> list[str]:
         return [f"{period}, Kế hoạch không giao nhiệm vụ cụ thể."]
     if not totals.done:
         return [f"{period}, các nhiệm vụ của Kế hoạch đang trong quá trình triển khai, chưa có nhiệm vụ hoàn thành."]
-    done = f"{integer(totals.done)}/{integer(totals.total)} nhiệm vụ"
-    paragraphs = [
-        f"{period}, công tác cải cách hành chính được triển khai theo Kế hoạch; các cơ quan, đơn vị đã hoàn thành "
-        f"{done}, đạt tỷ lệ {share_text(totals.done_share)}. {comparison_sentence(report)}".strip()
+    done = f"{integer(totals.done)}/{integer(totals.total)} nhiệm vụ, đạt tỷ lệ {share_text(totals.done_share)}"
+    start = f"{period}, công tác cải cách hành chính được triển khai theo Kế hoạch"
+    paragraphs = [f"{start}; các cơ quan, đơn vị đã hoàn thành {done}."]
+    high = [
+        f"{area.area.heading} ({share_text(area.totals.done_share)})"
+        for area in report.areas
+        if area.totals.done_share is not None and area.totals.done_share >= _HIGH
     ]
-    whole = [area.area.heading for area in report.areas if area.totals.total and area.totals.done == area.totals.total]
-    if whole:
-        paragraphs.append(f"Nội dung đã hoàn thành toàn bộ nhiệm vụ theo Kế hoạch: {'; '.join(whole)}.")
+    if high:
+        paragraphs.append(f"Nội dung đạt tỷ lệ hoàn thành cao: {'; '.join(high)}.")
     met = [state.indicator.name for state in report.indicators if state.verdict is Verdict.MET]
     if met:
         paragraphs.append(f"Có {integer(len(met))} chỉ tiêu đạt mục tiêu Kế hoạch.")

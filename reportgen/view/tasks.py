@@ -22,10 +22,21 @@ from reportgen.model.progress import TaskProgress
 from reportgen.model.ward import Agency, Ward
 from reportgen.vi.numbers import integer
 from reportgen.vi.roman import to_roman
-from reportgen.view.wording import clause, day_text, document_citation, sentence, share_text
+from reportgen.view.wording import (
+    after_colon,
+    brief,
+    clause,
+    day_text,
+    document_citation,
+    document_with_subject,
+    sentence,
+    share_text,
+)
 
 Values = dict[str, object]
 
+_SPEAKS_FOR_ITSELF = 60
+"""Characters of a result from which it can be read without the title of its task."""
 _PASSED = frozenset({Status.OVERDUE, Status.RECURRING_MISSED})
 
 
@@ -96,9 +107,15 @@ class Tasks:
             for document in state.documents
             if not (document.number in result and document.symbol in result)
         ]
-        documents = f" ({'; '.join(cited)})" if cited else ""
+        documents = f" ({'; '.join(dict.fromkeys(cited))})" if cited else ""
         text = clause(result) or (clause(state.task.title) if documents else "")
         return f"{text}{documents}." if text else ""
+
+    def standing_alone(self, state: TaskState) -> str:
+        """Return the account for running text: a result too short to say what it is about follows the title."""
+        account = self.account(state)
+        alone = not account or not self.result(state) or len(self.result(state)) >= _SPEAKS_FOR_ITSELF
+        return account if alone else f"{brief(state.task.title)}: {after_colon(account)}"
 
     def _task(self, state: TaskState) -> Values:
         task, latest = state.task, state.latest
@@ -129,6 +146,7 @@ class Tasks:
             "ty_le_chu": share_text(percent),
             "ket_qua": self.result(state),
             "van_ban": "; ".join(document_citation(document) for document in state.documents),
+            "van_ban_day_du": "; ".join(document_with_subject(document) for document in state.documents),
             "dien_giai": self.account(state),
             "kho_khan": latest.difficulties if latest else "",
             "kien_nghi": latest.proposals if latest else "",
@@ -233,7 +251,8 @@ def _due_item(item: DueItem, owners: Sequence[Agency], as_of: date, tasks: Tasks
     several = len(state.deadlines) > 1
     worded = tasks.by_id[state.task.id]
     part = deadline.label if several else ""
-    account = f"{clause(state.task.title)} ({f'{part}: ' if part else 'thời hạn: '}{deadline.text})"
+    when = f"đến hạn ngày {day_text(item.due)}" if late_days is None else f"thời hạn: {clause(deadline.text)}"
+    account = f"{brief(state.task.title)} ({f'{part}, {when}' if part else when})"
     return {
         "stt": 0,
         "co_quan": "; ".join(agency.name for agency in owners),
@@ -257,12 +276,12 @@ def _due_item(item: DueItem, owners: Sequence[Agency], as_of: date, tasks: Tasks
 def overdue_words(state: TaskState) -> str:
     """Return an overdue task for the running text: its title and the deadlines that have passed."""
     passed = [
-        f"{part.deadline.label}: {part.deadline.text}" if part.deadline.label else part.deadline.text
+        (f"{part.deadline.label}, " if part.deadline.label else "") + f"thời hạn: {clause(part.deadline.text)}"
         for part in state.deadlines
         if part.status in _PASSED
     ]
-    words = "; ".join(passed) or _printed(state.task.deadline_items).replace("\n", "; ")
-    return f"{clause(state.task.title)} (thời hạn: {clause(words)})"
+    words = "; ".join(passed) or "thời hạn: " + clause(_printed(state.task.deadline_items).replace("\n", "; "))
+    return f"{brief(state.task.title)} ({words})"
 
 
 def _nearest(state: TaskState) -> date | None:

@@ -13,6 +13,8 @@ from reportgen.model.ward import Ward
 from reportgen.vi.dates import short_date
 from reportgen.vi.numbers import decimal, integer, percent
 
+_LONG_TITLE, _SHORT_TITLE = 160, 50
+"""Characters: about two lines and a half of text, and about three quarters of a line."""
 _SAFE_TO_LOWER = frozenset({"Đã", "Đang", "Chưa", "Tiếp", "Mới", "Hoàn", "Thực", "Triển", "Chuẩn", "Dự"})
 """First words that are never names, so that they may follow a colon in lower case."""
 
@@ -39,6 +41,18 @@ def after_colon(text: str) -> str:
     """Return the text as it follows a colon: a first word that cannot be a name loses its capital."""
     first = text.split(" ", 1)[0]
     return text[:1].lower() + text[1:] if first in _SAFE_TO_LOWER else text
+
+
+def brief(title: str) -> str:
+    """Return a title short enough for running text: a long one ends at its last whole clause, with `...`.
+
+    The whole title stands in the appendix; one that has no clause to end at is printed whole.
+    """
+    whole = clause(title)
+    if len(whole) <= _LONG_TITLE:
+        return whole
+    cut = max(whole.rfind(mark, 0, _LONG_TITLE) for mark in ("; ", ". "))
+    return whole if cut < _SHORT_TITLE else f"{whole[:cut]}..."
 
 
 def listed(items: Sequence[str], last: str = " và ") -> str:
@@ -102,11 +116,15 @@ def plan_citation(plan: Plan, ward: Ward) -> str:
 
 def document_citation(document: IssuedDocument) -> str:
     """Return `Kế hoạch số 12/KH-UBND ngày 08/01/2026`; a number that already holds its symbol is not repeated."""
-    number = (
-        document.number if "/" in document.number or not document.symbol else f"{document.number}/{document.symbol}"
-    )
-    subject = f" {clause(document.title)}" if document.title else ""
-    return f"{document.kind} số {number} ngày {short_date(document.date)}{subject}"
+    whole = "/" in document.number or not document.symbol
+    number = document.number if whole else f"{document.number}/{document.symbol}"
+    return f"{document.kind} số {number} ngày {short_date(document.date)}"
+
+
+def document_with_subject(document: IssuedDocument) -> str:
+    """Return the citation with its trích yếu: `Kế hoạch số 12/KH-UBND ngày 08/01/2026 (Kiểm tra công vụ)`."""
+    subject = f" ({clause(document.title)})" if document.title else ""
+    return document_citation(document) + subject
 
 
 def tasks_count(count: int, tail: str = "") -> str:
