@@ -133,7 +133,7 @@ def compile_docx(template: bytes, name: str = "mẫu.docx") -> CompiledDocx:
         name: File name for messages.
 
     Raises:
-        ReportgenError: With every problem found: MB001 to MB009 of the file, MB010 to MB021 of its tags.
+        ReportgenError: With every problem found: MB001 to MB009 of the file, MB010 to MB020 of its tags.
     """
     package = open_package(template, name)
     if package.kind != "docx":
