@@ -39,6 +39,7 @@ _SYLLABLE = re.compile(
     r"(?:ch|ng|nh|[cmnpt])?"
 )
 _VIQR = re.compile(r"[AaEeOo]\^[`'?~.]|[OoUu]\+[`'?~.]|[Dd]{2}[AaOoUu]")
+_MICRO = re.compile(r"\u00b5[mgslAVWF]")
 _TOKEN = re.compile(r"[^\s,;:()\"/]+")
 
 
@@ -89,7 +90,7 @@ def looks_legacy(text: str) -> str | None:
     """
     words = [w.strip(".-!?") for w in _TOKEN.findall(nfc(text))]
     odd = [w for w in words if any(ord(c) in range(0xA1, 0x100) and c.lower() not in _VIETNAMESE for c in w)]
-    odd = [w for w in odd if any(c.isascii() and c.isalpha() for c in w)]
+    odd = [w for w in odd if any(c.isascii() and c.isalpha() for c in w) and not _MICRO.fullmatch(w)]
     scores = {
         "TCVN3": sum(_is_syllable(from_tcvn3(w)) for w in odd),
         "VNI": sum(_is_syllable(from_vni(w)) for w in odd),
