@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 
-from reportgen import __version__
+from reportgen import __version__, render
 from reportgen.assess.report import Report
 from reportgen.documents import Document
 from reportgen.model.period import Period, PeriodKind, file_suffix, period_key
 from reportgen.model.progress import WardData
 from reportgen.problem import Problem
-from reportgen.render import compile_docx, compile_xlsx
 from reportgen.view import view_of
 from reportgen.view.plan import plan_view
 
@@ -97,8 +96,11 @@ def _render(
     template: bytes, name: str, values: Mapping[str, object], as_of: date | None, about: Mapping[str, str]
 ) -> Built:
     """Fill in a Word or an Excel template."""
-    compile_template = compile_xlsx if PurePosixPath(name).suffix == ".xlsx" else compile_docx
-    return Built(compile_template(template, name).render(values, as_of=as_of, properties=about), ())
+    if PurePosixPath(name).suffix == ".xlsx":
+        document = render.compile_xlsx(template, name).render(values, as_of=as_of, properties=about)
+    else:
+        document = render.compile_docx(template, name).render(values, as_of=as_of, properties=about)
+    return Built(document, ())
 
 
 def _provenance(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -32,9 +31,7 @@ def check(paths: Sequence[str], ward: str | None, year: str | None, space: str |
         folders = _folders(paths, ward, space)
         result.extra["wards"] = [folder.name for folder in folders]
         for folder in folders:
-            prefix = f"{folder.name}/" if len(folders) > 1 else ""
-            problems, exit_code = _problems(folder, wanted)
-            found = [replace(problem, where=prefix + problem.where) for problem in problems]
+            found, exit_code = _problems(folder, wanted)
             result.add(found)
             result.exit_code = max(result.exit_code, exit_code)
             result.lines.append(f"{folder.name}: {_summary(found)}")
