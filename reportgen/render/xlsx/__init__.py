@@ -1,0 +1,28 @@
+"""Excel templates: rows that repeat, with everything that refers to them; see `compile_xlsx`."""
+
+from __future__ import annotations
+
+from reportgen.render.xlsx.book import CompiledXlsx
+
+
+def compile_xlsx(template: bytes, name: str = "mẫu.xlsx") -> CompiledXlsx:
+    """Read a template workbook once.
+
+    A row that holds `{%tr for ... %}`, `{%tr if ... %}`, `{%tr else %}`, `{%tr endfor %}` ... is a marker and
+    disappears; the rows between repeat, or appear or not. A cell that is one `{{ ... }}` takes the value with its
+    type; text with tags in it becomes text.
+
+    Args:
+        template: The whole .xlsx file.
+        name: Its name, for messages.
+
+    Returns:
+        The compiled template; its `render` may be called any number of times.
+
+    Raises:
+        ReportgenError: With every fault that shows without data: MB001 to MB009 for the file, MB101 to MB118.
+    """
+    return CompiledXlsx(template, name)
+
+
+__all__ = ["CompiledXlsx", "compile_xlsx"]

@@ -1,0 +1,460 @@
+"""Rows and cells of an output sheet: values with their types, formulas with their results, heights."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from jinja2 import Undefined
+from markupsafe import Markup
+
+from reportgen.problem import Problem, ReportgenError
+from reportgen.render.sandbox import spend
+from reportgen.render.xlsx import faults, heights
+from reportgen.render.xlsx.evaluate import Grid, Pending, UnknownResultError
+from reportgen.render.xlsx.formula import ErrorValue, col_letters, range_text, split_range, write
+from reportgen.render.xlsx.layout import Layout, Placed
+from reportgen.render.xlsx.names import S
+from reportgen.render.xlsx.program import split_runs
+from reportgen.render.xlsx.rewrite import Formula, Rewriter
+from reportgen.render.xlsx.sheet import Cell, Row, Sheet
+from reportgen.render.xlsx.strings import MAX_TEXT, Run, SharedStrings, escape, escape_attribute, rich_item
+from reportgen.render.xlsx.styles import DATE_FORMAT, MOMENT_FORMAT, TIME_FORMAT, AddedStyles, Styles
+
+_ROW = "\x00"  # stands for the row number until the row is placed
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_MAX_DIGITS = 15
+_EPOCH_1900 = date(1899, 12, 30)
+_EPOCH_1904 = date(1904, 1, 1)
+_FIRST_DAY = date(1900, 1, 1)
+_LEAP_BUG = date(1900, 3, 1)  # Excel counts a 29 February 1900 that never was
+
+
+def serial(value: date | datetime, *, since_1904: bool) -> float | None:
+    """Return the number by which Excel knows a day or moment; `None` before its first day."""
+    day = value.date() if isinstance(value, datetime) else value
+    epoch = _EPOCH_1904 if since_1904 else _EPOCH_1900
+    if day < (_EPOCH_1904 if since_1904 else _FIRST_DAY):
+        return None
+    number = (day - epoch).days - (1 if not since_1904 and day < _LEAP_BUG else 0)
+    if not isinstance(value, datetime):
+        return number
+    seconds = value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6
+    return number + seconds / 86400 if seconds else number
+
+
+@dataclass(slots=True)
+class Output:
+    """What one rendering gathers besides rows."""
+
+    strings: SharedStrings
+    styles: AddedStyles
+    problems: dict[Problem, None] = field(default_factory=dict)
+    uncertain: bool = False
+    since_1904: bool = False
+
+    def refuse(self, problem: Problem) -> None:
+        """Remember a problem once."""
+        self.problems.setdefault(problem)
+
+
+@dataclass(slots=True)
+class _Wrapped:
+    """A cell whose wrapped text decides the height of its row."""
+
+    cell: Cell
+    room: float
+    line: float
+    rows: int
+    columns: tuple[int, int]
+
+
+@dataclass(slots=True)
+class _Part:
+    """A cell that changes from item to item, with the XML that stands before its content."""
+
+    cell: Cell
+    open: str
+    text: str
+    kind: str
+
+
+@dataclass(slots=True)
+class _CompiledRow:
+    """A template row as pieces of XML around the cells that change."""
+
+    row: Row
+    offset: int
+    head: str
+    pieces: list[str]
+    parts: list[_Part]
+    wrapped: list[_Wrapped]
+    height: float | None
+    exact: bool
+    uses: int
+
+
+class SheetWriter:
+    """Writes the rows of one sheet of the template, as often as asked."""
+
+    def __init__(
+        self, sheet: Sheet, styles: Styles, kept: SharedStrings, columns: heights.Columns, default_height: float
+    ) -> None:
+        self.sheet = sheet
+        self.styles = styles
+        self.columns = columns
+        self.default_height = default_height
+        self.merges = _merges(sheet)
+        self.rows: list[list[_CompiledRow]] = [[] for _ in sheet.shape.segments]
+        for row in sorted(sheet.rows.values(), key=lambda one: one.number):
+            segment = sheet.shape.segment_at(row.number)
+            if segment is not None:
+                self.rows[segment.number].append(self._compiled(row, row.number - segment.first, kept))
+
+    # -- once for a template
+
+    def _compiled(self, row: Row, offset: int, kept: SharedStrings) -> _CompiledRow:
+        pieces, parts, chunk = [], [], []
+        uses = 0
+        for cell in row.cells:
+            opening = f'<c r="{col_letters(cell.col)}{_ROW}"' + (f' s="{cell.style}"' if cell.style else "")
+            if cell.entry is not None:
+                chunk.append(f'{opening} t="s"><v>{kept.entry(cell.entry)}</v></c>')
+                uses += 1
+            elif cell.fixed is not None:
+                chunk.append(opening + cell.fixed)
+            else:
+                pieces.append("".join(chunk))
+                chunk = []
+                kind = "formula" if cell.formula is not None else "typed" if cell.typed else "text"
+                parts.append(_Part(cell, opening, f'{opening} t="s"><v>', kind))
+        pieces.append("".join(chunk))
+        attributes = dict(row.attributes)
+        exact = attributes.get("customHeight", "0") in {"1", "true"}
+        wrapped = self._wrapped(row)
+        own_height = float(attributes["ht"]) if "ht" in attributes else None
+        if wrapped:
+            attributes.pop("ht", None)
+            attributes.pop("customHeight", None)
+        prefixes = {uri: prefix for prefix, uri in self.sheet.skeleton.nsmap.items() if prefix}
+        named = [(_qualified(name, prefixes), value) for name, value in attributes.items()]
+        head = f'<row r="{_ROW}"' + "".join(f' {name}="{escape_attribute(v)}"' for name, v in named if name)
+        return _CompiledRow(row, offset, head, pieces, parts, wrapped, own_height, exact, uses)
+
+    def _wrapped(self, row: Row) -> list[_Wrapped]:
+        """Return the cells with wrapped text of a row; none when nothing in them changes."""
+        found: list[_Wrapped] = []
+        changing = False
+        for cell in row.cells:
+            form = self.styles.format(cell.style)
+            if not form.wraps or form.rotated:
+                continue
+            last_row, last_col = self.merges.get((cell.row, cell.col), (cell.row, cell.col))
+            line = form.size * heights._LINE  # noqa: SLF001  one measure for both modules
+            room = self.columns.room(cell.col, last_col, form)
+            found.append(_Wrapped(cell, room, line, last_row - cell.row + 1, (cell.col, last_col)))
+            changing = changing or cell.slot is not None or cell.formula is not None
+        return found if changing else []
+
+    # -- once for an output
+
+    def fill(self, layout: Layout, grid: Grid, rewriter: Rewriter, out: Output) -> None:
+        """Put what the cells hold into the grid, so that formulas can be worked out."""
+        key = self.sheet.key
+        grid.sheets.setdefault(key, {})
+        for placed in layout.placed:
+            for row in self.rows[placed.segment.number]:
+                number = placed.start + row.offset
+                for cell in row.row.cells:
+                    if placed.values is None:
+                        continue
+                    content = self._content(cell, placed, rewriter, out)
+                    if content is not None:
+                        grid.put(key, number, cell.col, content)
+
+    def _content(self, cell: Cell, placed: Placed, rewriter: Rewriter, out: Output) -> object:
+        if cell.formula is not None:
+            tree = _tree(cell.formula, placed, rewriter, out)
+            return Pending(tree, placed.shift, array=cell.array is not None)
+        if cell.slot is None or placed.values is None:
+            return cell.value
+        value = placed.values[cell.slot]
+        if not cell.typed:
+            return "".join(text for _, text in split_runs(str(value))) if len(cell.runs) > 1 else str(value)
+        return _seen(value, since_1904=out.since_1904)
+
+    def write(self, layout: Layout, grid: Grid | None, rewriter: Rewriter, out: Output) -> list[str]:
+        """Return the XML of the rows in order."""
+        written: list[str] = []
+        for placed in layout.placed:
+            for row in self.rows[placed.segment.number]:
+                number = placed.start + row.offset
+                written.append(self._row(row, number, placed, layout, grid, rewriter, out))
+        return written
+
+    def _row(
+        self,
+        row: _CompiledRow,
+        number: int,
+        placed: Placed,
+        layout: Layout,
+        grid: Grid | None,
+        rewriter: Rewriter,
+        out: Output,
+    ) -> str:
+        xml = [row.head, ""]
+        values = placed.values
+        for piece, part in zip(row.pieces, row.parts, strict=False):
+            xml.append(piece)
+            if values is None:
+                xml.append(part.open + "/>")
+            elif part.kind == "formula":
+                xml.append(self._formula(part, number, placed, layout, grid, rewriter, out))
+            elif part.kind == "typed":
+                xml.append(self._typed(part, values[part.cell.slot or 0], out))
+            else:
+                xml.append(self._text(part, values[part.cell.slot or 0], out))
+        xml.append(row.pieces[-1])
+        out.strings.uses += row.uses
+        if row.wrapped:
+            xml[1] = self._height(row, number, placed, grid, out) + ">"
+        else:
+            xml[1] = ">"
+        xml.append("</row>")
+        return "".join(xml).replace(_ROW, str(number))
+
+    def _typed(self, part: _Part, value: Any, out: Output) -> str:
+        kind = type(value)
+        if kind is str:
+            return self._string(part, value, out)
+        if kind is int:
+            if abs(value) >= 10**_MAX_DIGITS and len(str(abs(value)).rstrip("0")) > _MAX_DIGITS:
+                out.refuse(faults.bad_number(part.cell.where, value))
+            return f"{part.open}><v>{value}</v></c>"
+        if value is None:
+            return part.open + "/>"
+        if kind is float or kind is Decimal:
+            return f"{part.open}><v>{_number_text(value, part.cell.where, out)}</v></c>"
+        if kind is bool:
+            return f'{part.open} t="b"><v>{int(value)}</v></c>'
+        return self._other(part, value, out)
+
+    def _other(self, part: _Part, value: Any, out: Output) -> str:
+        if isinstance(value, Markup):
+            return self._string(part, str(value.unescape()), out)
+        if isinstance(value, str):
+            return self._string(part, str(value), out)
+        if isinstance(value, date):
+            number = serial(value, since_1904=out.since_1904)
+            if number is None:
+                return self._string(part, f"{value.day:02d}/{value.month:02d}/{value.year:04d}", out)
+            code = MOMENT_FORMAT if isinstance(value, datetime) and number != int(number) else DATE_FORMAT
+            return self._dated(part, number, code, out)
+        if isinstance(value, time):
+            return self._dated(part, (value.hour * 3600 + value.minute * 60 + value.second) / 86400, TIME_FORMAT, out)
+        if isinstance(value, timedelta):
+            return self._dated(part, value.total_seconds() / 86400, "[h]:mm", out)
+        source = self._source(part.cell)
+        if isinstance(value, Undefined):
+            out.refuse(undefined_fault(part.cell.where, source, value))
+        else:
+            what = "một danh sách" if isinstance(value, list | tuple | range) else "một nhóm dữ liệu"
+            out.refuse(faults.not_a_value(part.cell.where, source, what))
+        return part.open + "/>"
+
+    def _source(self, cell: Cell) -> str:
+        return f"{{{{ {cell.value} }}}}"
+
+    def _dated(self, part: _Part, number: float, code: str, out: Output) -> str:
+        style = part.cell.style
+        if not self.styles.format(style).is_date:
+            style = out.styles.with_code(style, code)
+        return f'<c r="{col_letters(part.cell.col)}{_ROW}" s="{style}"><v>{number!r}</v></c>'
+
+    def _string(self, part: _Part, text: str, out: Output) -> str:
+        number = out.strings.of_text.get(text)
+        if number is None:
+            if not _fits(text, part.cell.where, out):
+                return part.open + "/>"
+            number = out.strings.text(text)
+        out.strings.uses += 1
+        return f"{part.text}{number}</v></c>"
+
+    def _text(self, part: _Part, value: Any, out: Output) -> str:
+        text = str(value or "")
+        if len(part.cell.runs) <= 1:
+            properties = part.cell.runs[0].properties if part.cell.runs else ""
+            if not properties:
+                return self._string(part, text, out)
+            runs = [Run(properties, text)] if text else []
+        else:
+            runs = [Run(part.cell.runs[number].properties, piece) for number, piece in split_runs(text)]
+        if not _fits("".join(run.text for run in runs), part.cell.where, out) or not runs:
+            return part.open + "/>"
+        out.strings.uses += 1
+        return f"{part.text}{out.strings.entry(rich_item(runs))}</v></c>"
+
+    def _formula(
+        self,
+        part: _Part,
+        number: int,
+        placed: Placed,
+        layout: Layout,
+        grid: Grid | None,
+        rewriter: Rewriter,
+        out: Output,
+    ) -> str:
+        cell = part.cell
+        formula = cell.formula
+        if formula is None:
+            return part.open + "/>"
+        tree = _tree(formula, placed, rewriter, out)
+        if tree is None:
+            return part.open + "/>"
+        opening, result = _result(grid, self.sheet.key, number, cell.col, out)
+        shape = _array_attributes(cell, placed, layout) if cell.array else cell.formula_attributes
+        return f"{part.open}{cell.attributes}{opening}><f{shape}>{escape(write(tree, placed.shift))}</f>{result}</c>"
+
+    # -- heights
+
+    def _height(self, row: _CompiledRow, number: int, placed: Placed, grid: Grid | None, out: Output) -> str:
+        """Return the height attributes of a row with wrapped text."""
+        need, merged = 0.0, False
+        for one in row.wrapped:
+            text = self._shown(one.cell, number, placed, grid)
+            if text:
+                lines = heights.line_count(text, one.room)
+                points = lines * one.line / one.rows
+                need = max(need, points)
+                merged = merged or (one.columns[0] != one.columns[1] and lines > 1)
+        least = (row.height if row.exact else None) or self.default_height
+        points = min(heights.MAX_HEIGHT, max(least, -(-need // 0.75) * 0.75))
+        custom = ' customHeight="1"' if row.exact or (merged and points > self.default_height) else ""
+        return f' ht="{points:g}"{custom}'
+
+    def _shown(self, cell: Cell, number: int, placed: Placed, grid: Grid | None) -> str:
+        if placed.values is None:
+            return ""
+        if cell.slot is not None:
+            value = placed.values[cell.slot]
+            if len(cell.runs) > 1:
+                return "".join(text for _, text in split_runs(str(value)))
+            return value if isinstance(value, str) else ""
+        if cell.formula is not None and grid is not None:
+            try:
+                result = grid.value(self.sheet.key, number, cell.col)
+            except UnknownResultError:
+                return ""
+            return result if isinstance(result, str) else ""
+        return cell.value if isinstance(cell.value, str) else ""
+
+
+def _tree(formula: Formula, placed: Placed, rewriter: Rewriter, out: Output) -> Any:
+    try:
+        return rewriter.tree(formula, placed)
+    except ReportgenError as error:
+        for problem in error.problems:
+            out.refuse(problem)
+        return None
+
+
+def _result(grid: Grid | None, sheet: str, row: int, col: int, out: Output) -> tuple[str, str]:
+    """Return the type attribute and the value element of a formula's result; nothing where it is not known."""
+    try:
+        if grid is None:
+            raise UnknownResultError
+        value = grid.value(sheet, row, col)
+    except UnknownResultError:
+        out.uncertain = True
+        return "", ""
+    if isinstance(value, bool):
+        return ' t="b"', f"<v>{int(value)}</v>"
+    if isinstance(value, ErrorValue):
+        return ' t="e"', f"<v>{value}</v>"
+    if isinstance(value, str):
+        return ' t="str"', f"<v>{escape(value)}</v>"
+    return "", f"<v>{_plain_number(value)}</v>"
+
+
+def _plain_number(value: float) -> str:
+    return str(int(value)) if float(value).is_integer() and abs(value) < 10**_MAX_DIGITS else repr(value)
+
+
+def _array_attributes(cell: Cell, placed: Placed, layout: Layout) -> str:
+    if cell.array is None:
+        return ""
+    row1, col1, row2, col2 = cell.array
+    runs = layout.rows(row1, row2, placed.iteration) or [(row1 + placed.shift, row2 + placed.shift)]
+    return f' t="array" ref="{range_text(runs[0][0], col1, runs[-1][1], col2)}"'
+
+
+def _number_text(value: float | Decimal, where: str, out: Output) -> str:
+    number = float(value)
+    if number != number or number in {float("inf"), float("-inf")}:  # noqa: PLR0124  not a number
+        out.refuse(faults.bad_number(where, value))
+        return "0"
+    return _plain_number(number)
+
+
+def _seen(value: Any, *, since_1904: bool) -> object:
+    """Return a value as formulas see it."""
+    if isinstance(value, Markup):
+        return str(value.unescape())
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, float | Decimal):
+        number = float(value)
+        return int(number) if number.is_integer() and abs(number) < 1 << 53 else number
+    if isinstance(value, date):
+        number_of_day = serial(value, since_1904=since_1904)
+        return f"{value.day:02d}/{value.month:02d}/{value.year:04d}" if number_of_day is None else number_of_day
+    if isinstance(value, time):
+        return (value.hour * 3600 + value.minute * 60 + value.second) / 86400
+    if isinstance(value, timedelta):
+        return value.total_seconds() / 86400
+    return None
+
+
+def _fits(text: str, where: str, out: Output) -> bool:
+    spend(len(text))
+    if len(text) > MAX_TEXT:
+        out.refuse(faults.too_long(where, len(text), MAX_TEXT))
+        return False
+    bad = _ILLEGAL.search(text)
+    if bad is not None:
+        out.refuse(faults.bad_character(where, text, bad.group()))
+        return False
+    return True
+
+
+def undefined_fault(where: str, source: str, value: Undefined) -> Problem:
+    """Return the fault of a name that does not exist."""
+    owner = value._undefined_obj  # noqa: SLF001  Jinja offers no other way to ask
+    name = value._undefined_name  # noqa: SLF001
+    if name is None:
+        return faults.failed(where, source, "có tên không tồn tại")
+    known = [key for key in owner if isinstance(key, str)] if isinstance(owner, dict) else []
+    return faults.unknown_name(where, str(name), known)
+
+
+def _merges(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
+    found: dict[tuple[int, int], tuple[int, int]] = {}
+    for merge in sheet.skeleton.iter(f"{S}mergeCell"):
+        row1, col1, row2, col2 = split_range(merge.get("ref", "A1"))
+        found[row1, col1] = (row2, col2)
+    return found
+
+
+def _qualified(name: str, prefixes: dict[str, str]) -> str | None:
+    """Return an attribute name with the prefix of its namespace (`x14ac:dyDescent`); `None` when it has none."""
+    if not name.startswith("{"):
+        return name
+    namespace, _, local = name[1:].partition("}")
+    prefix = prefixes.get(namespace)
+    return None if prefix is None else f"{prefix}:{local}"
+
+
+__all__ = ["Output", "SheetWriter", "serial", "undefined_fault"]

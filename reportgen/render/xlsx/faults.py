@@ -1,0 +1,286 @@
+"""The faults of an Excel template in words; the pages of their codes are in `reportgen.render.xlsx_codes`."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+
+from reportgen.problem import Problem
+
+_SHOWN = 60
+
+
+def quoted(text: object) -> str:
+    """Return a text from a file fit for one line of a message: shortened, without line breaks and escapes."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in str(text)).split())
+    return f'"{line}"' if len(line) <= _SHOWN else f'"{line[: _SHOWN - 1]}…"'
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the clause that offers the nearest known names, or nothing."""
+    close = difflib.get_close_matches(name, [k for k in known if not k.startswith("_")], n=3, cutoff=0.6)
+    return f"; ý bạn là {' hoặc '.join(close)}?" if close else ""
+
+
+def unknown_name(where: str, name: str, known: Iterable[str]) -> Problem:
+    """Return the fault of a name that the data does not have."""
+    return Problem(
+        "MB101",
+        where,
+        f"không có tên {quoted(name)} trong dữ liệu{nearest(name, known)}",
+        "Sửa tên trong thẻ cho đúng; chạy `reportgen template fields` để xem các tên dùng được.",
+    )
+
+
+def syntax(where: str, source: str, detail: str) -> Problem:
+    """Return the fault of a tag that cannot be read."""
+    return Problem(
+        "MB102",
+        where,
+        f"thẻ {quoted(source)} viết sai: {_syntax_words(detail)}",
+        "Sửa thẻ trong ô; mỗi {{ phải có }} và mỗi {% phải có %}; dòng lặp dùng {%tr for ... %}.",
+    )
+
+
+_SYNTAX = (
+    (r"Encountered unknown tag '(end\w+|else|elif)'", r"có '\1' mà không có phần mở trước nó trong cùng ô"),
+    (r"Encountered unknown tag '(\w+)'", r"không có lệnh '\1'"),
+    (r"[Uu]nexpected end of template.*innermost block.*'(\w+)'", r"lệnh '\1' chưa được đóng trong cùng ô"),
+    (r"[Uu]nexpected end of template", "thẻ chưa được đóng"),
+    (r"[Uu]nexpected char (.+) at \d+", r"ký tự \1 không dùng được trong thẻ"),
+    (r"[Uu]nexpected '(.*)'", r"ký hiệu '\1' đặt sai chỗ"),
+    (r"[Ee]xpected token '(.*)', got '(.*)'", r"chờ '\1' nhưng gặp '\2'"),
+    (r"Expected an expression, got '(.*)'", r"thiếu tên hoặc giá trị, gặp '\1'"),
+    (r"Expected an expression", "thiếu tên hoặc giá trị"),
+)
+
+
+def _syntax_words(detail: str) -> str:
+    for pattern, words in _SYNTAX:
+        match = re.search(pattern, detail, re.DOTALL)
+        if match:
+            return match.expand(words)
+    return f"không đọc được ({' '.join(detail.split())})"
+
+
+def unclosed(where: str, statement: str) -> Problem:
+    """Return the fault of a marker without its end."""
+    keyword = statement.split(maxsplit=1)[0]
+    return Problem(
+        "MB103",
+        where,
+        f"dòng đánh dấu {{%tr {statement} %}} không có {{%tr end{keyword} %}} đóng lại",
+        f"Thêm một dòng chỉ chứa {{%tr end{keyword} %}} dưới các dòng cần lặp hoặc cần ẩn hiện, trên cùng trang tính.",
+    )
+
+
+def unopened(where: str, statement: str, inner: str | None) -> Problem:
+    """Return the fault of a marker that ends or divides nothing that is open."""
+    reason = f"trong khi {{%tr {inner} %}} còn mở" if inner else "mà phía trên không có dòng mở tương ứng"
+    return Problem(
+        "MB103",
+        where,
+        f"dòng đánh dấu {{%tr {statement} %}} đứng {reason}",
+        "Đặt các dòng đánh dấu lồng nhau đúng thứ tự: dòng mở sau thì đóng trước.",
+    )
+
+
+def beside_marker(where: str, content: str) -> Problem:
+    """Return the fault of content that would disappear with a marker row."""
+    return Problem(
+        "MB104",
+        where,
+        f"ô có nội dung {quoted(content)} nằm trên dòng đánh dấu {{%tr ... %}}; dòng này sẽ mất khi lập báo cáo",
+        "Chuyển nội dung sang dòng khác; dòng đánh dấu chỉ được chứa thẻ {%tr ... %}.",
+    )
+
+
+def unknown_filter(where: str, name: str, known: Iterable[str]) -> Problem:
+    """Return the fault of a filter that does not exist."""
+    return Problem(
+        "MB105",
+        where,
+        f"không có bộ lọc {quoted(name)}{nearest(name, known)}",
+        "Sửa tên bộ lọc sau dấu | ; chạy `reportgen template fields` để xem các bộ lọc dùng được.",
+    )
+
+
+def unknown_test(where: str, name: str, known: Iterable[str]) -> Problem:
+    """Return the fault of a test that does not exist."""
+    return Problem(
+        "MB105",
+        where,
+        f"không có phép thử {quoted(name)} sau chữ is{nearest(name, known)}",
+        "Sửa tên phép thử sau chữ is.",
+    )
+
+
+def stray_braces(where: str, text: str, braces: str) -> Problem:
+    """Return the fault of braces that resemble a tag."""
+    return Problem(
+        "MB106",
+        where,
+        f"dấu ngoặc {quoted(braces)} trong {quoted(text)} giống thẻ nhưng không phải thẻ, hoặc thẻ chưa khép",
+        "Gõ lại thẻ liền nhau, không có khoảng trắng giữa hai ngoặc: {{ ten }} hoặc {% if ... %}.",
+    )
+
+
+def wrong_prefix(where: str, prefix: str, text: str) -> Problem:
+    """Return the fault of a prefix that only Word templates know."""
+    return Problem(
+        "MB107",
+        where,
+        f"tiền tố {quoted(prefix)} trong {quoted(text)} chỉ dùng trong Word",
+        "Trong Excel chỉ dùng {{ ... }} trong ô và {%tr ... %} trên dòng đánh dấu riêng.",
+    )
+
+
+def forbidden(where: str, source: str) -> Problem:
+    """Return the fault of a tag that the sandbox stopped."""
+    return Problem(
+        "MB108",
+        where,
+        f"thẻ {quoted(source)} làm việc mà mẫu không được phép làm",
+        "Mẫu chỉ được đọc dữ liệu và dùng các bộ lọc có sẵn; bỏ phần gọi hàm hoặc thuộc tính nội bộ.",
+    )
+
+
+def forbidden_statement(where: str, keyword: str) -> Problem:
+    """Return the fault of a statement that templates may not use."""
+    return Problem(
+        "MB108", where, f"lệnh '{keyword}' không dùng được trong mẫu", "Bỏ lệnh này; mẫu Excel chỉ dùng for, if, set."
+    )
+
+
+def private_name(where: str, name: str) -> Problem:
+    """Return the fault of a name kept for the program."""
+    return Problem(
+        "MB108", where, f"tên {quoted(name)} dành riêng cho chương trình", "Đặt tên khác, không bắt đầu bằng rg__."
+    )
+
+
+def failed(where: str, source: str, reason: str) -> Problem:
+    """Return the fault of a tag that could not be worked out."""
+    return Problem(
+        "MB109",
+        where,
+        f"thẻ {quoted(source)} không tính được: {reason}",
+        "Xem lại phép tính và kiểu dữ liệu của tên dùng trong thẻ.",
+    )
+
+
+def too_long(where: str, length: int, limit: int) -> Problem:
+    """Return the fault of a text longer than its place holds."""
+    return Problem(
+        "MB110",
+        where,
+        f"nội dung dài {length} ký tự, quá giới hạn {limit} ký tự của Excel",
+        "Rút ngắn nội dung, hoặc chia ra nhiều ô.",
+    )
+
+
+def bad_character(where: str, text: str, character: str) -> Problem:
+    """Return the fault of a character that XML cannot hold."""
+    return Problem(
+        "MB111",
+        where,
+        f"nội dung {quoted(text)} có ký tự U+{ord(character):04X} mà tệp Excel không chứa được",
+        "Xóa ký tự lạ đó trong dữ liệu (thường do dán từ phần mềm khác) rồi chạy lại.",
+    )
+
+
+def not_a_value(where: str, source: str, kind: str) -> Problem:
+    """Return the fault of a list or group where one value is wanted."""
+    return Problem(
+        "MB112",
+        where,
+        f"thẻ {quoted(source)} cho ra {kind}, không phải một giá trị ghi được vào ô",
+        "Chọn một trường của nó (ví dụ {{ nv.ten }}), hoặc nối lại bằng bộ lọc join.",
+    )
+
+
+def bad_number(where: str, value: object) -> Problem:
+    """Return the fault of a number that Excel would change."""
+    return Problem(
+        "MB113",
+        where,
+        f"số {quoted(value)} không ghi đúng được vào ô Excel (quá 15 chữ số hoặc không hữu hạn)",
+        "Số hiệu, mã số dài phải là chữ (đặt trong dấu nháy trong tệp dữ liệu); số liệu thì kiểm tra lại.",
+    )
+
+
+def too_many_rows(where: str) -> Problem:
+    """Return the fault of a sheet with more rows than Excel has."""
+    return Problem(
+        "MB114",
+        where,
+        "trang tính vượt quá giới hạn số dòng",
+        "Giảm số mục của vòng lặp, hoặc chia ra nhiều trang tính.",
+    )
+
+
+def not_fillable(where: str, what: str, text: str) -> Problem:
+    """Return the fault of a tag where none can be filled in."""
+    return Problem(
+        "MB115",
+        where,
+        f"{what} có thẻ {quoted(text)}; chỗ này không điền được",
+        "Bỏ thẻ ở đó; đặt thẻ vào ô của trang tính và tham chiếu tới ô.",
+    )
+
+
+def scattered(where: str, formula: str, ref: str) -> Problem:
+    """Return the fault of a formula that needs neighbouring rows."""
+    return Problem(
+        "MB116",
+        where,
+        f"công thức {quoted('=' + formula)} dùng {ref} của dòng lặp như một vùng liền nhau, "
+        "nhưng các mục không nằm liền nhau",
+        "Dùng SUM, COUNT, AVERAGE, SUMIF, COUNTIF; hoặc đặt công thức vào dòng nằm trong vòng lặp.",
+    )
+
+
+def single_expected(where: str, formula: str, ref: str, count: int) -> Problem:
+    """Return the fault of a formula that needs one cell."""
+    return Problem(
+        "MB116",
+        where,
+        f"công thức {quoted('=' + formula)} ngoài vòng lặp dùng {ref} như một ô, nhưng dòng lặp có {count} mục",
+        f"Gộp các mục bằng hàm, ví dụ SUM({ref}), hoặc đặt công thức vào dòng nằm trong vòng lặp.",
+    )
+
+
+def formula_too_long(where: str, formula: str) -> Problem:
+    """Return the fault of a formula that grew beyond the limit."""
+    return Problem(
+        "MB116",
+        where,
+        f"công thức {quoted('=' + formula)} trở nên dài quá giới hạn của Excel vì các mục nằm rải rác",
+        "Bỏ dòng xen giữa các mục, hoặc cộng từng nhóm rồi cộng các dòng tổng nhóm.",
+    )
+
+
+def tag_in_formula(where: str, formula: str) -> Problem:
+    """Return the fault of a tag inside a formula."""
+    return Problem(
+        "MB115",
+        where,
+        f"công thức {quoted('=' + formula)} có thẻ bên trong",
+        "Đặt thẻ vào một ô riêng và cho công thức tham chiếu tới ô đó.",
+    )
+
+
+def bad_sheet_name(where: str, name: str, reason: str) -> Problem:
+    """Return the fault of a sheet name that Excel refuses."""
+    return Problem(
+        "MB117",
+        where,
+        f"tên trang tính {quoted(name)} {reason}",
+        "Tên trang tính dài từ 1 đến 31 ký tự, không có : \\ / ? * [ ], không trùng nhau.",
+    )
+
+
+def damaged(where: str, what: str) -> Problem:
+    """Return the fault of a file that lacks a piece."""
+    return Problem("MB118", where, f"mẫu Excel hỏng: {what}", "Mở mẫu bằng Excel, lưu lại thành tệp mới rồi chạy lại.")

@@ -1,0 +1,104 @@
+"""How high a row must be to show its wrapped text: Excel does not ask again once a height is written.
+
+Letters are as wide as those of Times New Roman; other fonts are taken to be wider. The estimate errs on the high
+side by a few points, never on the low side of a line.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from reportgen.render.xlsx.styles import Format
+
+MAX_HEIGHT = 409.5
+_ASCII = (
+    "250 333 408 500 500 833 778 180 333 333 500 564 250 333 250 278 500 500 500 500 500 500 500 500 500 500 278 278 "
+    "564 564 564 444 921 722 667 667 722 611 556 722 722 333 389 722 611 889 722 722 556 722 667 556 611 722 722 944 "
+    "722 722 611 333 278 333 469 500 333 444 500 444 500 444 333 500 500 278 278 500 278 778 500 500 500 500 333 389 "
+    "278 500 500 722 500 500 444 480 200 480 541"
+)
+_LINE = 1.33  # height of a line over the size of its font, as Excel gives it for Times New Roman
+_BOLD = 1.08
+_WIDE = 1.15
+_PADDING = 7  # pixels of a cell that text does not use
+_PIXELS_PER_POINT = 96 / 72
+
+
+class _Widths(dict[str, int]):
+    """Widths of characters in thousandths of the font size, looked up by their base letter."""
+
+    def __missing__(self, char: str) -> int:
+        width = _width_of(char)
+        self[char] = width
+        return width
+
+
+def _width_of(char: str) -> int:
+    import unicodedata  # noqa: PLC0415  only for letters seen for the first time
+
+    if unicodedata.combining(char):
+        return 0
+    base = unicodedata.normalize("NFD", char)
+    if len(base) > 1:
+        horn = 45 if "\u031b" in base else 0
+        return _WIDTHS[base[0]] + horn
+    if unicodedata.east_asian_width(char) in {"W", "F"} or char in "—…":
+        return 1000
+    return {"đ": 500, "Đ": 722, "–": 500, "•": 350}.get(char, 722 if char.isupper() else 600)
+
+
+_WIDTHS = _Widths({chr(32 + place): int(width) for place, width in enumerate(_ASCII.split())})
+
+
+def text_width(text: str) -> int:
+    """Return the width of a text in thousandths of the font size."""
+    return sum(map(_WIDTHS.__getitem__, text))
+
+
+def line_count(text: str, room: float) -> int:
+    """Return how many lines a text takes in a column `room` wide (thousandths of the font size)."""
+    lines = 0
+    for paragraph in text.split("\n"):
+        lines += 1 if len(paragraph) * 200 <= room and text_width(paragraph) <= room else _wrapped(paragraph, room)
+    return lines
+
+
+def _wrapped(paragraph: str, room: float) -> int:
+    lines, used = 1, 0.0
+    blank = _WIDTHS[" "]
+    for word in paragraph.split(" "):
+        width = text_width(word)
+        if used and used + blank + width <= room:
+            used += blank + width
+        elif width <= room:
+            lines += 1 if used else 0
+            used = width
+        else:  # a word longer than the line is cut where it ends
+            lines += (1 if used else 0) + math.ceil(width / room) - 1
+            used = width % room
+    return lines
+
+
+class Columns:
+    """Widths of the columns of a sheet, in pixels at 96 dpi."""
+
+    def __init__(self, widths: Mapping[int, float], default: float, base_size: float) -> None:
+        self.widths = widths
+        self.default = default
+        self.digit = max(5, round(base_size * _PIXELS_PER_POINT * 0.5))
+
+    def pixels(self, first: int, last: int) -> float:
+        """Return the width of columns `first` to `last` together."""
+        return sum(math.floor(self.widths.get(col, self.default) * self.digit) for col in range(first, last + 1))
+
+    def room(self, first: int, last: int, form: Format) -> float:
+        """Return the room for text across columns, in thousandths of the font size."""
+        pixels = max(self.pixels(first, last) - _PADDING - 9 * form.indent, 8)
+        factor = (_BOLD if form.bold else 1.0) * (_WIDE if form.wide else 1.0)
+        return pixels / (form.size * _PIXELS_PER_POINT * factor) * 1000
+
+
+def height(lines: int, form: Format) -> float:
+    """Return the height in points that a number of lines needs, in steps of 0.75 as Excel has them."""
+    return min(MAX_HEIGHT, math.ceil(lines * form.size * _LINE / 0.75) * 0.75)

@@ -1,0 +1,817 @@
+"""What belongs to a workbook outside its rows: links, notes, tables, drawings, charts, names of sheets, properties.
+
+Tags found there are filled in, or refused with their place; none is left standing.
+"""
+
+from __future__ import annotations
+
+import copy
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from reportgen.problem import Problem, ReportgenError
+from reportgen.render import package as pack
+from reportgen.render.xlsx import around, faults, program
+from reportgen.render.xlsx.evaluate import Grid, UnknownResultError
+from reportgen.render.xlsx.formula import (
+    ErrorValue,
+    FormulaError,
+    Paren,
+    Ref,
+    col_letters,
+    parse,
+    range_text,
+    split_cell,
+    split_range,
+)
+from reportgen.render.xlsx.layout import Layout, Placed, Segment
+from reportgen.render.xlsx.names import XDR, A, C, R, S
+from reportgen.render.xlsx.program import EndStep, Marker, Program, Slot, TextStep, split_runs
+from reportgen.render.xlsx.rewrite import Rewriter
+from reportgen.render.xlsx.sheet import Sheet
+from reportgen.render.xlsx.strings import Run, rich_item, runs_of
+
+if TYPE_CHECKING:
+    from reportgen.render.xlsx.book import CompiledXlsx
+    from reportgen.render.xlsx.cells import Output
+
+_REL = "http://schemas.openxmlformats.org/package/2006/relationships"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_STRINGS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+_CLEAR_TAG = re.compile(r"\{\{|\{%")
+_MAX_HEADER = 255
+_MAX_TITLE = 31
+_HEADERS = {"oddHeader", "evenHeader", "firstHeader"}
+_FOOTERS = {"oddFooter", "evenFooter", "firstFooter"}
+_SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+$", re.IGNORECASE)
+_NOTE = "{urn:schemas-microsoft-com:office:excel}"
+_SHAPE = "{urn:schemas-microsoft-com:vml}shape"
+_LINK_ATTRIBUTES = ("display", "tooltip", "location")
+
+
+@dataclass(slots=True)
+class _Place:
+    """A tagged text or attribute of a part: the element's place in document order, and its slot.
+
+    `runs` are the places of the text runs of a paragraph, when the tags run through several.
+    """
+
+    element: int
+    attribute: str | None
+    slot: int
+    runs: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class _Link:
+    slots: dict[str, int] = field(default_factory=dict)
+    target: int | None = None
+
+
+class Outside:
+    """The parts around the sheets of one template."""
+
+    def __init__(self, book: CompiledXlsx) -> None:
+        self.book = book
+        self.package = book.package
+        self.problems: list[Problem] = []
+        self.slots: list[Slot] = []
+        self.sheet_places: dict[str, list[_Place]] = {}
+        self.part_places: dict[str, list[_Place]] = {}
+        self.links: dict[str, list[_Link]] = {}
+        self.notes: dict[str, list[int | None]] = {}
+        self.title_slots: dict[str, int] = {}
+        self.drawings = {sheet.part: self._targets(sheet.part, "drawing") for sheet in book.sheets}
+        self.charts = [
+            part for part, kind in self.package.types.items() if "drawingml.chart+xml" in kind or "chartex" in kind
+        ]
+        self.tables = {sheet.part: self._targets(sheet.part, "table") for sheet in book.sheets}
+        self._scan()
+        self.program = Program(book.env, [TextStep(self.slots)] if self.slots else [])
+
+    @property
+    def has_charts(self) -> bool:
+        """Whether charts show figures of the sheets."""
+        return bool(self.charts)
+
+    def _targets(self, part: str, kind: str) -> list[str]:
+        return [
+            r.target
+            for r in self.package.relationships(part)
+            if r.type == kind and not r.external and r.target in self.package.parts
+        ]
+
+    # -- finding tags
+
+    def _scan(self) -> None:
+        own = {sheet.part for sheet in self.book.sheets}
+        own |= {self.book.package.main, self.book.strings_part or "", self.book.styles_part or "", pack.CONTENT_TYPES}
+        for sheet in self.book.sheets:
+            self._scan_sheet(sheet)
+            self._scan_links(sheet)
+            for part in self._targets(sheet.part, "comments"):
+                self._scan_notes(sheet, part)
+                own.add(part)
+            own |= {pack.rels_name(sheet.part), *self.tables[sheet.part]}
+        self._scan_book()
+        for part, data in self.package.parts.items():
+            if part not in own and part.lower().endswith((".xml", ".rels", ".vml")):
+                self._scan_part(part, data)
+
+    def _slot(self, slots: list[Slot], where: str, text: str) -> int | None:
+        """Make a tagged place of a text; `None` after reporting a fault."""
+        bare = re.sub("\x01[0-9]+\x02", "", text)
+        problem = program.prefix_fault(bare, where) or program.braces_fault(bare, where, self.book.env)
+        if problem is not None:
+            self.problems.append(problem)
+            return None
+        slots.append(Slot(where, program.healed(text, self.book.env), typed=False))
+        return len(slots) - 1
+
+    def _scan_sheet(self, sheet: Sheet) -> None:
+        places: list[_Place] = []
+        for number, element in enumerate(sheet.skeleton.iter()):
+            if not isinstance(element.tag, str) or element.tag == f"{S}hyperlink":
+                continue
+            local = etree.QName(element).localname
+            where = f"{self.book.name}, {sheet.name}, {_place_name(local)}"
+            fillable = local in _HEADERS | _FOOTERS or local == "dataValidation"
+            for attribute, text in [(None, element.text), *element.attrib.items()]:
+                if not text or not (_CLEAR_TAG.search(text) or (fillable and program.has_tag(text))):
+                    continue
+                if not fillable or (attribute or "") == "sqref":
+                    self.problems.append(faults.not_fillable(where, _place_name(local), text))
+                    continue
+                slot = self._slot(sheet.texts, where, text)
+                if slot is not None:
+                    places.append(_Place(number, attribute, slot))
+        self.sheet_places[sheet.part] = places
+
+    def _scan_links(self, sheet: Sheet) -> None:
+        targets = {r.id: r.target for r in self.package.relationships(sheet.part)}
+        links: list[_Link] = []
+        for element in sheet.skeleton.iter(f"{S}hyperlink"):
+            link = _Link()
+            row, col, _, _ = split_range(element.get("ref", "A1"))
+            where = f"{self.book.name}, {sheet.name}!{col_letters(col)}{row}, liên kết"
+            slots = sheet.slot_list(row)
+            for attribute in _LINK_ATTRIBUTES:
+                text = element.get(attribute, "")
+                if _CLEAR_TAG.search(text):
+                    slot = self._slot(slots, where, text)
+                    if slot is not None:
+                        link.slots[attribute] = slot
+            target = _unquoted(targets.get(element.get(f"{R}id", ""), ""))
+            if _CLEAR_TAG.search(target):
+                link.target = self._slot(slots, where, target)
+            self._give_scope(sheet, row)
+            links.append(link)
+        self.links[sheet.part] = links
+
+    def _give_scope(self, sheet: Sheet, row: int) -> None:
+        """Let places added to a segment know the names of the loops around it."""
+        segment = sheet.shape.segment_at(row)
+        if segment is None:
+            return
+        scope = sheet.scopes[segment.number]
+        for slot in sheet.segment_slots[segment.number]:
+            slot.scope = scope
+
+    def _scan_notes(self, sheet: Sheet, part: str) -> None:
+        found: list[int | None] = []
+        for note in pack.parse_xml(self.package.parts[part]).iter(f"{S}comment"):
+            row, col = split_cell(note.get("ref", "A1"))
+            where = f"{self.book.name}, {sheet.name}!{col_letters(col)}{row}, ghi chú"
+            holder = note.find(f"{S}text")
+            texts = [] if holder is None else [run.text for run in runs_of(holder)]
+            if not program.has_tag("".join(texts)) or row in sheet.shape.markers:
+                found.append(None)
+                continue
+            marked = program.with_run_marks(texts, self.book.env)
+            found.append(self._slot(sheet.slot_list(row), where, marked))
+            self._give_scope(sheet, row)
+        self.notes[part] = found
+
+    def _scan_book(self) -> None:
+        for element in self.book.book.iter():
+            if not isinstance(element.tag, str):
+                continue
+            local = etree.QName(element).localname
+            for attribute, text in [(None, element.text), *element.attrib.items()]:
+                if not text or not _CLEAR_TAG.search(text):
+                    continue
+                where = f"{self.book.name}, trang tính {text}" if local == "sheet" else self.book.name
+                if local == "sheet" and attribute == "name":
+                    slot = self._slot(self.slots, where, text)
+                    if slot is not None:
+                        self.title_slots[text] = slot
+                else:
+                    self.problems.append(faults.not_fillable(where, _place_name(local), text))
+
+    def _scan_part(self, part: str, data: bytes) -> None:
+        if b"{" not in data and b"%7" not in data:
+            return
+        fillable = part.startswith("docProps/") or "drawing" in self.package.types[part] or part in self.charts
+        where = f"{self.book.name}, {_part_name(part)}"
+        root = pack.parse_xml(data)
+        elements = list(root.iter())
+        number_of = {id(element): number for number, element in enumerate(elements)}
+        places: list[_Place] = []
+        taken: set[int] = set()
+        for paragraph in root.iter(f"{A}p"):
+            runs = [t for t in paragraph.iter(f"{A}t")]
+            if program.has_tag("".join(t.text or "" for t in runs)):
+                numbers = tuple(number_of[id(t)] for t in runs)
+                taken |= set(numbers)
+                marked = program.with_run_marks([t.text or "" for t in runs], self.book.env)
+                slot = self._slot(self.slots, where, marked)
+                if slot is not None:
+                    places.append(_Place(numbers[0], None, slot, numbers))
+        for number, element in enumerate(elements):
+            if number in taken or not isinstance(element.tag, str):
+                continue
+            for attribute, text in [(None, element.text), *element.attrib.items()]:
+                if not text or not _CLEAR_TAG.search(text) or etree.QName(element).localname == "f":
+                    continue
+                if not fillable:
+                    self.problems.append(faults.not_fillable(where, _part_name(part), text))
+                    continue
+                slot = self._slot(self.slots, where, text)
+                if slot is not None:
+                    places.append(_Place(number, attribute, slot))
+        if places:
+            self.part_places[part] = places
+
+    # -- empty tables
+
+    def pads(self, sheet: Sheet, layout: Layout) -> dict[int, Segment]:
+        """Return the blank rows that tables without data need, by the block after which they stand."""
+        found: dict[int, Segment] = {}
+        for part in self.tables[sheet.part]:
+            table = pack.parse_xml(self.package.parts[part])
+            first, last = _data_rows(table)
+            if first > last or layout.rows(first, last, layout.root):
+                continue
+            segment = next((s for s in sheet.shape.segments if first <= s.first <= last and s.block.depth), None)
+            if segment is not None:
+                found[_outermost_first(sheet, segment)] = segment
+        return found
+
+    # -- writing: what hangs on a sheet
+
+    def fill(self, sheet: Sheet, skeleton: etree._Element, texts: tuple[object, ...]) -> None:
+        """Fill the tags of a sheet outside its rows."""
+        places = self.sheet_places[sheet.part]
+        elements = list(skeleton.iter()) if places else []
+        for place in places:
+            element = elements[place.element]
+            text = str(texts[place.slot])
+            local = etree.QName(element).localname
+            if local in _HEADERS | _FOOTERS:
+                source = sheet.texts[place.slot].source
+                text = self._header(sheet, source, text, local)
+            if place.attribute is None:
+                element.text = text
+            else:
+                element.set(place.attribute, text)
+
+    def _header(self, sheet: Sheet, source: str, text: str, local: str) -> str:
+        where = f"{self.book.name}, {sheet.name}, {_place_name(local)}"
+        if len(text) > _MAX_HEADER:
+            raise ReportgenError(faults.too_long(where, len(text), _MAX_HEADER))
+        return text
+
+    def attach(
+        self,
+        sheet: Sheet,
+        skeleton: etree._Element,
+        layout: Layout,
+        texts: tuple[object, ...],
+        rewriter: Rewriter,
+        changes: dict[str, bytes | None],
+    ) -> None:
+        """Adapt links, notes, tables and drawings of a sheet to its rows."""
+        self._attach_links(sheet, skeleton, layout, texts, rewriter, changes)
+        for part in self._targets(sheet.part, "comments"):
+            changes[part] = self._notes_part(sheet, part, layout, texts)
+        for part in self._targets(sheet.part, "vmlDrawing"):
+            moved = _moved_notes(self.package.parts[part], layout)
+            if moved is not None:
+                changes[part] = moved
+        for part in self._targets(sheet.part, "threadedComment"):
+            changes[part] = _moved_threads(self.package.parts[part], layout)
+        for part in self.tables[sheet.part]:
+            changes[part] = self._table_part(sheet, part, layout, rewriter)
+        for part in self.drawings[sheet.part]:
+            changes[part] = _moved_anchors(self.package.parts[part], layout)
+
+    def _attach_links(
+        self,
+        sheet: Sheet,
+        skeleton: etree._Element,
+        layout: Layout,
+        texts: tuple[object, ...],
+        rewriter: Rewriter,
+        changes: dict[str, bytes | None],
+    ) -> None:
+        added: list[tuple[str, str]] = []
+        for element, link in zip(list(skeleton.iter(f"{S}hyperlink")), self.links[sheet.part], strict=True):
+            area = split_range(element.get("ref", "A1"))
+            for values, ref in _appearances(layout, area, texts):
+                clone = copy.deepcopy(element)
+                clone.set("ref", ref)
+                for name in [n for n in clone.attrib if n.endswith("}uid")]:
+                    del clone.attrib[name]
+                for attribute, slot in link.slots.items():
+                    clone.set(attribute, str(values[slot]))
+                if clone.get("location") and "location" not in link.slots:
+                    moved = around.rewritten_text(clone.get("location", ""), rewriter, sheet.name, whole=True)
+                    clone.set("location", moved or clone.get("location", ""))
+                if link.target is not None:
+                    target = str(values[link.target])
+                    if not _SAFE_LINK.match(target):
+                        where = f"{self.book.name}, {sheet.name}!{element.get('ref')}, liên kết"
+                        raise ReportgenError(
+                            faults.failed(where, target, "địa chỉ phải bắt đầu bằng http://, https:// hoặc mailto:")
+                        )
+                    added.append((f"rgLink{len(added) + 1}", target))
+                    clone.set(f"{R}id", added[-1][0])
+                element.addprevious(clone)
+            parent = element.getparent()
+            if parent is not None:
+                parent.remove(element)
+        if any(link.target is not None for link in self.links[sheet.part]):
+            self._link_relationships(sheet, skeleton, added, changes)
+
+    def _link_relationships(
+        self, sheet: Sheet, skeleton: etree._Element, added: list[tuple[str, str]], changes: dict[str, bytes | None]
+    ) -> None:
+        """Write the addresses of links whose address is a tag; those of the template go, for they hold the tags."""
+        name = pack.rels_name(sheet.part)
+        root = pack.parse_xml(self.package.parts[name])
+        used = {e.get(f"{R}id") for e in skeleton.iter() if e.get(f"{R}id")}
+        for relationship in list(root):
+            if relationship.get("Type", "").endswith("/hyperlink") and relationship.get("Id") not in used:
+                root.remove(relationship)
+        for number, target in added:
+            attributes = {"Id": number, "Type": f"{_OFFICE}/hyperlink", "Target": target, "TargetMode": "External"}
+            etree.SubElement(root, f"{{{_REL}}}Relationship", attributes)
+        changes[name] = pack.to_xml(root)
+
+    def _notes_part(self, sheet: Sheet, part: str, layout: Layout, texts: tuple[object, ...]) -> bytes:
+        root = pack.parse_xml(self.package.parts[part])
+        for note, slot in zip(list(root.iter(f"{S}comment")), self.notes[part], strict=True):
+            row, col = split_cell(note.get("ref", "A1"))
+            for values, ref in _appearances(layout, (row, col, row, col), texts):
+                clone = copy.deepcopy(note)
+                clone.set("ref", ref)
+                for name in [n for n in clone.attrib if n.endswith("}uid")]:
+                    del clone.attrib[name]
+                if slot is not None:
+                    _fill_note(clone, str(values[slot]))
+                note.addprevious(clone)
+            parent = note.getparent()
+            if parent is not None:
+                parent.remove(note)
+        holder = root.find(f"{S}commentList")
+        if holder is not None:
+            holder[:] = sorted(holder, key=lambda note: split_cell(note.get("ref", "A1")))
+        return pack.to_xml(root)
+
+    def _table_part(self, sheet: Sheet, part: str, layout: Layout, rewriter: Rewriter) -> bytes:
+        table = pack.parse_xml(self.package.parts[part])
+        area = split_range(table.get("ref", "A1"))
+        moved = around.bounding(layout, area)
+        if moved is None:
+            where = f"{self.book.name}, {sheet.name}!{table.get('ref')}"
+            raise ReportgenError(faults.not_fillable(where, "bảng (Table) không còn dòng nào", table.get("name", "")))
+        table.set("ref", around.area_text(moved))
+        for element in table.iter(f"{S}autoFilter", f"{S}sortState", f"{S}sortCondition"):
+            inner = around.bounding(layout, split_range(element.get("ref", "A1")))
+            if inner is not None:
+                element.set("ref", around.area_text(inner))
+        if table.get("headerRowCount", "1") != "0":
+            _name_columns(table, sheet, layout, area)
+        for element in table.iter(f"{S}calculatedColumnFormula", f"{S}totalsRowFormula"):
+            text = around.rewritten_text(element.text or "", rewriter, part)
+            element.text = text if text is not None else element.text
+        return pack.to_xml(table)
+
+    # -- writing: the rest of the workbook
+
+    def titles(self, texts: tuple[object, ...]) -> list[str]:
+        """Return the names of the sheets, in the order of the workbook.
+
+        Raises:
+            ReportgenError: MB117.
+        """
+        problems: list[Problem] = []
+        result: list[str] = []
+        for element in self.book.book.iterfind(f"{S}sheets/{S}sheet"):
+            name = element.get("name", "")
+            slot = self.title_slots.get(name)
+            if slot is not None:
+                where = f"{self.book.name}, trang tính {name}"
+                name = str(texts[slot]).strip()
+                reason = _bad_title(name, result)
+                if reason:
+                    problems.append(faults.bad_sheet_name(where, name, reason))
+            result.append(name)
+        if problems:
+            raise ReportgenError(*problems)
+        return result
+
+    def new_names(self, titles: list[str]) -> dict[str, str]:
+        """Return the new name of every sheet that is renamed, by its casefolded old one."""
+        old = [element.get("name", "") for element in self.book.book.iterfind(f"{S}sheets/{S}sheet")]
+        return {before.casefold(): after for before, after in zip(old, titles, strict=True) if before != after}
+
+    def write(
+        self,
+        texts: tuple[object, ...],
+        changes: dict[str, bytes | None],
+        rewriter: Rewriter,
+        grid: Grid | None,
+        out: Output,
+    ) -> None:
+        """Fill the tags of the other parts, and let charts follow their rows."""
+        for part, places in self.part_places.items():
+            data = changes.get(part)
+            root = pack.parse_xml(self.package.parts[part] if data is None else data)
+            elements = list(root.iter())
+            for place in places:
+                _fill_place(elements, place, str(texts[place.slot]))
+            changes[part] = pack.to_xml(root)
+        for part in self.charts:
+            data = changes.get(part)
+            changes[part] = _chart_part(self.package.parts[part] if data is None else data, rewriter, grid, part)
+        self._pivots(changes, rewriter)
+
+    def _pivots(self, changes: dict[str, bytes | None], rewriter: Rewriter) -> None:
+        """Let pivot tables read the rows that have grown, and refresh when opened."""
+        for part, kind in self.package.types.items():
+            if "pivotCacheDefinition" not in kind:
+                continue
+            root = pack.parse_xml(self.package.parts[part])
+            for source in root.iter(f"{S}worksheetSource"):
+                layout = rewriter.layouts.get(source.get("sheet", "").casefold())
+                if layout is None or not source.get("ref"):
+                    continue
+                area = around.bounding(layout, split_range(source.get("ref", "A1")))
+                if area is not None:
+                    source.set("ref", around.area_text(area))
+                root.set("refreshOnLoad", "1")
+            changes[part] = pack.to_xml(root)
+
+
+# ---------------------------------------------------------------- words for places
+
+
+def _place_name(local: str) -> str:
+    if local in _HEADERS:
+        return "đầu trang"
+    if local in _FOOTERS:
+        return "chân trang"
+    names = {"dataValidation": "kiểm tra dữ liệu", "formula": "định dạng có điều kiện", "definedName": "tên vùng"}
+    return names.get(local, f"thành phần {local}")
+
+
+def _part_name(part: str) -> str:
+    base = posixpath.basename(part)
+    for start, name in (
+        ("chart", "biểu đồ"),
+        ("drawing", "hình vẽ"),
+        ("vmlDrawing", "hình của ghi chú"),
+        ("core", "thuộc tính tệp"),
+        ("app", "thuộc tính tệp"),
+        ("custom", "thuộc tính tệp"),
+        ("threadedComment", "trao đổi (comment)"),
+    ):
+        if base.startswith(start):
+            return f"{name} {base}"
+    return f"thành phần {base}"
+
+
+def _bad_title(name: str, taken: list[str]) -> str:
+    if not name or len(name) > _MAX_TITLE:
+        return "trống hoặc dài quá 31 ký tự"
+    if re.search(r"[:\\/?*\[\]\x00-\x1f]", name) or name.startswith("'") or name.endswith("'"):
+        return "có ký tự không dùng được"
+    return "trùng với trang tính khác" if name.casefold() in {one.casefold() for one in taken} else ""
+
+
+def _unquoted(target: str) -> str:
+    """Return an address whose tags Excel has percent-encoded."""
+    if not re.search(r"%7b%7b", target, re.IGNORECASE):
+        return target
+    from urllib.parse import unquote  # noqa: PLC0415  rarely needed
+
+    return unquote(target)
+
+
+# ---------------------------------------------------------------- filling
+
+
+def _appearances(
+    layout: Layout, area: tuple[int, int, int, int], texts: tuple[object, ...]
+) -> Iterator[tuple[tuple[object, ...], str]]:
+    """Yield the values and the reference of every appearance of an object."""
+    row1, col1, row2, col2 = area
+    segment = layout.shape.segment_at(row1)
+    if segment is None or row2 > segment.last:
+        for iteration, runs in layout.appearances(row1, row2):
+            within = [] if segment is None else layout.within(segment, iteration)
+            values = within[0].values if within else None
+            yield values or texts, range_text(runs[0][0], col1, runs[-1][1], col2)
+        return
+    for placed in layout.by_segment[segment.number]:
+        if placed.values is not None:
+            yield placed.values, range_text(row1 + placed.shift, col1, row2 + placed.shift, col2)
+
+
+def _fill_place(elements: list[etree._Element], place: _Place, text: str) -> None:
+    if place.runs:
+        for number in place.runs:
+            elements[number].text = ""
+        for run, piece in split_runs(text):
+            target = elements[place.runs[run]]
+            target.text = (target.text or "") + piece
+    elif place.attribute is None:
+        elements[place.element].text = text
+    else:
+        elements[place.element].set(place.attribute, text)
+
+
+def _fill_note(note: etree._Element, rendered: str) -> None:
+    holder = note.find(f"{S}text")
+    if holder is None:
+        return
+    old = runs_of(holder)
+    runs = [Run(old[number].properties, piece) for number, piece in split_runs(rendered)]
+    xml = rich_item(runs or [Run("", "")]).replace("<si>", f'<text xmlns="{S[1:-1]}">', 1)
+    fresh = etree.fromstring(xml.removesuffix("</si>") + "</text>")
+    for run in fresh.iter(f"{S}rPr"):
+        if len(run) == 0:
+            run.getparent().remove(run)  # type: ignore[union-attr]
+    note.replace(holder, fresh)
+
+
+def _moved_notes(data: bytes, layout: Layout) -> bytes | None:
+    """Return the shapes of notes beside their cells, one for each; `None` when there are no notes."""
+    root = pack.parse_xml(data)
+    shapes = [(shape, shape.find(f"{_NOTE}ClientData")) for shape in list(root.iter(_SHAPE))]
+    notes = [(shape, client) for shape, client in shapes if client is not None and client.get("ObjectType") == "Note"]
+    if not notes:
+        return None
+    taken = {shape.get("id") for shape, _ in shapes}
+    number = max([1024, *(int(n) for one in taken if one and (n := re.sub(r"\D", "", one.rpartition("_s")[2])))])
+    for shape, client in notes:
+        row = int(client.findtext(f"{_NOTE}Row", "0")) + 1
+        segment = layout.shape.segment_at(row)
+        for count, placed in enumerate([] if segment is None else layout.by_segment[segment.number]):
+            if placed.values is None:
+                continue
+            clone = copy.deepcopy(shape)
+            if count:
+                number += 1
+                clone.set("id", f"_x0000_s{number}")
+            _shift_note(clone, placed)
+            shape.addprevious(clone)
+        parent = shape.getparent()
+        if parent is not None:
+            parent.remove(shape)
+    return pack.to_xml(root)
+
+
+def _shift_note(shape: etree._Element, placed: Placed) -> None:
+    client = shape.find(f"{_NOTE}ClientData")
+    if client is None:
+        return
+    row = client.find(f"{_NOTE}Row")
+    if row is not None:
+        row.text = str(int(row.text or "0") + placed.shift)
+    anchor = client.find(f"{_NOTE}Anchor")
+    if anchor is not None and anchor.text:
+        numbers = [int(float(n)) for n in anchor.text.split(",")]
+        for place in (2, 6):
+            if place < len(numbers):
+                numbers[place] = max(0, numbers[place] + placed.shift)
+        anchor.text = ", ".join(map(str, numbers))
+
+
+def _moved_threads(data: bytes, layout: Layout) -> bytes:
+    root = pack.parse_xml(data)
+    for element in list(root):
+        row, col = split_cell(element.get("ref", "A1"))
+        runs = layout.rows(row, row, layout.root)
+        if runs:
+            element.set("ref", f"{col_letters(col)}{runs[0][0]}")
+        else:
+            root.remove(element)
+    return pack.to_xml(root)
+
+
+def _moved_anchors(data: bytes, layout: Layout) -> bytes:
+    """Return a drawing whose shapes stay beside their rows; a chart drawn across a loop grows with it."""
+    root = pack.parse_xml(data)
+    for anchor in root.iter(f"{XDR}twoCellAnchor", f"{XDR}oneCellAnchor"):
+        start, end = anchor.find(f"{XDR}from/{XDR}row"), anchor.find(f"{XDR}to/{XDR}row")
+        if start is None:
+            continue
+        old = int(start.text or "0")
+        start.text = str(layout.position(old + 1) - 1)
+        if end is None:
+            continue
+        if anchor.get("editAs", "twoCell") == "twoCell":
+            end.text = str(max(layout.position(int(end.text or "0") + 1) - 1, int(start.text)))
+        else:
+            end.text = str(int(end.text or "0") + int(start.text) - old)
+    return pack.to_xml(root)
+
+
+# ---------------------------------------------------------------- tables
+
+
+def _data_rows(table: etree._Element) -> tuple[int, int]:
+    row1, _, row2, _ = split_range(table.get("ref", "A1"))
+    return row1 + int(table.get("headerRowCount", "1")), row2 - int(table.get("totalsRowCount", "0"))
+
+
+def _outermost_first(sheet: Sheet, segment: Segment) -> int:
+    """Return the first block of the outermost loop or condition around a segment."""
+    block = segment.block
+    while block.parent is not None and block.parent.depth:
+        block = block.parent
+    opened: list[list[int]] = []
+    for step in sheet.program.steps:
+        if isinstance(step, Marker) and step.block is not None:
+            if step.statement.split()[0] in {"for", "if"}:
+                opened.append([])
+            opened[-1].append(step.block.number)
+        elif isinstance(step, EndStep):
+            blocks = opened.pop()
+            if block.number in blocks:
+                return step.block.number
+    return block.number
+
+
+def _name_columns(table: etree._Element, sheet: Sheet, layout: Layout, area: tuple[int, int, int, int]) -> None:
+    """Give the columns of a table the words of its header cells: Excel refuses a table where they differ."""
+    row = sheet.rows.get(area[0])
+    segment = layout.shape.segment_at(area[0])
+    placed = layout.by_segment[segment.number] if segment is not None else []
+    if row is None or not placed or placed[0].values is None:
+        return
+    texts = {}
+    for cell in row.cells:
+        value = placed[0].values[cell.slot] if cell.slot is not None else cell.value
+        if cell.slot is not None and len(cell.runs) > 1:
+            value = "".join(piece for _, piece in split_runs(str(value)))
+        texts[cell.col] = "" if value is None else str(value)
+    for number, column in enumerate(table.iter(f"{S}tableColumn")):
+        text = texts.get(area[1] + number, "")
+        if text and _CLEAR_TAG.search(column.get("name", "")):
+            column.set("name", text.replace("\n", "_x000a_"))
+
+
+# ---------------------------------------------------------------- charts
+
+
+def _chart_part(data: bytes, rewriter: Rewriter, grid: Grid | None, part: str) -> bytes:
+    root = pack.parse_xml(data)
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str) or etree.QName(element).localname != "f" or not element.text:
+            continue
+        moved = around.rewritten_text(element.text.strip().removeprefix("(").removesuffix(")"), rewriter, part)
+        holder = element.getparent()
+        if holder is None:
+            continue
+        if moved is None:
+            _without_points(holder)
+        else:
+            element.text = f"({moved})" if "," in moved and not moved.startswith("(") else moved
+            _refresh(holder, moved, grid)
+    return pack.to_xml(root)
+
+
+def _without_points(holder: etree._Element) -> None:
+    """Turn a series whose rows are all gone into one of no points."""
+    kind = {f"{C}numRef": "numLit", f"{C}strRef": "strLit", f"{C}multiLvlStrRef": "strLit"}.get(str(holder.tag))
+    parent = holder.getparent()
+    if kind is None or parent is None:
+        return
+    if parent.tag == f"{C}tx":
+        parent.getparent().remove(parent)  # type: ignore[union-attr]
+        return
+    literal = etree.Element(f"{C}{kind}")
+    etree.SubElement(literal, f"{C}ptCount", val="0")
+    parent.replace(holder, literal)
+
+
+def _refresh(holder: etree._Element, formula: str, grid: Grid | None) -> None:
+    """Write the points that a chart remembers of its cells; without certain figures it remembers none."""
+    for cache in list(holder):
+        if cache.tag == f"{C}multiLvlStrCache":
+            holder.remove(cache)
+        if cache.tag not in {f"{C}numCache", f"{C}strCache"}:
+            continue
+        try:
+            values = _values(formula, grid)
+        except (UnknownResultError, FormulaError):
+            holder.remove(cache)
+            continue
+        for old in list(cache):
+            if old.tag in {f"{C}pt", f"{C}ptCount"}:
+                cache.remove(old)
+        number = len(cache)
+        cache.insert(number, etree.Element(f"{C}ptCount", val=str(len(values))))
+        numeric = cache.tag == f"{C}numCache"
+        for place, value in enumerate(values):
+            shown = isinstance(value, int | float) if numeric else value is not None
+            if shown and not isinstance(value, ErrorValue):
+                point = etree.SubElement(cache, f"{C}pt", idx=str(place))
+                text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+                etree.SubElement(point, f"{C}v").text = text
+
+
+def _values(formula: str, grid: Grid | None) -> list[object]:
+    tree = parse(f"({formula})")
+    if grid is None or not isinstance(tree, Paren):
+        raise UnknownResultError
+    values: list[object] = []
+    for ref in tree.items:
+        if not isinstance(ref, Ref) or ref.sheet is None or ref.form == "cols":
+            raise UnknownResultError
+        key = ref.sheet.casefold()
+        values += [
+            grid.value(key, row, col) for row in range(ref.row1, ref.row2 + 1) for col in range(ref.col1, ref.col2 + 1)
+        ]
+    return values
+
+
+# ---------------------------------------------------------------- the workbook's own parts
+
+
+def add_strings(package: pack.Package, changes: dict[str, bytes | None], data: bytes) -> None:
+    """Add a table of shared strings to a workbook that had none."""
+    folder = posixpath.dirname(package.main)
+    part = posixpath.join(folder, "sharedStrings.xml")
+    changes[part] = data
+    types = pack.parse_xml(changes.get(pack.CONTENT_TYPES) or package.parts[pack.CONTENT_TYPES])
+    namespace = types.tag.rpartition("}")[0] + "}"
+    etree.SubElement(types, f"{namespace}Override", PartName=f"/{part}", ContentType=_STRINGS_TYPE)
+    changes[pack.CONTENT_TYPES] = pack.to_xml(types)
+    name = pack.rels_name(package.main)
+    root = pack.parse_xml(changes.get(name) or package.parts[name])
+    attributes = {"Id": "rgStrings", "Type": f"{_OFFICE}/sharedStrings", "Target": "sharedStrings.xml"}
+    etree.SubElement(root, f"{{{_REL}}}Relationship", attributes)
+    changes[name] = pack.to_xml(root)
+
+
+def drop_calculation_chain(package: pack.Package, changes: dict[str, bytes | None]) -> None:
+    """Leave out the order of calculation: it names cells that have moved, and Excel makes it anew."""
+    parts = [r for r in package.relationships(package.main) if r.type == "calcChain"]
+    if not parts:
+        return
+    types = pack.parse_xml(changes.get(pack.CONTENT_TYPES) or package.parts[pack.CONTENT_TYPES])
+    name = pack.rels_name(package.main)
+    root = pack.parse_xml(changes.get(name) or package.parts[name])
+    for relationship in parts:
+        changes[relationship.target] = None
+        for element in list(types):
+            if element.get("PartName", "").lstrip("/") == relationship.target:
+                types.remove(element)
+        for element in list(root):
+            if element.get("Id") == relationship.id:
+                root.remove(element)
+    changes[pack.CONTENT_TYPES] = pack.to_xml(types)
+    changes[name] = pack.to_xml(root)
+
+
+_AFTER_CALCULATION = (
+    "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes", "webPublishing",
+    "fileRecoveryPr", "webPublishObjects", "extLst",
+)  # fmt: skip
+
+
+def ask_for_calculation(book: etree._Element) -> None:
+    """Let Excel compute everything when the workbook is opened."""
+    element = book.find(f"{S}calcPr")
+    if element is None:
+        element = etree.Element(f"{S}calcPr")
+        follower = next((e for e in book if e.tag in {f"{S}{name}" for name in _AFTER_CALCULATION}), None)
+        if follower is None:
+            book.append(element)
+        else:
+            follower.addprevious(element)
+    element.set("fullCalcOnLoad", "1")
+
+
+def part_targets(mapping: Mapping[str, list[str]]) -> set[str]:
+    """Return every part named in a mapping."""
+    return {part for targets in mapping.values() for part in targets}

@@ -1,0 +1,459 @@
+"""The tags of one sheet as one Jinja program that reports rows and their values, line by line traceable to cells."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any
+
+from jinja2 import Environment, Template, TemplateSyntaxError, meta, nodes
+
+from reportgen.problem import Problem
+from reportgen.render.xlsx import faults
+from reportgen.render.xlsx.layout import Block, Iteration, Placed, Segment
+
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_MARKER = re.compile(r"\{%[-+]?\s*tr\b\s*(.*?)\s*[-+]?%\}", re.DOTALL)
+_MARKER_ONLY = re.compile(rf"(?:\s*{_MARKER.pattern}\s*)+", re.DOTALL)
+_WRONG_PREFIX = re.compile(r"\{%[-+]?\s*(p|tc|r|vm|hm|hv|cellbg|colspan)\b|\{\{\s*(r)\s+[^\s|}.(\[]")
+_TRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{\s+\{|\}\s+\}|\{\s+%|%\s+\}|[｛｝❴❵﹛﹜]")
+_TYPOGRAPHIC = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u202f": " "})
+_RUN_START, _RUN_END = "\x01", "\x02"
+MAX_FAULTS = 200
+
+
+def has_tag(text: str | None) -> bool:
+    """Tell whether a text holds a tag, or what looks like one that was mistyped."""
+    return (
+        bool(text)
+        and ("{" in text or "}" in text or "｛" in text or "｝" in text)
+        and (  # type: ignore[operator]
+            _TRACES.search(text) is not None  # type: ignore[arg-type]
+        )
+    )
+
+
+def markers_of(text: str) -> list[str]:
+    """Return the statements of the row markers in a text: `for nv in nhiem_vu`, `endfor`."""
+    return [match[1] for match in _MARKER.finditer(text)]
+
+
+def only_markers(text: str) -> bool:
+    """Tell whether a text is nothing but row markers."""
+    return _MARKER_ONLY.fullmatch(text) is not None
+
+
+def beside(text: str) -> str:
+    """Return what a text holds besides row markers."""
+    return _MARKER.sub(" ", text).strip()
+
+
+def spans(text: str, env: Environment) -> list[tuple[int, int]]:
+    """Return where the tags of a text begin and end.
+
+    Jinja's own reading is used where it reads the text, because `}}` may stand inside a tag (`{{ {'a': {}} }}`).
+    """
+    try:
+        found: list[tuple[int, int]] = []
+        position = start = 0
+        for _, token, value in env.lexer.tokeniter(text, None):
+            place = text.index(value, position)
+            position = place + len(value)
+            if token in {"variable_begin", "block_begin", "comment_begin", "raw_begin"}:
+                start = place
+            elif token in {"variable_end", "block_end", "comment_end", "raw_end"}:
+                found.append((start, position))
+    except (TemplateSyntaxError, ValueError):
+        return [match.span() for match in _TAG.finditer(text)]
+    return found
+
+
+def healed(text: str, env: Environment) -> str:
+    """Return a text whose tags have straight quotes, plain blanks and composed letters; the rest is untouched."""
+    result, position = [], 0
+    for start, end in spans(text.translate(_TYPOGRAPHIC), env):
+        result += [text[position:start], unicodedata.normalize("NFC", text[start:end].translate(_TYPOGRAPHIC))]
+        position = end
+    return "".join([*result, text[position:]])
+
+
+def expression_of(text: str, env: Environment) -> str | None:
+    """Return the expression of a text that is one `{{ expression }}` and nothing else."""
+    stripped = text.strip()
+    if not (stripped.startswith("{{") and stripped.endswith("}}")) or spans(stripped, env) != [(0, len(stripped))]:
+        return None
+    found = re.fullmatch(r"\{\{[-+]?(.*?)-?\}\}", stripped, re.DOTALL)
+    return found[1].strip() if found else None
+
+
+def with_run_marks(runs: Iterable[str], env: Environment) -> str:
+    """Return the text of rich-text runs as one, each run behind a mark; a tag split over runs joins its first one."""
+    texts = list(runs)
+    whole = "".join(texts)
+    tags = spans(whole, env)
+    marked, position, taken = [], 0, 0
+    for number, text in enumerate(texts):
+        position += len(text)
+        cut = next((end for start, end in tags if start < position < end), position)
+        cut = max(cut, taken)
+        marked.append(f"{_RUN_START}{number}{_RUN_END}{whole[taken:cut]}")
+        taken = cut
+    return "".join(marked)
+
+
+def split_runs(text: str) -> list[tuple[int, str]]:
+    """Return the runs of a rendered text of `with_run_marks`: number of the run and its text, empty ones left out."""
+    result: list[tuple[int, str]] = []
+    for piece in text.split(_RUN_START)[1:]:
+        number, _, content = piece.partition(_RUN_END)
+        if content:
+            result.append((int(number), content))
+    return result
+
+
+def in_words(value: object) -> object:
+    """Return a value as a tag inside running text prints it: nothing for `None`, days as 31/12/2025."""
+    if value is None:
+        return ""
+    if hasattr(value, "__html__"):
+        return html.unescape(str(value))
+    if hasattr(value, "isoformat") and hasattr(value, "strftime") and hasattr(value, "year"):
+        moment: Any = value
+        clock = f" {moment:%H:%M}" if getattr(value, "hour", 0) or getattr(value, "minute", 0) else ""
+        return f"{moment.day:02d}/{moment.month:02d}/{moment.year:04d}{clock}"
+    return value
+
+
+@dataclass(slots=True)
+class Slot:
+    """One tagged place: a cell, a note, a link.
+
+    Attributes:
+        where: Place in the template, for people.
+        source: The expression, or the text with its tags.
+        typed: The source is an expression whose value keeps its type.
+        scope: Names that loops around it bring into being.
+    """
+
+    where: str
+    source: str
+    typed: bool
+    scope: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Marker:
+    """A statement of a marker row: its words and place, and the block that it opens."""
+
+    where: str
+    statement: str
+    block: Block | None = None
+    scope: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class SegmentStep:
+    """A segment and its tagged places, in order."""
+
+    segment: Segment
+    slots: list[Slot]
+
+
+@dataclass(slots=True)
+class EndStep:
+    """The end of a loop or condition whose first block is `block`."""
+
+    keyword: str
+    block: Block
+
+
+@dataclass(slots=True)
+class TextStep:
+    """Tagged places outside the rows: headers, titles of charts; worked out first."""
+
+    slots: list[Slot]
+
+
+Step = SegmentStep | Marker | EndStep | TextStep
+
+
+@dataclass(slots=True)
+class Program:
+    """The steps of one sheet, compiled to Jinja on demand.
+
+    `broken` holds the ids of places to leave out, because they failed: how one run after another finds all faults.
+    """
+
+    env: Environment
+    steps: list[Step]
+    broken: frozenset[int] = frozenset()
+    compiled: Template | None = None
+    lines: list[Slot | Marker | None] = field(default_factory=list)
+
+    def source(self) -> str:
+        """Return the Jinja source; `lines` then says which place each line came from."""
+        parts: list[str] = []
+        self.lines = [None]
+
+        def emit(text: str, place: Slot | Marker | None) -> None:
+            parts.append(text + "\n")
+            self.lines.extend([place] * (text.count("\n") + 1))
+
+        for step in self.steps:
+            if isinstance(step, SegmentStep):
+                names = self._emit_slots(step.slots, f"rg__{step.segment.number}", emit)
+                emit(f"{{{{- rg__row({', '.join([str(step.segment.number), *names])}) }}}}", None)
+            elif isinstance(step, TextStep):
+                names = self._emit_slots(step.slots, "rg__t", emit)
+                emit(f"{{{{- rg__texts({', '.join(names)}) }}}}", None)
+            elif isinstance(step, EndStep):
+                emit(f"{{%- {step.keyword} %}}", None)
+                emit(f"{{{{- rg__end({step.block.number}) }}}}", None)
+            else:
+                self._emit_marker(step, emit)
+        return "".join(parts)
+
+    def _emit_slots(
+        self, slots: list[Slot], prefix: str, emit: Callable[[str, Slot | Marker | None], None]
+    ) -> list[str]:
+        names = [f"{prefix}_{number}" for number in range(len(slots))]
+        for name, slot in zip(names, slots, strict=True):
+            if id(slot) in self.broken:
+                emit(f"{{%- set {name} = none %}}", slot)
+            elif slot.typed:
+                emit(f"{{%- set {name} = (\n{slot.source}\n) %}}", slot)
+            else:
+                emit(f"{{%- set {name} %}}{slot.source}{{% endset %}}", slot)
+        return names
+
+    def _emit_marker(self, step: Marker, emit: Callable[[str, Slot | Marker | None], None]) -> None:
+        statement = step.statement
+        if id(step) in self.broken:
+            keyword = statement.split()[0]
+            safe = {"for": "for rg__x in []", "if": "if false", "elif": "elif false", "else": "else"}
+            statement = safe.get(keyword, "set rg__x = 0")
+        emit(f"{{%- {statement} %}}", step)
+        if step.block is not None:
+            emit(f"{{{{- rg__next({step.block.number}) }}}}", None)
+
+    def run(self, values: Mapping[str, object], recorder: Recorder) -> None:
+        """Run the program; rows and values end up in `recorder`.
+
+        Raises:
+            Exception: Whatever a tag raised; `place_of` says which.
+        """
+        if self.compiled is None:
+            self.compiled = self.env.from_string(self.source())
+        helpers = {
+            "rg__row": recorder.row,
+            "rg__next": recorder.next,
+            "rg__end": recorder.end,
+            "rg__texts": recorder.keep_texts,
+        }
+        context = self.compiled.new_context({**values, **helpers})
+        for _ in self.compiled.root_render_func(context):
+            pass
+        recorder.finish()
+
+    def place_of(self, trace: TracebackType | None) -> Slot | Marker | None:
+        """Return the place whose tag raised an error, by its traceback."""
+        place = None
+        while trace is not None:
+            if self.compiled is not None and trace.tb_frame.f_code.co_filename == (
+                self.compiled.filename or "<template>"
+            ):
+                line = self.compiled.get_corresponding_lineno(trace.tb_lineno)
+                place = self.lines[line] if line < len(self.lines) else None
+            trace = trace.tb_next
+        return place
+
+    def places(self) -> Iterator[Slot | Marker]:
+        """Yield every tagged place and every marker."""
+        for step in self.steps:
+            if isinstance(step, Marker):
+                yield step
+            elif isinstance(step, SegmentStep | TextStep):
+                yield from step.slots
+
+
+class Recorder:
+    """What a program reports while it runs: rows in order, and the iterations they belong to."""
+
+    def __init__(
+        self, segments: list[Segment], blocks: list[Block], max_row: int, pads: Mapping[int, Segment] | None = None
+    ) -> None:
+        """Args: pads: A segment to place blank after a block that brought no rows (an empty table keeps one row)."""
+        self.segments = segments
+        self.blocks = blocks
+        self.max_row = max_row
+        self.pads = pads or {}
+        self.texts: tuple[object, ...] = ()
+        self.placed: list[Placed] = []
+        self.next_row = 1
+        self.root = Iteration(blocks[0], None, 1)
+        self.current = self.root
+
+    def row(self, number: int, *values: object) -> str:
+        """A segment is reached; its values are those of its tags."""
+        segment = self.segments[number]
+        self._leave_to(segment.block)
+        self.placed.append(Placed(segment, self.next_row, self.current, values))
+        if segment.last < self.max_row:
+            self.next_row += segment.last - segment.first + 1
+            if self.next_row > self.max_row:
+                raise RowLimitError
+        return ""
+
+    def next(self, number: int) -> str:
+        """A new iteration of a block begins."""
+        block = self.blocks[number]
+        if block.parent is not None:
+            self._leave_to(block.parent)
+        self.current = Iteration(block, self.current, self.next_row)
+        return ""
+
+    def end(self, number: int) -> str:
+        """A loop or condition ends whose first block has this number."""
+        parent = self.blocks[number].parent
+        if parent is not None:
+            self._leave_to(parent)
+        segment = self.pads.get(number)
+        if segment is not None:
+            self._pad(segment)
+        return ""
+
+    def keep_texts(self, *values: object) -> str:
+        """The texts outside the rows are worked out."""
+        self.texts = values
+        return ""
+
+    def _pad(self, segment: Segment) -> None:
+        chain: list[Block] = []
+        block: Block | None = segment.block
+        while block is not None and block is not self.current.block:
+            chain.append(block)
+            block = block.parent
+        outer = self.current
+        for inner in reversed(chain):
+            self.current = Iteration(inner, self.current, self.next_row)
+        self.placed.append(Placed(segment, self.next_row, self.current, None))
+        self.next_row += segment.last - segment.first + 1
+        self._leave_to(outer.block)
+
+    def finish(self) -> None:
+        """Close what is open."""
+        self._leave_to(self.blocks[0])
+        self.root.high = self.max_row + 1
+
+    def _leave_to(self, block: Block) -> None:
+        while self.current.block is not block and self.current.parent is not None:
+            self.current.high = self.next_row
+            self.current = self.current.parent
+
+
+class RowLimitError(Exception):
+    """More rows than a sheet can hold."""
+
+
+# ---------------------------------------------------------------- static checks
+
+
+def check_source(place: Slot | Marker, env: Environment) -> tuple[list[Problem], frozenset[str]]:
+    """Return the faults of one tagged place that show without data, and the names that it needs."""
+    source = _standalone(place)
+    try:
+        tree = env.parse(source)
+    except TemplateSyntaxError as error:
+        return [faults.syntax(place.where, shown(place), error.message or "")], frozenset()
+    problems = [
+        faults.unknown_filter(place.where, node.name, env.filters)
+        for node in tree.find_all(nodes.Filter)
+        if node.name not in env.filters
+    ]
+    problems += [
+        faults.unknown_test(place.where, node.name, env.tests)
+        for node in tree.find_all(nodes.Test)
+        if node.name not in env.tests
+    ]
+    problems += [
+        faults.forbidden_statement(place.where, type(node).__name__.lower())
+        for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends, nodes.Block))
+    ]
+    problems += [faults.private_name(place.where, name) for name in _reserved(tree)]
+    return problems, frozenset(meta.find_undeclared_variables(tree)) - place.scope - _may_be_missing(tree)
+
+
+def _may_be_missing(tree: nodes.Template) -> set[str]:
+    """Return the names that a place only asks about: `x is defined`, `x | default("")`."""
+    asked: dict[str, int] = {}
+    for node in tree.find_all((nodes.Test, nodes.Filter)):
+        if (
+            isinstance(node, nodes.Test | nodes.Filter)
+            and isinstance(node.node, nodes.Name)
+            and (node.name in {"defined", "undefined", "default", "d"})
+        ):
+            asked[node.node.name] = asked.get(node.node.name, 0) + 1
+    used: dict[str, int] = {}
+    for name in tree.find_all(nodes.Name):
+        used[name.name] = used.get(name.name, 0) + 1
+    return {name for name, count in asked.items() if count == used[name]}
+
+
+def _reserved(tree: nodes.Template) -> Iterator[str]:
+    for node in tree.find_all(nodes.Name):
+        if node.name.startswith("rg__"):
+            yield node.name
+
+
+def _standalone(place: Slot | Marker) -> str:
+    """Return a template of its own for a place, so that it can be parsed alone."""
+    if isinstance(place, Slot):
+        return f"{{{{ ({place.source}\n) }}}}" if place.typed else place.source
+    keyword = place.statement.split()[0]
+    opening = f"{{% {place.statement} %}}"
+    if keyword == "for":
+        return opening + "{% endfor %}"
+    if keyword == "if":
+        return opening + "{% endif %}"
+    if keyword == "elif":
+        return "{% if true %}" + opening + "{% endif %}"
+    return opening
+
+
+def targets_of(statement: str, env: Environment) -> frozenset[str]:
+    """Return the names that a `for` or `set` statement brings into being; empty when it cannot be read."""
+    closing = "{% endfor %}" if statement.startswith("for") else ""
+    try:
+        tree = env.parse(f"{{% {statement} %}}{closing}")
+    except TemplateSyntaxError:
+        return frozenset()
+    names = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
+    return frozenset(names | ({"loop"} if closing else set()))
+
+
+def shown(place: Slot | Marker) -> str:
+    """Return the words of a place as the template has them."""
+    text = place.statement if isinstance(place, Marker) else place.source
+    text = re.sub(rf"{_RUN_START}\d+{_RUN_END}", "", text)
+    return f"{{%tr {text} %}}" if isinstance(place, Marker) else f"{{{{ {text} }}}}" if place.typed else text
+
+
+def braces_fault(text: str, where: str, env: Environment) -> Problem | None:
+    """Return the fault of a text with braces that are no tag: `{ {`, `｛｛`, a tag that is not closed."""
+    rest, position = [], 0
+    for start, end in spans(text, env):
+        rest.append(text[position:start])
+        position = end
+    rest.append(text[position:])
+    trace = _TRACES.search("\x00".join(rest))
+    return None if trace is None else faults.stray_braces(where, text, trace.group())
+
+
+def prefix_fault(text: str, where: str) -> Problem | None:
+    """Return the fault of a Word prefix in Excel: `{%p`, `{%tc`, `{{r`."""
+    match = _WRONG_PREFIX.search(text)
+    return None if match is None else faults.wrong_prefix(where, (match[1] or match[2]), text)

@@ -1,0 +1,355 @@
+"""What the references of a template formula become when rows repeat, disappear and move.
+
+Outside a loop a reference to a loop row means all its items, inside it means its own item (`Layout.meant`). Items that
+do not lie next to each other become several arguments (`SUM(C4:C6,C8:C9)`), or several terms of a sum for functions
+that take one range only (`COUNTIF`). No items: the function gives what it gives over nothing, never a circle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from reportgen.problem import Problem, ReportgenError
+from reportgen.render.xlsx import faults
+from reportgen.render.xlsx.formula import (
+    MAX_ARGS,
+    MAX_FORMULA,
+    MAX_ROW,
+    ZERO,
+    Binary,
+    Call,
+    Literal,
+    Node,
+    Paren,
+    Ref,
+    Unary,
+    map_refs,
+    ref_text,
+    refs_of,
+    write,
+)
+from reportgen.render.xlsx.layout import Block, Layout, Placed, Rows, common, iteration_of, joined
+
+_NOT_AVAILABLE = Call("NA", ())
+_DIVISION_BY_ZERO = Paren((Binary("/", ZERO, ZERO),))
+_EMPTY_TEXT = Literal('""', "")
+
+# Functions that take any number of ranges, and what they give when no range is left.
+_SEVERAL: dict[str, Node] = {
+    "SUM": Call("SUM", (ZERO,)),
+    "SUMSQ": ZERO,
+    "PRODUCT": ZERO,
+    "COUNT": ZERO,
+    "COUNTA": ZERO,
+    "MIN": ZERO,
+    "MAX": ZERO,
+    "MINA": ZERO,
+    "MAXA": ZERO,
+    "SUBTOTAL": ZERO,
+    "AVERAGE": _DIVISION_BY_ZERO,
+    "AVERAGEA": _DIVISION_BY_ZERO,
+    "STDEV": _DIVISION_BY_ZERO,
+    "STDEV.S": _DIVISION_BY_ZERO,
+    "VAR": _DIVISION_BY_ZERO,
+    "VAR.S": _DIVISION_BY_ZERO,
+    "MEDIAN": _NOT_AVAILABLE,
+    "AND": Literal("TRUE", value=True),
+    "OR": Literal("FALSE", value=False),
+    "CONCAT": _EMPTY_TEXT,
+    "CONCATENATE": _EMPTY_TEXT,
+    "TEXTJOIN": _EMPTY_TEXT,
+}
+_LEADING_ARGUMENTS = {"SUBTOTAL": 1, "TEXTJOIN": 2}
+# Functions of one range (or ranges of one size) that may be added up piece by piece.
+_ADDED = frozenset({"SUMIF", "SUMIFS", "COUNTIF", "COUNTIFS", "COUNTBLANK", "SUMPRODUCT", "ROWS"})
+_LOOKUPS = frozenset(
+    {"VLOOKUP", "HLOOKUP", "LOOKUP", "XLOOKUP", "MATCH", "XMATCH", "INDEX", "RANK", "RANK.EQ", "LARGE", "SMALL"}
+)
+_OF_ARRAYS = frozenset({"SUMPRODUCT", "MMULT", "FREQUENCY", "TRANSPOSE"})
+_OF_ONE = frozenset(
+    ["IF", "IFERROR", "IFNA", "NOT", "ROUND", "ROUNDUP", "ROUNDDOWN", "INT", "TRUNC", "ABS", "SIGN", "MOD", "POWER", "SQRT", "CEILING", "FLOOR", "TEXT", "LEN", "LEFT", "RIGHT", "MID", "TRIM", "UPPER", "LOWER", "PROPER", "VALUE", "SUBSTITUTE", "REPLACE", "FIND", "SEARCH", "REPT", "EXACT", "YEAR", "MONTH", "DAY", "DATE", "EDATE", "EOMONTH", "DATEDIF", "DATEVALUE", "WEEKDAY", "HOUR", "MINUTE", "FIXED", "T", "N", "ISBLANK", "ISNUMBER", "ISTEXT", "ISERROR", "ISNA", "CHOOSE"]
+)
+
+
+@dataclass(slots=True)
+class Formula:
+    """A formula of the template and what it became, for each place that makes a difference.
+
+    Attributes:
+        text: As the template has it, without `=`, for messages.
+        sheet: Key of its sheet in the layouts; `None` for names and charts.
+        array: Whether it is an array formula, where a range stands for all its cells.
+        locked: Lock the rows of references that do not move with the item (conditional formats are written once).
+    """
+
+    text: str
+    tree: Node
+    where: str
+    sheet: str | None
+    array: bool = False
+    locked: bool = False
+    scopes: tuple[Block, ...] | None = None
+    own: bool = True
+
+
+class Rewriter:
+    """Rewrites formulas by the layouts of all sheets, keyed by casefolded sheet name."""
+
+    def __init__(self, layouts: Mapping[str, Layout], new_names: Mapping[str, str]) -> None:
+        self.layouts = layouts
+        self.new_names = new_names
+        self.trees: dict[tuple[int, ...], tuple[Formula, Node]] = {}
+
+    def tree(self, formula: Formula, placed: Placed | None) -> Node:
+        """Return the formula for one appearance of its row; relative references still want `placed.shift`.
+
+        Raises:
+            ReportgenError: MB116.
+        """
+        key = self._key(formula, placed)
+        known = None if key is None else self.trees.get((id(formula), *key))
+        if known is not None:
+            return known[1]
+        result = _Walk(formula, lambda ref: self._meant(formula, ref, placed), self.new_names).top()
+        if len(write(result)) > MAX_FORMULA:
+            raise ReportgenError(faults.formula_too_long(formula.where, formula.text))
+        if key is not None:
+            self.trees[(id(formula), *key)] = (formula, result)
+        return result
+
+    def _key(self, formula: Formula, placed: Placed | None) -> tuple[int, ...] | None:
+        """Return what the result depends on: the iterations around the row that its references reach out to."""
+        if placed is None:
+            return ()
+        if formula.scopes is None:
+            self._analyse(formula, placed)
+        if not formula.own:
+            return None
+        return tuple(id(iteration_of(placed.iteration, block)) for block in formula.scopes or ())
+
+    def _analyse(self, formula: Formula, placed: Placed) -> None:
+        layout = self.layouts[formula.sheet or ""]
+        blocks: dict[int, Block] = {}
+        formula.own = True
+        for ref in refs_of(formula.tree):
+            if not self._same_sheet(formula, ref) or ref.form == "cols":
+                continue
+            if _running_total(ref, layout, placed):
+                formula.own = False
+            elif not _in_segment(ref, layout, placed):
+                block = common(layout.depth_scope(ref.row1, ref.row2), placed.segment.block)
+                if block.depth:
+                    blocks[block.number] = block
+        formula.scopes = tuple(blocks.values())
+
+    def _same_sheet(self, formula: Formula, ref: Ref) -> bool:
+        return formula.sheet is not None and (ref.sheet is None or ref.sheet.casefold() == formula.sheet)
+
+    def _meant(self, formula: Formula, ref: Ref, placed: Placed | None) -> list[Rows] | None:
+        """Return the output rows of a reference; `None` when it moves along with its row or not at all."""
+        key = formula.sheet if ref.sheet is None else ref.sheet.casefold()
+        layout = self.layouts.get(key or "")
+        if layout is None or ref.form == "cols":
+            return None
+        if placed is None or not self._same_sheet(formula, ref):
+            return layout.meant(ref.row1, ref.row2, layout.root)
+        if _running_total(ref, layout, placed):
+            return _up_to_own(ref, layout, placed)
+        if _in_segment(ref, layout, placed):
+            return None
+        block = common(layout.depth_scope(ref.row1, ref.row2), placed.segment.block)
+        return layout.meant(ref.row1, ref.row2, iteration_of(placed.iteration, block))
+
+    def moves_along(self, formula: Formula, ref: Ref, placed: Placed | None) -> bool:
+        """Tell whether a reference names rows of the formula's own segment."""
+        layout = self.layouts.get(formula.sheet or "")
+        return placed is not None and layout is not None and _in_segment(ref, layout, placed)
+
+
+def _in_segment(ref: Ref, layout: Layout, placed: Placed) -> bool:
+    segment = placed.segment
+    return segment.first <= ref.row1 and ref.row2 <= segment.last and layout is not None
+
+
+def _running_total(ref: Ref, layout: Layout, placed: Placed) -> bool:
+    """Tell whether a reference such as `C$4:C4` in a loop row runs from the first item to its own."""
+    return (
+        ref.form == "range"
+        and ref.locks[0] != ref.locks[2]
+        and placed.segment.block.depth > 0
+        and _in_segment(ref, layout, placed)
+    )
+
+
+def _up_to_own(ref: Ref, layout: Layout, placed: Placed) -> list[Rows]:
+    iteration = placed.iteration
+    while not iteration.block.repeats and iteration.parent is not None:
+        iteration = iteration.parent
+    scope = iteration.parent or layout.root
+    rows = layout.rows(ref.row1, ref.row2, scope)
+    low, high = ref.row1 + placed.shift, ref.row2 + placed.shift
+    if ref.locks[0]:
+        return joined([(first, min(last, high)) for first, last in rows if first <= high])
+    return joined([(max(first, low), last) for first, last in rows if last >= low])
+
+
+class _Walk:
+    """One pass over a formula."""
+
+    def __init__(
+        self, formula: Formula, meant: Callable[[Ref], list[Rows] | None], new_names: Mapping[str, str]
+    ) -> None:
+        self.formula = formula
+        self.meant = meant
+        self.new_names = new_names
+        self.piece: int | None = None
+
+    def top(self) -> Node:
+        return self.node(self.formula.tree, many=self.formula.array or self.formula.sheet is None)
+
+    def node(self, node: Node, *, many: bool) -> Node:
+        if isinstance(node, Ref):
+            return self.single(node, many=many)
+        if isinstance(node, Call):
+            return self.call(node, many=many)
+        if isinstance(node, Unary):
+            return replace(node, operand=self.node(node.operand, many=many))
+        if isinstance(node, Binary):
+            ranges = many or node.op in {":", " "}
+            return Binary(node.op, self.node(node.left, many=ranges), self.node(node.right, many=ranges))
+        if isinstance(node, Paren):
+            if len(node.items) == 1:
+                return Paren((self.node(node.items[0], many=many),))
+            return Paren(tuple(part for item in node.items for part in self.parts(item)) or (ZERO,))
+        return node
+
+    def single(self, ref: Ref, *, many: bool) -> Node:
+        """Return what stands for a reference where one operand is wanted."""
+        rows = self.rows(ref)
+        if rows is None:
+            return self.along(ref)
+        if not rows:
+            return ZERO
+        if len(rows) > 1 and self.piece is None and self.formula.sheet is None:
+            return Paren(tuple(self.placed(ref, run) for run in rows))
+        if len(rows) > 1:
+            self.refuse(faults.scattered(self.formula.where, self.formula.text, ref_text(ref)))
+        count = rows[0][1] - rows[0][0] + 1
+        if count > 1 and ref.form == "cell" and not many:
+            self.refuse(faults.single_expected(self.formula.where, self.formula.text, ref_text(ref), count))
+        return self.placed(ref, rows[0])
+
+    def rows(self, ref: Ref) -> list[Rows] | None:
+        rows = self.meant(ref)
+        if rows is not None and self.piece is not None and len(rows) > 1:
+            return [rows[self.piece]]
+        return rows
+
+    def parts(self, node: Node) -> list[Node]:
+        """Return what stands for a reference where any number of references may stand."""
+        if not isinstance(node, Ref):
+            return [self.node(node, many=False)]
+        rows = self.rows(node)
+        return [self.along(node)] if rows is None else [self.placed(node, run) for run in rows]
+
+    def call(self, call: Call, *, many: bool) -> Node:
+        function = call.name.upper().removeprefix("_XLFN.").removeprefix("_XLWS.")
+        if function in _ADDED:
+            return self.added(call, many=many or function in _OF_ARRAYS)
+        args: list[Node] = []
+        empty = False
+        for number, arg in enumerate(call.args):
+            parts = self.argument(function, number, arg, many=many)
+            empty = empty or not parts
+            args += parts
+        if empty:
+            return self.over_nothing(call.name, function, args)
+        if len(args) > MAX_ARGS:
+            args = _bundled(args)
+        return Call(call.name, tuple(args))
+
+    def argument(self, function: str, number: int, arg: Node, *, many: bool) -> list[Node]:
+        """Return the arguments that stand for one argument; none when it names no rows any more."""
+        arrays = many or function in _OF_ARRAYS
+        if not isinstance(arg, Ref):
+            return [self.node(arg, many=arrays)]
+        if function in _OF_ONE:
+            return [self.single(arg, many=arrays)]
+        parts = self.parts(arg)
+        if len(parts) > 1 and (function not in _SEVERAL or number < _LEADING_ARGUMENTS.get(function, 0)):
+            self.refuse(faults.scattered(self.formula.where, self.formula.text, ref_text(arg)))
+        return parts
+
+    @staticmethod
+    def over_nothing(name: str, function: str, args: list[Node]) -> Node:
+        if function in _SEVERAL:
+            return Call(name, tuple(args)) if len(args) > _LEADING_ARGUMENTS.get(function, 0) else _SEVERAL[function]
+        return ZERO if function in {"ROWS", "COLUMNS", "AREAS"} else _NOT_AVAILABLE
+
+    def added(self, call: Call, *, many: bool) -> Node:
+        """Return a call over scattered rows as a sum of calls."""
+        runs = [rows for ref in refs_of(call) if (rows := self.rows(ref)) is not None]
+        if any(not rows for rows in runs):
+            return ZERO
+        pieces = max((len(rows) for rows in runs), default=1)
+        if pieces == 1 or self.piece is not None:
+            return self.plain(call, many=many)
+        shapes = {tuple(last - first for first, last in rows) for rows in runs if len(rows) > 1}
+        if len(shapes) > 1:
+            self.refuse(faults.scattered(self.formula.where, self.formula.text, write(call)))
+        total: Node | None = None
+        for piece in range(pieces):
+            self.piece = piece
+            term = self.plain(call, many=many)
+            total = term if total is None else Binary("+", total, term)
+        self.piece = None
+        return Paren((total or ZERO,))
+
+    def plain(self, call: Call, *, many: bool) -> Node:
+        args = [self.parts(arg)[0] if isinstance(arg, Ref) else self.node(arg, many=many) for arg in call.args]
+        return Call(call.name, tuple(args))
+
+    def placed(self, ref: Ref, rows: Rows) -> Ref:
+        """Return a reference to output rows."""
+        low, high = rows[0], min(rows[1], MAX_ROW)
+        lock1, lock2, lock3, lock4 = ref.locks
+        if self.formula.locked:
+            lock1 = lock3 = True
+        form = ref.form if ref.form != "cell" or low == high else "range"
+        return replace(ref, sheet=self.renamed(ref), row1=low, row2=high, form=form, locks=(lock1, lock2, lock3, lock4))
+
+    def along(self, ref: Ref) -> Ref:
+        """Return a reference that moves along with its row."""
+        return replace(ref, sheet=self.renamed(ref), relative=ref.form != "cols" and self.moves(ref))
+
+    def moves(self, ref: Ref) -> bool:
+        key = self.formula.sheet
+        return key is not None and (ref.sheet is None or ref.sheet.casefold() == key)
+
+    def renamed(self, ref: Ref) -> str | None:
+        return None if ref.sheet is None else self.new_names.get(ref.sheet.casefold(), ref.sheet)
+
+    def refuse(self, problem: Problem) -> None:
+        raise ReportgenError(problem)
+
+
+def _bundled(args: list[Node]) -> list[Node]:
+    """Return more arguments than Excel takes as unions of references, which count as one."""
+    refs = [arg for arg in args if isinstance(arg, Ref)]
+    others = [arg for arg in args if not isinstance(arg, Ref)]
+    return others + [Paren(tuple(refs[start : start + MAX_ARGS])) for start in range(0, len(refs), MAX_ARGS)]
+
+
+def settled(node: Node, shift: int) -> Node:
+    """Return a tree whose relative references are shifted for good."""
+
+    def change(ref: Ref) -> Node:
+        if not ref.relative:
+            return ref
+        return replace(ref, row1=ref.row1 + shift, row2=ref.row2 + shift, relative=False)
+
+    return map_refs(node, change)
+
+
+__all__ = ["Formula", "Rewriter", "settled"]
