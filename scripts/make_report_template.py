@@ -159,7 +159,7 @@ def add_styles(document: Any) -> None:
         shape.alignment, shape.space_before, shape.first_line_indent = alignment, Pt(before), first_line
         shape.keep_with_next = keep
     for name in ("Nội dung", "Dẫn đoạn", "Câu kết", "Mục I", "Khoản 1"):
-        document.styles[name].paragraph_format.line_spacing = 1.1  # II.6.e: 1 to 1,5
+        document.styles[name].paragraph_format.line_spacing = 1.0  # II.6.e: 1 to 1,5
     for name, level in (("Mục I", 0), ("Khoản 1", 1)):
         style_properties(document, name).append(element("w:outlineLvl", val=str(level)))
     document.styles["Câu kết"].paragraph_format.keep_together = True
@@ -452,7 +452,7 @@ def section_lists(document: Any, name: str) -> None:
     """What was done, what is under way, what is overdue: each with its lead-in, or nothing at all."""
     for lead, items in (
         ("Kết quả thực hiện trong kỳ:", "ket_qua"),
-        ("Tiến độ các nhiệm vụ chưa hoàn thành:", "dang_lam"),
+        ("Nhiệm vụ đang triển khai thực hiện, đến hạn trong kỳ:", "dang_lam"),
         ("Nhiệm vụ quá hạn chưa hoàn thành, theo cơ quan chủ trì:", "qua_han"),
     ):
         tags(document, f"{{%p if {name}.{items} %}}")
@@ -603,7 +603,7 @@ def tasks_appendix(document: Any) -> None:
     tags(document, "{%p if nhiem_vu %}")
     say(document, "{{ tong_hop.cau_tong_hop }}", "Ghi chú bảng").paragraph_format.space_after = Pt(6)
     tags(document, "{%p endif %}")
-    made = table(document, (13, 62, 36, 32, 27, 25, 57), ruled=True)
+    made = table(document, (12, 66, 34, 30, 25, 23, 62), ruled=True)
     titles = ("TT", "Nội dung nhiệm vụ", "Sản phẩm, kết quả", "Cơ quan chủ trì", "Thời hạn", "Tình trạng")
     fill(made, ((title, "Đầu bảng") for title in (*titles, "Kết quả thực hiện")), heads=True)
     marker(made, "{%tr for lv in linh_vuc %}")
@@ -618,7 +618,7 @@ def tasks_appendix(document: Any) -> None:
     span(made, "{{ nhom.ten }}", "Ô bảng nhóm", number="{{ nhom.ma }}")
     marker(made, "{%tr endif %}")
     marker(made, "{%tr for nv in nhom.nhiem_vu %}")
-    names = ("ten", "san_pham", "chu_tri", "thoi_han", "tinh_trang", "dien_giai")
+    names = ("ten", "san_pham", "chu_tri_ngan", "thoi_han", "tinh_trang", "dien_giai")
     fill(made, (("{{ nv.so }}", "Ô bảng giữa"), *((f"{{{{ nv.{name} }}}}", "Ô bảng nhỏ") for name in names)))
     for _ in range(3):
         marker(made, "{%tr endfor %}")
@@ -628,7 +628,7 @@ def tasks_appendix(document: Any) -> None:
 def overdue_appendix(document: Any) -> None:
     """Phụ lục III: what is overdue, due, or recurring and due."""
     appendix(document, "III", "NHIỆM VỤ QUÁ HẠN, ĐẾN HẠN {{ ky.ten_hoa }}")
-    made = table(document, (13, 74, 42, 36, 24, 23, 40), ruled=True)
+    made = table(document, (12, 64, 36, 32, 24, 20, 64), ruled=True)
     titles = ("TT", "Nội dung nhiệm vụ", "Cơ quan chủ trì", "Thời hạn", "Ngày đến hạn", "Số ngày quá hạn")
     fill(made, ((title, "Đầu bảng") for title in (*titles, "Kết quả, khó khăn, vướng mắc")), heads=True)
     span(made, "Nhiệm vụ quá hạn chưa hoàn thành", "Ô bảng nhóm", number="A")
@@ -641,7 +641,7 @@ def overdue_appendix(document: Any) -> None:
         (
             ("{{ viec.stt }}", centred),
             ("{{ viec.ten }}", "Ô bảng"),
-            ("{{ viec.co_quan }}", "Ô bảng"),
+            ("{{ viec.co_quan_ngan }}", "Ô bảng"),
             (part, "Ô bảng"),
             ("{{ viec.ngay_den_han_chu }}", centred),
             ("{{ viec.so_ngay_qua_han_chu }}", centred),
@@ -662,7 +662,7 @@ def overdue_appendix(document: Any) -> None:
             (
                 ("{{ loop.index }}", centred),
                 ("{{ nv.ten }}", "Ô bảng"),
-                ("{{ nv.chu_tri }}", "Ô bảng"),
+                ("{{ nv.chu_tri_ngan }}", "Ô bảng"),
                 ("{{ nv.thoi_han }}", "Ô bảng"),
                 ("{{ nv.ngay_den_han_chu }}", centred),
                 ("", centred),

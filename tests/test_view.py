@@ -249,6 +249,18 @@ def test_next_period_counts_tasks_not_their_leads() -> None:
     assert words.startswith("Trong quý IV năm 2026, có 3 nhiệm vụ đến hạn")
 
 
+def test_next_period_tells_what_is_carried_over() -> None:
+    report = make_report({"02": {Class.NOT_YET_DUE: 2}})
+    late = tuple(replace(item, due=date(2026, 9, 30)) for item in report.next_due)
+    assert "tiếp tục thực hiện 2 nhiệm vụ của kỳ trước chuyển sang" in said(
+        replace(report, next_due=late), "cau_ky_sau"
+    )
+    mixed = replace(report, next_due=(late[0], report.next_due[1]))
+    assert "có 2 nhiệm vụ đến hạn thực hiện, hoàn thành (trong đó có 1 nhiệm vụ của kỳ trước" in said(
+        mixed, "cau_ky_sau"
+    )
+
+
 def test_files_are_told_with_their_shares() -> None:
     sections: Any = view_of(full_report())["noi_dung"]
     words = " ".join(sections[1]["ho_so"])

@@ -175,6 +175,7 @@ TASK = Record(
         _text("ten", "Nội dung nhiệm vụ", "Rà soát, sắp xếp, kiện toàn tổ chức bộ máy các phòng chuyên môn"),
         _text("san_pham", "Sản phẩm, kết quả theo kế hoạch, mỗi mục một dòng", "- Đề án.\n- Quyết định."),
         _text("chu_tri", "Cơ quan chủ trì, mỗi cơ quan một dòng", "Phòng Văn hóa - Xã hội"),
+        _text("chu_tri_ngan", "Cơ quan chủ trì, tên ngắn nếu có, cho cột hẹp", "Phòng VH-XH"),
         _text("phoi_hop", "Cơ quan phối hợp, mỗi cơ quan một dòng", "Các phòng, ban, đơn vị liên quan"),
         _text("thoi_han", "Thời hạn như in trong kế hoạch, mỗi mục một dòng", "Quý I/2026"),
         *_day("ngay_den_han", "Ngày đến hạn của phần việc chưa xong gấp nhất", date(2026, 3, 31), "31/3/2026"),
@@ -208,6 +209,9 @@ DUE = Record(
     (
         _count("stt", "Số thứ tự trong danh sách", 1),
         _text("co_quan", "Cơ quan chịu trách nhiệm", "Văn phòng HĐND và UBND"),
+        _text(
+            "co_quan_ngan", "Cơ quan chịu trách nhiệm, tên ngắn nếu có, mỗi cơ quan một dòng", "Văn phòng HĐND và UBND"
+        ),
         _text("ma", "Mã nhiệm vụ", "02.3"),
         _text("linh_vuc", "Tên lĩnh vực", "Cải cách thủ tục hành chính"),
         _text("ten", "Nội dung nhiệm vụ", "Rà soát, đơn giản hóa thủ tục hành chính"),
@@ -278,7 +282,7 @@ SECTION = Record(
         ),
         _texts(
             "dang_lam",
-            "Tiến độ của từng nhiệm vụ chưa hoàn thành, chưa quá hạn, mỗi nhiệm vụ một đoạn",
+            "Tiến độ của từng nhiệm vụ đang triển khai, đến hạn trong kỳ, mỗi nhiệm vụ một đoạn",
             "Rà soát, đơn giản hóa thủ tục hành chính: đang lấy ý kiến các đơn vị.",
         ),
         _texts(

@@ -37,6 +37,8 @@ OUTLINE = {
 
 _DIRECTION = "Công tác chỉ đạo, điều hành cải cách hành chính"
 _PROCEDURES = "procedures"
+_UNDER_WAY = frozenset({Class.IN_PROGRESS, Class.DUE, Class.RECURRING})
+"""Open tasks whose progress is told in the text; that of tasks not yet due or waiting stands in the appendix."""
 _HIGH = Decimal("0.8")
 """Share of tasks done from which an area is named among the results."""
 
@@ -98,10 +100,7 @@ def _section(place: int, title: str, found: Sequence[AreaFacts], tasks: Tasks) -
         "ten": title,
         "mo_dau": _counts_sentence(found, ward),
         "ket_qua": _accounts((state for state in told if _finished(state, ward)), tasks),
-        "dang_lam": _accounts(
-            (s for s in told if not _finished(s, ward) and s.class_ is not Class.OVERDUE),
-            tasks,
-        ),
+        "dang_lam": _accounts((state for state in told if state.class_ in _UNDER_WAY), tasks),
         "qua_han": _overdue([pair for area in found for pair in area.overdue], tasks),
         "ho_so": [],
     }
@@ -294,14 +293,19 @@ def voices(said: Iterable[Voice]) -> list[str]:
 
 def next_period_sentence(report: Report) -> str:
     """Return the sentence that opens part IV."""
-    name = period_name(report.next_period)
+    name, start = period_name(report.next_period), report.next_period.span.start
     count = len({item.task.task.id for item in report.next_due})
+    carried = len({item.task.task.id for item in report.next_due if item.due < start})
+    by_agency = "phân theo cơ quan chủ trì như sau:"
     if not count:
         return (
             f"Trong {name}, không có nhiệm vụ của Kế hoạch đến hạn hoàn thành; các cơ quan, đơn vị tiếp tục thực hiện "
             "các nhiệm vụ thường xuyên và các nhiệm vụ chưa đến hạn theo Kế hoạch."
         )
-    return f"Trong {name}, có {tasks_count(count)} đến hạn thực hiện, hoàn thành, phân theo cơ quan chủ trì như sau:"
+    if carried == count:
+        return f"Trong {name}, tiếp tục thực hiện {tasks_count(count)} của kỳ trước chuyển sang, {by_agency}"
+    over = f" (trong đó có {tasks_count(carried)} của kỳ trước chuyển sang)" if carried else ""
+    return f"Trong {name}, có {tasks_count(count)} đến hạn thực hiện, hoàn thành{over}, {by_agency}"
 
 
 def period_values(report: Report) -> Values:

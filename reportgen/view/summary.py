@@ -36,7 +36,7 @@ def split(totals: Totals, ward: Ward) -> str:
     else:
         done = "chưa có nhiệm vụ hoàn thành"
     left = _left(totals, ward)
-    joint = "; còn " if totals.done else ", gồm "
+    joint = "; còn " if totals.done else "; hiện có "
     return done + (joint + ", ".join(left) if left else "")
 
 

@@ -131,6 +131,7 @@ class Tasks:
             "ten": task.title,
             "san_pham": "\n".join(task.products),
             "chu_tri": "\n".join(agency.name for agency in state.leads),
+            "chu_tri_ngan": _short_names(state.leads),
             "phoi_hop": "\n".join(_party(party, ward) for party in task.cooperating),
             "thoi_han": _printed(task.deadline_items),
             "ngay_den_han": open_due,
@@ -161,7 +162,9 @@ def standing(state: TaskState) -> str:
     if state.class_ is Class.DONE_REGULAR:
         return "Thường xuyên, có kết quả trong kỳ"
     words: str = state.class_.value
-    recurring = next((part for part in state.deadlines if part.instances_total and part.status is state.status), None)
+    recurring = next(
+        (part for part in state.deadlines if part.instances_total > 1 and part.status is state.status), None
+    )
     done = f" ({recurring.instances_done}/{recurring.instances_total} kỳ)" if recurring else ""
     return words[:1].upper() + words[1:] + done
 
@@ -238,6 +241,10 @@ def _area(place: int, facts: AreaFacts, tasks: Tasks) -> Values:
     }
 
 
+def _short_names(agencies: Sequence[Agency]) -> str:
+    return "\n".join(agency.short or agency.name for agency in agencies)
+
+
 def _group_title(area: Area | None, group_id: str) -> str:
     """Return the group's title; nothing when the area has no inner groups."""
     if area is None or (len(area.groups) == 1 and area.groups[0].id == area.id):
@@ -256,6 +263,7 @@ def _due_item(item: DueItem, owners: Sequence[Agency], as_of: date, tasks: Tasks
     return {
         "stt": 0,
         "co_quan": "; ".join(agency.name for agency in owners),
+        "co_quan_ngan": _short_names(owners),
         "ma": state.task.id,
         "linh_vuc": worded["linh_vuc"],
         "ten": state.task.title,
