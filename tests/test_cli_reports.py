@@ -227,7 +227,7 @@ def test_the_workspace_may_be_elsewhere(space: Path, monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize("where", ["", WARD_ID])
 def test_templates_of_the_workspace_and_of_the_ward_win(space: Path, root: Path, where: str) -> None:
     template = docx.Document(str(root / "templates" / "bao-cao-cchc.docx"))
-    template.paragraphs[-1].add_run("Mẫu riêng của phường")
+    template.add_paragraph("Mẫu riêng của phường")
     folder = space / "templates" / where
     folder.mkdir(parents=True)
     template.save(str(folder / "bao-cao-cchc.docx"))

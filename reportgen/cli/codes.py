@@ -105,5 +105,5 @@ def all_pages() -> dict[str, Page]:
     from reportgen.load import codes as load  # noqa: PLC0415
     from reportgen.render import codes as render  # noqa: PLC0415
 
-    rooms = (load.PAGES, check.pages(), render.PAGES, output.PAGES, PAGES)
-    return {code: page for room in rooms for code, page in sorted(room.items())}
+    rooms = (PAGES, load.PAGES, check.pages(), render.PAGES, output.PAGES)
+    return dict(sorted((code, page) for room in rooms for code, page in room.items()))

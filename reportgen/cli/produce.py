@@ -258,7 +258,7 @@ def _provisional(period: Period, as_of: date) -> Problem:
     """Return LN015."""
     return Problem(
         "LN015",
-        label(period),
+        f"kỳ báo cáo {label(period)}",
         f"kỳ chốt số liệu vào ngày {short_date(period.window.end)}; số liệu tạm tính đến ngày {short_date(as_of)}",
         "Chạy lại sau ngày chốt để có số liệu chính thức.",
         Severity.WARNING,

@@ -50,7 +50,7 @@ class Command(TyperCommand):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page."""
-        formatter.write(_page(self, ctx))
+        formatter.write(help_page(self, ctx, _width()))
 
 
 class Group(TyperGroup):
@@ -62,7 +62,7 @@ class Group(TyperGroup):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page with the list of commands."""
-        formatter.write(_page(self, ctx))
+        formatter.write(help_page(self, ctx, _width()))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that was named."""
@@ -149,9 +149,19 @@ def _name(param: Any) -> str:
     return f"tùy chọn {param.opts[0]}"
 
 
-def _page(command: Any, ctx: Any) -> str:
-    """Return the help page: usage, what the command does, its words and options, its commands, an example."""
-    width = max(HELP_WIDTH[0], min(HELP_WIDTH[1], shutil.get_terminal_size().columns)) - 2
+def _width() -> int:
+    """Return how many columns a help page may take in this terminal."""
+    return max(HELP_WIDTH[0], min(HELP_WIDTH[1], shutil.get_terminal_size().columns)) - 2
+
+
+def help_page(command: Any, ctx: Any, width: int) -> str:
+    """Return the help page: usage, what the command does, its words and options, its commands, an example.
+
+    Args:
+        command: A command or group of typer.
+        ctx: Its context, which knows the words before it.
+        width: Columns to wrap at.
+    """
     params = [param for param in command.get_params(ctx) if not getattr(param, "hidden", False)]
     arguments = [param for param in params if param.param_type_name == "argument"]
     options = [param for param in params if param.param_type_name == "option"]
