@@ -21,7 +21,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Final, TypeAlias, cast
 
-from jinja2 import StrictUndefined, nodes
+from jinja2 import StrictUndefined, Undefined, nodes
 from jinja2.filters import do_center, do_format, do_indent, do_join, do_replace, do_wordwrap
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
@@ -47,6 +47,7 @@ MAX_SECONDS: Final = 30.0
 MAX_DEPTH: Final = 50
 MAX_VALUES: Final = 5_000_000
 _MAX_BITS: Final = 10_000
+_CALL_COST: Final = 8  # steps; a call of a macro takes that much longer than a turn of a loop
 _STEPS_BETWEEN_CLOCKS: Final = 256
 _MAX_FORMAT: Final = 1_000
 _SUSPECT: Final = re.compile(
@@ -87,8 +88,8 @@ def limits() -> Iterator[None]:
         _BUDGET.reset(token)
 
 
-def _step() -> None:
-    """Count one turn of a loop or one call.
+def _step(cost: int = 1) -> None:
+    """Count one turn of a loop, or a call, which costs more.
 
     Raises:
         LimitError: When the budget is used up.
@@ -96,10 +97,10 @@ def _step() -> None:
     budget = _BUDGET.get()
     if budget is None:
         return
-    budget.steps += 1
+    budget.steps += cost
     if budget.steps > MAX_STEPS:
         raise LimitError(f"mẫu lặp quá {MAX_STEPS} lượt")
-    if budget.steps % _STEPS_BETWEEN_CLOCKS == 0 and time.monotonic() > budget.until:
+    if budget.steps % _STEPS_BETWEEN_CLOCKS < cost and time.monotonic() > budget.until:
         raise LimitError(f"mẫu chạy quá {MAX_SECONDS:.0f} giây")
 
 
@@ -303,7 +304,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def call(self, context: Context, obj: Any, *args: Any, **kwargs: Any) -> Any:
         """Count the call and look at what could grow."""
-        _step()
+        _step(_CALL_COST)
         owner, method = getattr(obj, "__self__", None), getattr(obj, "__name__", "")
         if isinstance(owner, str):
             _check_text_method(owner, method, args)
@@ -405,7 +406,7 @@ def printable(value: Any) -> str:
         raise ExpressionError("giá trị đúng/sai không in ra được; dùng {% if ... %} để chọn câu chữ")
     if isinstance(value, Decimal):
         value = f"{value:f}"
-    if not isinstance(value, str | int | float | date | time_of_day | StrictUndefined):
+    if not isinstance(value, str | int | float | date | time_of_day | Undefined):
         raise ExpressionError(f"{_named(value)} không in ra được; hãy in từng mục")
     text = value if isinstance(value, str) else str(value)
     spend(len(text))
@@ -439,7 +440,13 @@ def environment(
         autoescape: Whether printed values are escaped for XML; off only where the text goes into no markup.
         finalize: What turns a value into printed text.
     """
-    made = Sandbox(undefined=StrictUndefined, autoescape=autoescape, finalize=finalize, keep_trailing_newline=True)
+
+    @pass_eval_context
+    def at_run_time(_: EvalContext, value: Any) -> Any:
+        """Keep Jinja from printing constants while it compiles: it would escape them first, None to "None"."""
+        return finalize(value)
+
+    made = Sandbox(undefined=StrictUndefined, autoescape=autoescape, finalize=at_run_time, keep_trailing_newline=True)
     for name in _REFUSED_FILTERS:
         del made.filters[name]
     made.filters |= {"join": _join, "replace": _replace, "center": _center, "indent": _indent, "wordwrap": _wordwrap}
