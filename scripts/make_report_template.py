@@ -43,8 +43,8 @@ STYLES: Sequence[tuple[str, str, float, bool, bool, WD_ALIGN_PARAGRAPH, float, L
     ("Quốc hiệu", "QuocHieu", 13, True, False, CENTER, 0, Mm(0), False),
     ("Tiêu ngữ", "TieuNgu", 14, True, False, CENTER, 0, Mm(0), False),
     ("Tên cơ quan", "TenCoQuan", 13, True, False, CENTER, 0, Mm(0), False),
-    ("Số, ký hiệu", "SoKyHieu", 13, False, False, CENTER, 6, Mm(0), False),
-    ("Địa danh, ngày tháng", "DiaDanhNgayThang", 14, False, True, CENTER, 6, Mm(0), False),
+    ("Số và ký hiệu", "SoKyHieu", 13, False, False, CENTER, 6, Mm(0), False),
+    ("Địa danh và ngày tháng", "DiaDanhNgayThang", 14, False, True, CENTER, 6, Mm(0), False),
     ("Cảnh báo", "CanhBao", 13, True, False, CENTER, 10, Mm(0), False),
     ("Tên loại", "TenLoai", 14, True, False, CENTER, 18, Mm(0), True),
     ("Trích yếu", "TrichYeu", 14, True, False, CENTER, 0, Mm(0), True),
@@ -57,7 +57,7 @@ STYLES: Sequence[tuple[str, str, float, bool, bool, WD_ALIGN_PARAGRAPH, float, L
     ("Câu kết", "CauKet", 14, False, False, JUSTIFY, 6, INDENT, True),
     ("Nơi nhận", "NoiNhan", 12, True, True, LEFT_ALIGN, 0, Mm(0), True),
     ("Danh sách nơi nhận", "DanhSachNoiNhan", 11, False, False, LEFT_ALIGN, 0, Mm(0), False),
-    ("Quyền hạn, chức vụ", "QuyenHan", 14, True, False, CENTER, 0, Mm(0), True),
+    ("Quyền hạn và chức vụ", "QuyenHan", 14, True, False, CENTER, 0, Mm(0), True),
     ("Họ tên người ký", "HoTen", 14, True, False, CENTER, 84, Mm(0), False),
     ("Phụ lục", "PhuLuc", 14, True, False, CENTER, 0, Mm(0), True),
     ("Tên phụ lục", "TenPhuLuc", 14, True, False, CENTER, 0, Mm(0), True),
@@ -121,6 +121,9 @@ def clean(document: Any) -> None:
     package = document.part.package
     for key in [key for key, rel in package.rels.items() if rel.reltype.endswith("/thumbnail")]:
         del package.rels[key]
+    unused = ("/numbering", "/stylesWithEffects", "/customXml")  # they lean on styles that are gone
+    for key in [key for key, rel in document.part.rels.items() if rel.reltype.endswith(unused)]:
+        del document.part.rels[key]
     properties = document.core_properties
     properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
     properties.title = "Báo cáo công tác cải cách hành chính"
@@ -381,7 +384,7 @@ def head(document: Any) -> None:
     first(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Quốc hiệu")
     say(right, "Độc lập - Tự do - Hạnh phúc", "Tiêu ngữ")
     line(right, NATION_WIDTH, NATION_LINE)
-    fill(made, (("Số: {{ so_ky_hieu }}", "Số, ký hiệu"), ("{{ dong_ngay_thang }}", "Địa danh, ngày tháng")))
+    fill(made, (("Số: {{ so_ky_hieu }}", "Số và ký hiệu"), ("{{ dong_ngay_thang }}", "Địa danh và ngày tháng")))
     each(document, "dong", "canh_bao", "{{ dong }}", "Cảnh báo")
     say(document, "{{ ten_loai }}", "Tên loại")
     say(document, "{{ trich_yeu }}", "Trích yếu")
@@ -484,7 +487,7 @@ def signature(document: Any) -> None:
     first(left, "Nơi nhận:", "Nơi nhận")
     each(left, "dong", "noi_nhan", "{{ dong }}", "Danh sách nơi nhận")
     first(right, "{%p for dong in chu_ky.quyen_han %}", TAG_STYLE)
-    say(right, "{{ dong }}", "Quyền hạn, chức vụ")
+    say(right, "{{ dong }}", "Quyền hạn và chức vụ")
     tags(right, "{%p endfor %}")
     say(right, "{{ chu_ky.ho_ten }}", "Họ tên người ký")
 
