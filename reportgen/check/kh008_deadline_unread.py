@@ -23,7 +23,7 @@ def deadline_unread(data: WardData) -> Iterator[Problem]:
     Viết lại thời hạn theo các mẫu thường dùng: "Thường xuyên", "Hằng năm", "Quý I/2026", "Trước ngày 15/12/2026",
     "Giai đoạn 2026 - 2030", "Sau khi ... được ban hành". Nếu văn bản in sai thì thêm mục vào errata.
     ## Ví dụ
-    "Khi thuận lợi": báo KH008. "Quý IV/2026": không báo.
+    "Phấn đấu sớm": báo KH008. "Quý IV/2026": không báo.
     """
     for task in data.plan.tasks:
         for deadline in task.deadlines:

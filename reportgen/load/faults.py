@@ -8,7 +8,7 @@ the rest is well formed; what is left serves for further checks only, never for 
 from __future__ import annotations
 
 import types
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin
 
 from pydantic import ValidationError
@@ -31,27 +31,40 @@ class Parsed(Generic[R]):
     Attributes:
         row: What could be read, or None when nothing could.
         source: Where from. Paths of `row` are paths of the source: parts left out keep their places.
-        problems: Every fault of form. whole: False when something was left out.
+        problems: Every fault of form. lost: Keys of the file's top from which something was left out.
     """
 
     row: R | None
     source: Source
     problems: tuple[Problem, ...]
-    whole: bool
+    lost: frozenset[str] = frozenset()
 
 
 def parse(schema: type[R], source: Source) -> Parsed[R]:
     """Read a source as the given kind of file."""
     if source.data is None:
-        return Parsed(None, source, source.problems, whole=False)
+        return Parsed(None, source, source.problems)
     problems = list(source.problems)
     try:
-        return Parsed(schema.model_validate(source.data), source, tuple(problems), whole=True)
+        return Parsed(schema.model_validate(source.data), source, tuple(problems))
     except ValidationError as error:
-        faults = error.errors(include_url=False)
+        faults = _causes(error.errors(include_url=False))
         problems += [p for fault in faults if (p := _problem(fault, schema, source)) is not None]
-    rest, lines = _salvage(schema, source, faults)
-    return Parsed(rest, Source(source.where, source.data, lines, source.problems), tuple(problems), whole=False)
+    salvage = _Salvage(schema, _copy(source.data), dict(source.lines))
+    rest = salvage.read(faults)
+    left = Source(source.where, source.data, salvage.lines, source.problems)
+    return Parsed(rest, left, tuple(problems), frozenset(salvage.lost))
+
+
+def _causes(faults: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Leave out lists that are too short only because an item in them is faulty."""
+    places = [fault["loc"] for fault in faults]
+    return [
+        fault
+        for fault in faults
+        if fault["type"] != "too_short"
+        or not any(len(p) > len(fault["loc"]) and p[: len(fault["loc"])] == fault["loc"] for p in places)
+    ]
 
 
 def _problem(error: ErrorDetails, schema: type[Row], source: Source) -> Problem | None:
@@ -107,9 +120,9 @@ def _keys_at(schema: type[Row], path: Path) -> set[str]:
 
 def _step(annotation: object, step: str | int) -> object:
     if isinstance(annotation, type) and issubclass(annotation, Row):
-        for name, field in annotation.model_fields.items():
-            if (field.alias or name) == step:
-                return field.annotation
+        for name, info in annotation.model_fields.items():
+            if (info.alias or name) == step:
+                return info.annotation
         return None
     arguments = get_args(annotation)
     if get_origin(annotation) is dict:
@@ -124,26 +137,59 @@ def _row_or_container(annotation: object) -> object:
     return annotation
 
 
-def _salvage(schema: type[R], source: Source, faults: list[ErrorDetails]) -> tuple[R | None, dict[Path, int]]:
-    """Read the file without its faulty parts.
+@dataclass(slots=True)
+class _Salvage(Generic[R]):
+    """Reads a file without its faulty parts.
 
-    Returns:
-        What is left, or None; and the lines of its parts by their places in what is left.
+    Attributes:
+        schema: Kind of file. data: A copy of what it holds, cut down on the way.
+        lines: Lines of its parts by their places in what is left. lost: Keys of the top that were touched.
     """
-    data, lines = _copy(source.data), dict(source.lines)
-    for _ in range(_MOST_ROUNDS):
-        doomed = {_culprit(fault) for fault in faults}
-        if () in doomed or not isinstance(data, dict):
-            return None, lines
-        # From the end, so that places of earlier items hold; a part inside a doomed part goes with it.
-        for path in sorted(doomed, key=_order, reverse=True):
-            if not any(path[:depth] in doomed for depth in range(len(path))):
-                lines = _remove(data, lines, path)
-        try:
-            return schema.model_validate(data), lines
-        except ValidationError as error:
-            faults = error.errors(include_url=False)
-    return None, lines
+
+    schema: type[R]
+    data: object
+    lines: dict[Path, int]
+    lost: set[str] = field(default_factory=set)
+
+    def read(self, faults: list[ErrorDetails]) -> R | None:
+        """Return what is left of the file, or None when nothing is."""
+        for _ in range(_MOST_ROUNDS):
+            doomed = {_culprit(fault) for fault in faults}
+            if not isinstance(self.data, dict) or not self._stand_in_at_top(faults, doomed):
+                return None
+            # From the end, so that places of earlier items hold; a part inside a doomed part goes with it.
+            for path in sorted(doomed, key=_order, reverse=True):
+                if not any(path[:depth] in doomed for depth in range(len(path))):
+                    self.lines = _remove(self.data, self.lines, path)
+                    self.lost.add(str(path[0]))
+            try:
+                return self.schema.model_validate(self.data)
+            except ValidationError as error:
+                faults = error.errors(include_url=False)
+        return None
+
+    def _stand_in_at_top(self, faults: list[ErrorDetails], doomed: set[Path]) -> bool:
+        """Put something in the place of keys that the top cannot do without; False when that is impossible."""
+        doomed.discard(())
+        for fault in faults:
+            if _culprit(fault) == () and isinstance(self.data, dict):
+                key = str(fault["loc"][0]) if fault["loc"] else ""
+                annotation = _step(self.schema, key)
+                if fault["type"] != "missing" or annotation is None:
+                    return False
+                self.data[key] = _stand_in(annotation)
+                self.lost.add(key)
+        return True
+
+
+def _stand_in(annotation: object) -> object:
+    """Return the least that a key's kind accepts; for figures and dates nothing does, and the file is given up."""
+    if isinstance(annotation, type) and issubclass(annotation, Row):
+        fields = annotation.model_fields.items()
+        return {f.alias or name: _stand_in(f.annotation) for name, f in fields if f.is_required()}
+    if get_origin(annotation) is tuple and Ellipsis in get_args(annotation):
+        return []
+    return Scalar("?", plain=False)
 
 
 def _culprit(fault: ErrorDetails) -> Path:

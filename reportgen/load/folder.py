@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reportgen.load.wording import shown
+from reportgen.load.wording import printable, shown
 from reportgen.load.yamlsource import MOST_BYTES
 from reportgen.problem import Problem, Severity
 
@@ -37,7 +37,7 @@ class Folder:
 
     root: Path
     problems: list[Problem] = field(default_factory=list)
-    _read: dict[str, bytes] = field(default_factory=dict)
+    _read: dict[Path, bytes] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -46,7 +46,7 @@ class Folder:
 
     def where(self, path: Path) -> str:
         """Return how people call a file: its path from the folder that holds all wards, with `/`."""
-        return "/".join((self.name, *path.relative_to(self.root).parts))
+        return printable("/".join((self.name, *path.relative_to(self.root).parts)))
 
     def find(self, stem: str) -> Path | None:
         """Return the file `<stem>.yaml` or `.yml` at the top of the folder, in any case; None if there is none."""
@@ -86,15 +86,16 @@ class Folder:
             remedy = "Kiểm tra quyền đọc tệp và tệp đã tải về đủ chưa."
             self.problems.append(Problem("DL001", where, f"không đọc được tệp ({reason})", remedy))
             return None
-        self._read[where] = content
+        self._read[path] = content
         return content
 
     def digest(self, paths: Iterable[Path]) -> str:
         """Return SHA-256 over names and bytes of files read, in the order of their names."""
         total = hashlib.sha256()
-        for where in sorted(self.where(p) for p in paths):
-            content = self._read.get(where, b"")
-            total.update(f"{where}\0{len(content)}\0".encode())
+        for path in sorted(paths, key=lambda p: p.relative_to(self.root).parts):
+            content = self._read.get(path, b"")
+            name = "/".join(path.relative_to(self.root).parts)
+            total.update(f"{name}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
             total.update(content)
         return total.hexdigest()
 

@@ -23,11 +23,13 @@ class WardBuilder:
 
     Attributes:
         parsed: `ward.yaml`, of which something could be read. ward_id: Name of the folder.
+        all_agencies: False when faults of the file keep some agency out, so that an unknown name proves nothing.
     """
 
     parsed: Parsed[WardFile]
     ward_id: str
     problems: list[Problem] = field(default_factory=list)
+    all_agencies: bool = True
 
     @property
     def source(self) -> Source:
@@ -39,13 +41,14 @@ class WardBuilder:
         file = self.parsed.row
         assert file is not None  # noqa: S101 - the caller has looked
         agencies = [Agency(a.id, a.name, a.level, a.short, a.aliases, a.reports) for a in file.agencies]
-        self.problems += repeated(
-            "cơ quan có mã", [(a.id, ("agencies", i, "id")) for i, a in enumerate(agencies)], self.source
-        )
+        twice = repeated("cơ quan có mã", [(a.id, ("agencies", i, "id")) for i, a in enumerate(agencies)], self.source)
+        self.problems += twice
+        self.all_agencies = not twice and "agencies" not in self.parsed.lost
         directory = Directory(agencies)
         self._check_spellings(directory, [a.id for a in agencies])
         by_id = {a.id: a for a in agencies}
-        if file.standing_agency not in by_id and self.parsed.whole:
+        sure = self.all_agencies and "standing_agency" not in self.parsed.lost
+        if sure and file.standing_agency not in by_id:
             where = self.source.at("standing_agency")
             self.problems.append(unknown("cơ quan có mã", file.standing_agency, by_id, where))
         ward = Ward(

@@ -35,7 +35,7 @@ class PlanBuilder:
     Attributes:
         parsed: The file, of which something could be read.
         directory: Agencies of the ward.
-        agency_ids: Their ids.
+        agency_ids: Their ids. all_agencies: False when some could not be read: an unknown name proves nothing.
         verbatim: True to keep misprints in the words. What the words mean (who, by when) always comes from the
             corrected ones, so a misprint never hides a deadline.
     """
@@ -43,6 +43,7 @@ class PlanBuilder:
     parsed: Parsed[PlanFile]
     directory: Directory
     agency_ids: frozenset[str]
+    all_agencies: bool
     verbatim: bool
     problems: list[Problem] = field(default_factory=list)
     errata: Errata = field(init=False)
@@ -104,7 +105,7 @@ class PlanBuilder:
 
     def _area(self, row: AreaRow, index: int) -> Area:
         words = self._words(APPENDIX, row.id)
-        if row.lead and row.lead not in self.agency_ids:
+        if row.lead and self.all_agencies and row.lead not in self.agency_ids:
             where = self.source.at("areas", index, "lead")
             self.problems.append(unknown("cơ quan có mã", row.lead, self.agency_ids, where))
         groups = tuple(Group(g.id, self._words(APPENDIX, row.id, g.id)(g.title)) for g in row.groups)
@@ -140,7 +141,7 @@ class PlanBuilder:
         for index, item in enumerate(items):
             found = self.directory.find_all(correct(item))
             if not found[0].agency:
-                self.problems.append(self.directory.unknown(item, self.source.at(*path, index)))
+                self._unknown_agency(item, (*path, index))
             if self.verbatim and len(found) == 1:
                 found = (Party(item, found[0].agency, found[0].note),)
             parties += found
@@ -149,8 +150,12 @@ class PlanBuilder:
     def _agency(self, printed: str, path: Step) -> str:
         party = self.directory.find(printed)
         if not party.agency:
-            self.problems.append(self.directory.unknown(printed, self.source.at(*path)))
+            self._unknown_agency(printed, path)
         return party.agency
+
+    def _unknown_agency(self, printed: str, path: Step) -> None:
+        if self.all_agencies:
+            self.problems.append(self.directory.unknown(printed, self.source.at(*path)))
 
     def _indicator(self, row: IndicatorRow, index: int) -> Indicator:
         words = self._words(row.id)
@@ -210,9 +215,7 @@ class PlanBuilder:
         if plan.years[0] > plan.years[1]:
             self.problems.append(_years_reversed(self.source.at("years"), plan.years))
         self._check_ids(plan)
-        if self.parsed.whole:  # of a damaged file the missing id may be what was left out
-            self._check_references(plan)
-            self._check_errata()
+        self._check_references(plan)
 
     def _check_ids(self, plan: Plan) -> None:
         task_paths: list[tuple[str, Step]] = [
@@ -230,38 +233,38 @@ class PlanBuilder:
             self.problems += repeated(what, [(n, (key, i, "id")) for i, n in enumerate(ids)], self.source)
 
     def _check_references(self, plan: Plan) -> None:
+        """Find ids that name nothing. Where some ids could not be read, an unknown one proves nothing."""
         areas, tasks = [a.id for a in plan.areas], [t.id for t in plan.tasks]
-        indicators = [n.id for n in plan.indicators]
-        wanted: list[tuple[str, str, list[str], Step]] = [
-            ("lĩnh vực", area, areas, ("appendices", i, "areas", j))
-            for i, appendix in enumerate(plan.appendices)
-            for j, area in enumerate(appendix.areas)
-        ]
-        wanted += [("nhiệm vụ", d.task, tasks, ("duties", i, "task")) for i, d in enumerate(plan.duties)]
-        wanted += [
-            ("chỉ tiêu", n.same_as, indicators, ("indicators", i, "same_as")) for i, n in enumerate(plan.indicators)
-        ]
-        groups = [g.id for a in plan.areas for g in a.groups]
-        places = [*PLACES, *tasks, *indicators, *areas, *groups, *(d.id for d in plan.duties)]
-        wanted += [
-            ("vị trí đính chính", place_key(e.place), places, ("errata", i, "place"))
-            for i, e in enumerate(self.file.errata)
-        ]
-        for what, name, known, path in wanted:
-            if name and name not in known:
-                self.problems.append(unknown(what, name, known, self.source.at(*path)))
+        indicators, duties = [n.id for n in plan.indicators], [d.id for d in plan.duties]
+        lost = self.parsed.lost
+        if "areas" not in lost:
+            for i, appendix in enumerate(plan.appendices):
+                for j, area in enumerate(appendix.areas):
+                    self._check_id("lĩnh vực", area, areas, ("appendices", i, "areas", j))
+            for i, duty in enumerate(plan.duties):
+                self._check_id("nhiệm vụ", duty.task, tasks, ("duties", i, "task"))
+        if "indicators" not in lost:
+            for i, indicator in enumerate(plan.indicators):
+                self._check_id("chỉ tiêu", indicator.same_as, indicators, ("indicators", i, "same_as"))
+        if not lost & {"areas", "indicators", "duties"}:
+            groups = [g.id for a in plan.areas for g in a.groups]
+            self._check_errata({*PLACES, *tasks, *indicators, *areas, *groups, *duties})
 
-    def _check_errata(self) -> None:
-        for index, row in self.errata.unmet():
-            self.problems.append(
-                Problem(
-                    "KH004",
-                    self.source.at("errata", index),
-                    f"không thấy {shown(row.printed)} ở {shown(row.place)} để đính chính",
-                    "So lại với nguyên văn (dấu cách, chữ hoa, dấu câu), hoặc xóa mục đính chính này.",
-                    Severity.WARNING,
-                )
-            )
+    def _check_id(self, what: str, name: str, known: list[str], path: Step) -> None:
+        if name and name not in known:
+            self.problems.append(unknown(what, name, known, self.source.at(*path)))
+
+    def _check_errata(self, places: set[str]) -> None:
+        unmet = dict(self.errata.unmet())
+        for index, row in enumerate(self.file.errata):
+            where = self.source.at("errata", index)
+            if place_key(row.place) not in places:
+                where = self.source.at("errata", index, "place")
+                self.problems.append(unknown("vị trí đính chính", row.place, sorted(places), where))
+            elif index in unmet and "text" not in self.parsed.lost:
+                message = f"không thấy {shown(row.printed)} ở {shown(row.place)} để đính chính"
+                remedy = "So lại với nguyên văn (dấu cách, chữ hoa, dấu câu), hoặc xóa mục đính chính này."
+                self.problems.append(Problem("KH004", where, message, remedy, Severity.WARNING))
 
 
 def task_id_of(group: str, number: str) -> str:

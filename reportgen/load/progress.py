@@ -34,20 +34,21 @@ class Known:
 
     Attributes:
         agencies: By id. directory: By name. tasks, indicators: Of the plan, by id.
-        whole: False when the plan or the ward has faults of form, so that a missing id proves nothing.
+        lost: Of `agencies`, `tasks`, `indicators`: those of which some could not be read, so that an unknown id
+            proves nothing.
     """
 
     agencies: Mapping[str, Agency]
     directory: Directory
     tasks: Mapping[str, Task]
     indicators: Mapping[str, Indicator]
-    whole: bool
+    lost: frozenset[str]
 
     @classmethod
-    def of(cls, agencies: Mapping[str, Agency], directory: Directory, plan: Plan, *, whole: bool) -> Known:
+    def of(cls, agencies: Mapping[str, Agency], directory: Directory, plan: Plan, lost: frozenset[str]) -> Known:
         """Gather what a plan and a ward name."""
         tasks = {t.id: t for t in plan.tasks}
-        return cls(agencies, directory, tasks, {i.id: i for i in plan.indicators}, whole)
+        return cls(agencies, directory, tasks, {i.id: i for i in plan.indicators}, lost)
 
 
 @dataclass(slots=True)
@@ -100,14 +101,15 @@ class ReturnBuilder:
         )
 
     def _check_head(self, file: ReturnFile) -> None:
+        lost = self.parsed.lost
         if file.agency not in self.known.agencies:
-            if self.known.whole:
+            if "agency" not in lost and "agencies" not in self.known.lost:
                 self.problems.append(self._unknown_agency(file.agency))
         elif file.agency != self.stem:
             message = f"tệp mang tên {shown(self.stem)} nhưng ghi cơ quan {shown(file.agency)}"
             remedy = f"Đổi tên tệp thành {file.agency}.yaml, hoặc sửa khóa agency."
             self.problems.append(Problem("TD003", self.source.at("agency"), message, remedy))
-        if file.period != self.period:
+        if "period" not in lost and file.period != self.period:
             message = f"tệp nằm trong thư mục kỳ {shown(self.period)} nhưng ghi kỳ {shown(file.period)}"
             remedy = "Chuyển tệp sang đúng thư mục kỳ, hoặc sửa khóa period."
             self.problems.append(Problem("TD004", self.source.at("period"), message, remedy))
@@ -123,7 +125,7 @@ class ReturnBuilder:
     def _task(self, row: ProgressRow, index: int) -> TaskProgress:
         path: Step = ("tasks", index)
         task = self.known.tasks.get(row.id)
-        if task is None and self.known.whole:
+        if task is None and "tasks" not in self.known.lost:
             self.problems.append(unknown("nhiệm vụ", row.id, self.known.tasks, self.source.at(*path, "id"), "TD001"))
         if task is not None:
             self._check_parts(row, task, path)
@@ -159,7 +161,7 @@ class ReturnBuilder:
         indicator = self.known.indicators.get(row.id)
         path: Step = ("indicators", index)
         if indicator is None:
-            if self.known.whole:
+            if "indicators" not in self.known.lost:
                 where = self.source.at(*path, "id")
                 self.problems.append(unknown("chỉ tiêu", row.id, self.known.indicators, where, "CT001"))
             return None
@@ -223,7 +225,7 @@ def build_events(parsed: Parsed[EventsFile], known: Known) -> tuple[tuple[Event,
         for place, name in enumerate(row.tasks):
             task = known.tasks.get(name)
             if task is None:
-                if known.whole:
+                if "tasks" not in known.lost:
                     where = source.at(*path, "tasks", place)
                     problems.append(unknown("nhiệm vụ", name, known.tasks, where, "KH011"))
             elif row.deadline is not None and row.deadline > len(task.deadlines):

@@ -119,10 +119,15 @@ class _Reader:
             return None
         builder = WardBuilder(ward_file, nfc(self.folder.name))
         ward, directory = builder.build()
-        plan_builder = PlanBuilder(plan_file, directory, frozenset(ward.agencies), self.verbatim)
+        plan_builder = PlanBuilder(plan_file, directory, frozenset(ward.agencies), builder.all_agencies, self.verbatim)
         plan = plan_builder.build()
         self.problems += builder.problems + plan_builder.problems
-        known = Known.of(ward.agencies, directory, plan, whole=ward_file.whole and plan_file.whole)
+        lost = {
+            "agencies": not builder.all_agencies,
+            "tasks": "areas" in plan_file.lost,
+            "indicators": "indicators" in plan_file.lost,
+        }
+        known = Known.of(ward.agencies, directory, plan, frozenset(k for k, is_lost in lost.items() if is_lost))
         events: tuple[Event, ...] = ()
         if events_file is not None:
             events, problems = build_events(events_file, known)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
@@ -36,12 +35,16 @@ Path = tuple[str | int, ...]
 def shown(value: str) -> str:
     r"""Return a person's text as messages print it: quoted, at most `LONGEST_SHOWN` letters, no control characters.
 
-    A control or format character prints as its code point, `\u202e`, so that a value can neither break a line of
-    the log nor steer the terminal.
+    A control, format or odd space character prints as its code point, `\u202e`, so that a value can neither break a
+    line of the log nor steer the terminal.
     """
     cut = value if len(value) <= LONGEST_SHOWN else value[: LONGEST_SHOWN - 1] + "…"
-    safe = "".join(c if unicodedata.category(c)[0] != "C" else f"\\u{ord(c):04x}" for c in cut)
-    return f"“{safe}”"
+    return f"“{printable(cut)}”"
+
+
+def printable(text: str) -> str:
+    """Return text with everything that a terminal does not print written as its code point."""
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
 
 
 def place(where: str, line: int) -> str:

@@ -180,7 +180,7 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             self._scalar(event, tagged=tag is not None)
         else:
-            self._open({} if isinstance(event, yaml.MappingStartEvent) else [], event)
+            self._open({} if isinstance(event, yaml.MappingStartEvent) else [], event, tagged=tag is not None)
 
     def _scalar(self, event: yaml.ScalarEvent, *, tagged: bool) -> None:
         text = event.value
@@ -192,13 +192,13 @@ class _Builder:
                 return
         self._put(BROKEN if tagged else Scalar(text, plain=not event.style), event)
 
-    def _open(self, container: dict[str, object] | list[object], event: yaml.Event) -> None:
+    def _open(self, container: dict[str, object] | list[object], event: yaml.Event, *, tagged: bool) -> None:
         top = self._stack[-1] if self._stack else None
         if top is not None and isinstance(top.container, dict) and top.key is None:
             self._report("DL208", event, "tên khóa phải là chữ, không phải danh sách hay nhóm khóa", _PLAIN_KEY)
             self._stack.append(_Frame(container, (*top.path, _NOWHERE), as_key=True))
             return
-        path = self._put(container, event)
+        path = self._put(BROKEN if tagged else container, event)
         self._stack.append(_Frame(container, path))
 
     def _close(self) -> None:

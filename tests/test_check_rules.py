@@ -1,0 +1,160 @@
+"""Every rule: a ward that breaks it, told at its line, beside one that keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from reportgen.check import RULES, THOROUGH, check_data
+from reportgen.load.ward import load_ward
+from reportgen.model.progress import WardData
+from reportgen.problem import Severity
+from tests.support_ward import FILES, OFFICE, WARD_ID, write_ward
+
+PLAN = "plans/2026.yaml"
+CULTURE_FILE = "progress/2026-q3/phong-van-hoa-xa-hoi.yaml"
+OFFICE_FILE = "progress/2026-q3/van-phong-hdnd-ubnd.yaml"
+BEFORE_FILE = "progress/2026-q2/van-phong-hdnd-ubnd.yaml"
+
+MEASURED = "{id: CT.01, numerator: 398, denominator: 400}"
+TASK_02_1 = "percent: 60\n    result: Đã rà soát 24 thủ tục."
+DEADLINE = 'deadlines: ["- Quý I/2026."]'
+BEFORE = OFFICE.replace("period: 2026-q3", "period: 2026-q2").replace("2026-09-15", "2026-06-15")
+
+
+@dataclass(frozen=True)
+class Case:
+    """What to change in the ward, the line of the file that is told, and words of the message."""
+
+    code: str
+    file: str
+    line: str
+    edits: Mapping[str, str]
+    says: str
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+BREAKS = [
+    Case("CT004", OFFICE_FILE, "- {id: CT.01", {MEASURED: "{id: CT.01, value: 98.5}"}, "CT.01 là tỷ lệ"),
+    Case("CT008", OFFICE_FILE, "- {id: CT.01", {MEASURED: "{id: CT.01, value: 985.5}"}, "985,5%"),
+    Case("KH008", PLAN, 'number: "1."', {DEADLINE: "deadlines: [Phấn đấu sớm]"}, "“Phấn đấu sớm”"),
+    Case("KH009", PLAN, 'number: "1."', {DEADLINE: "deadlines: [Trước ngày 19/12/2025]"}, "sớm hơn năm 2026"),
+    Case("KH010", PLAN, 'number: "1."', {'["- Kế hoạch."]\n': "[]\n"}, "01.1 không nêu sản phẩm"),
+    Case("KH015", PLAN, 'number: "1."', {'lead: ["- Văn phòng HĐND&UBND."]': "lead: []"}, "01.1 không có cơ quan"),
+    Case("KH016", PLAN, "id: CD.01", {"when: định kỳ hằng quý, 6 tháng, 9 tháng, năm hoặc đột xuất": "when: kịp thời"},
+         "“kịp thời”"),
+    Case("KH017", PLAN, "id: CD.01",
+         {"when: định kỳ hằng quý, 6 tháng, 9 tháng, năm hoặc đột xuất": "when: trước ngày 19/12/2025"}, "CD.01"),
+    Case("KH018", "events.yaml", "id: SK.01", {"due: 2026-12-31": "due: 2025-12-31"}, "31/12/2025"),
+    Case("TD005", OFFICE_FILE, "field: Hộ tịch", {"direct: 50": "direct: 48"},
+         "412 khác trực tuyến + trực tiếp + từ kỳ trước = 350 + 48 + 12 = 410"),
+    Case("TD005", OFFICE_FILE, "field: Hộ tịch", {"late: 2": "late: 3"}, "400 khác trước hạn + đúng hạn + quá hạn"),
+    Case("TD005", OFFICE_FILE, "field: Hộ tịch", {"overdue: 0": "overdue: 1"}, "12 khác trong hạn + quá hạn = 12 + 1"),
+    Case("TD005", OFFICE_FILE, "field: Hộ tịch", {"{total: 12, in_time: 12": "{total: 11, in_time: 11"},
+         "412 khác đã giải quyết + đang giải quyết = 400 + 11 = 411"),
+    Case("TD008", OFFICE_FILE, 'id: "01.1"', {"    done_on: 2026-03-20\n": ""}, "01.1 báo đã hoàn thành"),
+    Case("TD009", OFFICE_FILE, 'id: "01.1"', {"done_on: 2026-03-20": "done_on: 2026-09-16"}, "sau ngày báo cáo"),
+    Case("TD009", OFFICE_FILE, 'id: "01.1"', {"done_on: 2026-03-20": "done_on: 2025-03-20"}, "ngoài các năm"),
+    Case("TD010", OFFICE_FILE, 'id: "01.1"', {"date: 2026-03-18": "date: 2026-09-15"}, "sau ngày chốt số liệu 14/09"),
+    Case("TD011", OFFICE_FILE, 'id: "02.1"', {'id: "02.1"': 'id: "02.4"'}, "Văn phòng HĐND và UBND báo cáo nhiệm"),
+    Case("TD012", OFFICE_FILE, "field: Hộ tịch", {"direct: 50, carried_over: 12": "direct: 51, carried_over: 11"},
+         "chuyển qua 11, nhưng cuối kỳ 2026-q2 còn 12", {BEFORE_FILE: BEFORE}),
+    Case("TD014", OFFICE_FILE, 'id: "01.1"', {"percent: 100": "percent: 80.5"}, "80,5%"),
+    Case("TD014", OFFICE_FILE, 'id: "02.1"', {"in_progress\n    percent: 60": "not_started\n    percent: 60"},
+         "chưa triển khai"),
+    Case("TD016", OFFICE_FILE, 'id: "02.1"', {TASK_02_1: f"done_on: 2026-09-01\n    {TASK_02_1}"}, "01/09/2026"),
+    Case("TD017", OFFICE_FILE, 'id: "02.1"', {TASK_02_1: "percent: 60"}, "02.1 thiếu kết quả"),
+]  # fmt: skip
+
+
+def ward(tmp_path: Path, case: Case | None = None) -> WardData:
+    """Load the ward, changed as the case says."""
+    edits = {case.file: case.edits} if case else {}
+    loaded = load_ward(write_ward(tmp_path, edits=edits, files=case.files if case else {}))
+    assert loaded.problems == ()
+    return loaded.data
+
+
+@pytest.mark.parametrize("case", BREAKS, ids=lambda c: f"{c.code} {c.says}")
+def test_a_broken_rule_is_told_at_its_line(case: Case, tmp_path: Path) -> None:
+    told = check_data(ward(tmp_path, case), thorough=True)
+    text = (tmp_path / WARD_ID / case.file).read_text("utf-8")
+    line = text[: text.index(case.line if case.line in text else 'id: "02.4"')].count("\n") + 1
+    mine = [p for p in told if p.code == case.code]
+    assert [p.where for p in mine] == [f"{WARD_ID}/{case.file}, dòng {line}"]
+    assert case.says in mine[0].message
+    assert {p.code for p in told} <= {case.code, "CT004"}  # a value without counts is told as such besides
+
+
+def test_a_good_ward_breaks_no_rule(tmp_path: Path) -> None:
+    assert check_data(ward(tmp_path), thorough=True) == ()
+
+
+def test_every_rule_is_shown_breaking() -> None:
+    assert {c.code for c in BREAKS} | {"CT007"} == set(RULES)
+
+
+def test_only_sums_forbid_writing(tmp_path: Path) -> None:
+    severities = {}
+    for index, case in enumerate(BREAKS):
+        place = tmp_path / str(index)
+        place.mkdir()
+        for problem in check_data(ward(place, case), thorough=True):
+            severities[problem.code] = problem.severity
+    assert {code for code, severity in severities.items() if severity is Severity.ERROR} == {"TD005"}
+
+
+def test_one_indicator_from_two_agencies_in_a_period_is_told(tmp_path: Path) -> None:
+    culture = FILES[CULTURE_FILE] + f"indicators:\n  - {MEASURED}\n"
+    folder = write_ward(tmp_path, files={CULTURE_FILE: culture})
+    told = check_data(load_ward(folder).data)
+    line = OFFICE[: OFFICE.index(f"- {MEASURED}")].count("\n") + 1
+    assert [(p.code, p.where) for p in told] == [("CT007", f"{WARD_ID}/{OFFICE_FILE}, dòng {line}")]
+    assert "Phòng Văn hóa - Xã hội" in told[0].message
+
+
+def test_rules_that_touch_no_figure_wait_for_a_thorough_check(tmp_path: Path) -> None:
+    for index, case in enumerate(c for c in BREAKS if c.code in THOROUGH):
+        place = tmp_path / str(index)
+        place.mkdir()
+        data = ward(place, case)
+        assert check_data(data) == ()
+        assert [p.code for p in check_data(data, thorough=True)] == [case.code]
+
+
+def test_a_done_regular_task_needs_no_date(tmp_path: Path) -> None:
+    folder = write_ward(
+        tmp_path, edits={CULTURE_FILE: {"status: in_progress\n    percent: 70": "status: done\n    percent: 100"}}
+    )
+    assert check_data(load_ward(folder).data) == ()
+
+
+def test_a_document_of_the_closing_day_is_in_time(tmp_path: Path) -> None:
+    folder = write_ward(tmp_path, edits={OFFICE_FILE: {"date: 2026-03-18": "date: 2026-09-14"}})
+    assert check_data(load_ward(folder).data) == ()
+
+
+def test_the_ward_s_own_window_moves_the_closing_day(tmp_path: Path) -> None:
+    own = "calendar:\n  windows:\n    2026-q3: {from: 2026-06-15, to: 2026-09-10}\nagencies:\n"
+    folder = write_ward(
+        tmp_path, edits={OFFICE_FILE: {"date: 2026-03-18": "date: 2026-09-14"}, "ward.yaml": {"agencies:\n": own}}
+    )
+    assert [p.code for p in check_data(load_ward(folder).data)] == ["TD010"]
+
+
+def test_a_field_that_left_nothing_behind_may_not_carry_over(tmp_path: Path) -> None:
+    before = BEFORE.replace("field: Hộ tịch", "field: Đất đai")
+    told = check_data(load_ward(write_ward(tmp_path, files={BEFORE_FILE: before})).data)
+    assert [p.code for p in told] == ["TD012"]
+    assert "còn 0 hồ sơ" in told[0].message
+
+
+def test_anyone_may_report_a_collective_s_task(tmp_path: Path) -> None:
+    data = ward(tmp_path)
+    office = data.returns[1]
+    collective = replace(office.tasks[1], task="02.2")
+    changed = replace(data, returns=(data.returns[0], replace(office, tasks=(collective,))))
+    assert list(RULES["TD011"](changed)) == []
