@@ -44,7 +44,7 @@ STYLES: Sequence[tuple[str, str, float, bool, bool, WD_ALIGN_PARAGRAPH, float, L
     ("Tiêu ngữ", "TieuNgu", 14, True, False, CENTER, 0, Mm(0), False),
     ("Tên cơ quan", "TenCoQuan", 13, True, False, CENTER, 0, Mm(0), False),
     ("Số và ký hiệu", "SoKyHieu", 13, False, False, CENTER, 6, Mm(0), False),
-    ("Địa danh và ngày tháng", "DiaDanhNgayThang", 14, False, True, CENTER, 6, Mm(0), False),
+    ("Địa danh và ngày tháng", "DiaDanhNgayThang", 13, False, True, CENTER, 6, Mm(0), False),
     ("Cảnh báo", "CanhBao", 13, True, False, CENTER, 10, Mm(0), False),
     ("Tên loại", "TenLoai", 14, True, False, CENTER, 18, Mm(0), True),
     ("Trích yếu", "TrichYeu", 14, True, False, CENTER, 0, Mm(0), True),

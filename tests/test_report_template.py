@@ -186,7 +186,7 @@ def test_every_style_is_times_new_roman_in_all_scripts(root: Path) -> None:
         ("TieuNgu", 14, True, False),  # V.1: 13-14
         ("TenCoQuan", 13, True, False),  # V.2: 12-13
         ("SoKyHieu", 13, False, False),  # V.3
-        ("DiaDanhNgayThang", 14, False, True),  # V.4: 13-14
+        ("DiaDanhNgayThang", 13, False, True),  # V.4: 13-14
         ("TenLoai", 14, True, False),  # V.5a
         ("TrichYeu", 14, True, False),
         ("NoiDung", 14, False, False),  # V.6: 13-14
