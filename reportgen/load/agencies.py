@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from reportgen.load.wording import did_you_mean, shown
+from reportgen.load.wording import nearest, shown
 from reportgen.model.plan import Party
 from reportgen.model.ward import Agency
 from reportgen.problem import Problem
@@ -30,7 +30,7 @@ class Directory:
         self.conflicts: list[tuple[str, Agency, Agency]] = []
         """Spellings that two agencies claim: the spelling, the first agency, the second."""
         self._by_spelling: dict[str, Agency] = {}
-        self._names: list[str] = []
+        self._owners: dict[str, str] = {}  # official name by spelling, to propose
         for agency in agencies:
             for name in dict.fromkeys((agency.name, agency.short, *agency.aliases)):
                 if name:
@@ -41,7 +41,7 @@ class Directory:
         if owner.id != agency.id:
             self.conflicts.append((name, owner, agency))
         else:
-            self._names.append(name)
+            self._owners[name] = agency.name
 
     def find(self, printed: str) -> Party:
         """Resolve one printed item.
@@ -93,11 +93,14 @@ class Directory:
     def unknown(self, printed: str, where: str) -> Problem:
         """Return the problem of a name that no known spelling fits, with the nearest ones proposed."""
         name = _LIST_MARK.sub("", printed).strip(_ENDS)
-        hint = did_you_mean(name, dict.fromkeys(self._names))
+        near = nearest(name, self._owners)
+        owners = dict.fromkeys(self._owners[n] for n in near)
+        words = " hay ".join(shown(owner) for owner in owners)
+        hint = f"Có phải là {words}? " if words else ""
         return Problem(
             "KH002",
             where,
-            f"chưa biết cơ quan, đơn vị {shown(name)}",
+            f"danh mục cơ quan của phường không có {shown(name)}",
             f"{hint}Nếu đúng là cơ quan đã có, thêm cách viết này vào aliases của cơ quan đó trong ward.yaml; "
             "nếu là cơ quan mới, thêm vào agencies.",
         )

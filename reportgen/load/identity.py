@@ -41,7 +41,9 @@ class WardBuilder:
         file = self.parsed.row
         assert file is not None  # noqa: S101 - the caller has looked
         agencies = [Agency(a.id, a.name, a.level, a.short, a.aliases, a.reports) for a in file.agencies]
-        twice = repeated("cơ quan có mã", [(a.id, ("agencies", i, "id")) for i, a in enumerate(agencies)], self.source)
+        twice = repeated(
+            "cơ quan mang mã", [(a.id, ("agencies", i, "id")) for i, a in enumerate(agencies)], self.source
+        )
         self.problems += twice
         self.all_agencies = not twice and "agencies" not in self.parsed.lost
         directory = Directory(agencies)
@@ -50,7 +52,7 @@ class WardBuilder:
         sure = self.all_agencies and "standing_agency" not in self.parsed.lost
         if sure and file.standing_agency not in by_id:
             where = self.source.at("standing_agency")
-            self.problems.append(unknown("cơ quan có mã", file.standing_agency, by_id, where))
+            self.problems.append(unknown("danh mục cơ quan của phường không có mã", file.standing_agency, by_id, where))
         ward = Ward(
             id=self.ward_id,
             name=file.name,

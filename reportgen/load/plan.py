@@ -107,7 +107,7 @@ class PlanBuilder:
         words = self._words(APPENDIX, row.id)
         if row.lead and self.all_agencies and row.lead not in self.agency_ids:
             where = self.source.at("areas", index, "lead")
-            self.problems.append(unknown("cơ quan có mã", row.lead, self.agency_ids, where))
+            self.problems.append(unknown("danh mục cơ quan của phường không có mã", row.lead, self.agency_ids, where))
         groups = tuple(Group(g.id, self._words(APPENDIX, row.id, g.id)(g.title)) for g in row.groups)
         return Area(row.id, words(row.title), words(row.heading), row.kind, groups, row.lead)
 
@@ -240,19 +240,21 @@ class PlanBuilder:
         if "areas" not in lost:
             for i, appendix in enumerate(plan.appendices):
                 for j, area in enumerate(appendix.areas):
-                    self._check_id("lĩnh vực", area, areas, ("appendices", i, "areas", j))
+                    self._check_id("kế hoạch không có lĩnh vực", area, areas, ("appendices", i, "areas", j))
             for i, duty in enumerate(plan.duties):
-                self._check_id("nhiệm vụ", duty.task, tasks, ("duties", i, "task"))
+                self._check_id("kế hoạch không có nhiệm vụ", duty.task, tasks, ("duties", i, "task"))
         if "indicators" not in lost:
             for i, indicator in enumerate(plan.indicators):
-                self._check_id("chỉ tiêu", indicator.same_as, indicators, ("indicators", i, "same_as"))
+                self._check_id(
+                    "kế hoạch không có chỉ tiêu", indicator.same_as, indicators, ("indicators", i, "same_as")
+                )
         if not lost & {"areas", "indicators", "duties"}:
             groups = [g.id for a in plan.areas for g in a.groups]
             self._check_errata({*PLACES, *tasks, *indicators, *areas, *groups, *duties})
 
-    def _check_id(self, what: str, name: str, known: list[str], path: Step) -> None:
+    def _check_id(self, absent: str, name: str, known: list[str], path: Step) -> None:
         if name and name not in known:
-            self.problems.append(unknown(what, name, known, self.source.at(*path)))
+            self.problems.append(unknown(absent, name, known, self.source.at(*path)))
 
     def _check_errata(self, places: set[str]) -> None:
         unmet = dict(self.errata.unmet())
@@ -260,7 +262,7 @@ class PlanBuilder:
             where = self.source.at("errata", index)
             if place_key(row.place) not in places:
                 where = self.source.at("errata", index, "place")
-                self.problems.append(unknown("vị trí đính chính", row.place, sorted(places), where))
+                self.problems.append(unknown("kế hoạch không có vị trí đính chính", row.place, sorted(places), where))
             elif index in unmet and "text" not in self.parsed.lost:
                 message = f"không thấy {shown(row.printed)} ở {shown(row.place)} để đính chính"
                 remedy = "So lại với nguyên văn (dấu cách, chữ hoa, dấu câu), hoặc xóa mục đính chính này."

@@ -120,13 +120,15 @@ class ReturnBuilder:
         if meant:
             message = f"cơ quan phải ghi bằng mã, không ghi tên {shown(name)}"
             return Problem("TD002", where, message, f"Ghi agency: {meant}.")
-        return unknown("cơ quan có mã", name, self.known.agencies, where, "TD002")
+        return unknown("danh mục cơ quan của phường không có mã", name, self.known.agencies, where, "TD002")
 
     def _task(self, row: ProgressRow, index: int) -> TaskProgress:
         path: Step = ("tasks", index)
         task = self.known.tasks.get(row.id)
         if task is None and "tasks" not in self.known.lost:
-            self.problems.append(unknown("nhiệm vụ", row.id, self.known.tasks, self.source.at(*path, "id"), "TD001"))
+            self.problems.append(
+                unknown("kế hoạch không có nhiệm vụ", row.id, self.known.tasks, self.source.at(*path, "id"), "TD001")
+            )
         if task is not None:
             self._check_parts(row, task, path)
         return TaskProgress(
@@ -163,7 +165,9 @@ class ReturnBuilder:
         if indicator is None:
             if "indicators" not in self.known.lost:
                 where = self.source.at(*path, "id")
-                self.problems.append(unknown("chỉ tiêu", row.id, self.known.indicators, where, "CT001"))
+                self.problems.append(
+                    unknown("kế hoạch không có chỉ tiêu", row.id, self.known.indicators, where, "CT001")
+                )
             return None
         fault = _counts_fault(row, indicator)
         if fault is not None:
@@ -227,7 +231,7 @@ def build_events(parsed: Parsed[EventsFile], known: Known) -> tuple[tuple[Event,
             if task is None:
                 if "tasks" not in known.lost:
                     where = source.at(*path, "tasks", place)
-                    problems.append(unknown("nhiệm vụ", name, known.tasks, where, "KH011"))
+                    problems.append(unknown("kế hoạch không có nhiệm vụ", name, known.tasks, where, "KH011"))
             elif row.deadline is not None and row.deadline > len(task.deadlines):
                 message = f"nhiệm vụ {name} không có thời hạn thứ {row.deadline}, chỉ có {len(task.deadlines)} thời hạn"
                 remedy = "Ghi thứ tự thời hạn trong cột thời gian, tính từ 1; bỏ khóa deadline nếu áp dụng cho tất cả."

@@ -31,7 +31,15 @@ def repeated(what: str, ids: Iterable[tuple[str, Step]], source: Source, code: s
     return problems
 
 
-def unknown(what: str, name: str, known: Iterable[str], where: str, code: str = "KH006") -> Problem:
-    """Return the problem of an id that names nothing, with the nearest ones proposed."""
+def unknown(absent: str, name: str, known: Iterable[str], where: str, code: str = "KH006") -> Problem:
+    """Return the problem of an id that names nothing, with the nearest ones proposed.
+
+    Args:
+        absent: The message up to the id: `kế hoạch không có nhiệm vụ`.
+        name: The id.
+        known: Ids that there are.
+        where: Its place.
+        code: Code of the problem.
+    """
     remedy = f"{did_you_mean(name, known)}Sửa lại mã cho đúng."
-    return Problem(code, where, f"không có {what} {shown(name)}", remedy)
+    return Problem(code, where, f"{absent} {shown(name)}", remedy)

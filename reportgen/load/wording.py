@@ -60,9 +60,9 @@ def nearest(word: str, known: Iterable[str], *, limit: int = 3) -> list[str]:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return `Ý bạn là “a” hay “b”? `, or nothing when no known word comes near."""
+    """Return `Có phải là “a” hay “b”? `, or nothing when no known word comes near."""
     words = " hay ".join(shown(w) for w in nearest(word, known))
-    return f"Có phải ý anh/chị là {words}? " if words else ""
+    return f"Có phải là {words}? " if words else ""
 
 
 def path_in_words(path: Path, data: object) -> str:
