@@ -656,6 +656,7 @@ def overdue_appendix(document: Any) -> None:
     for letter, title, name, empty in (
         ("B", "Nhiệm vụ đến hạn trong kỳ, chưa hoàn thành", "den_han", "Không có nhiệm vụ đến hạn."),
         ("C", "Nhiệm vụ định kỳ đến hạn thực hiện", "dinh_ky", "Không có nhiệm vụ định kỳ đến hạn."),
+        ("D", "Nhiệm vụ chờ văn bản, kế hoạch của cấp trên", "nhiem_vu_cho_cap_tren", "Không có nhiệm vụ."),
     ):
         span(made, title, "Ô bảng nhóm", number=letter)
         marker(made, f"{{%tr for nv in {name} %}}")

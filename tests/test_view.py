@@ -15,12 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.assess.report import Class, Report, Verdict, Voice
-from reportgen.model.period import Calendar, PeriodKind, Window
+from reportgen.model.period import Calendar, PeriodKind, Window, following, make_range
 from reportgen.model.progress import IssuedDocument
 from reportgen.model.ward import Agency
 from reportgen.view import NAMES, Field, Kind, samples, view_of
 from reportgen.view.page import names_page
-from reportgen.view.wording import brief, clause
+from reportgen.view.wording import brief, clause, is_cited
 from tests.support_report import (
     CENTRE,
     CULTURE,
@@ -185,6 +185,15 @@ def test_every_period_is_named(kind: PeriodKind, index: int, name: str, followin
     assert said(report, "ky", "ten_ky_sau_hoa") == following
 
 
+def test_a_free_range_is_named_by_its_days_once() -> None:
+    days = make_range(date(2026, 7, 1), date(2026, 9, 14))
+    report = replace(make_report(), period=days, next_period=following(days))
+    assert said(report, "trich_yeu") == "Kết quả công tác cải cách hành chính từ ngày 01/7/2026 đến ngày 14/9/2026"
+    assert said(report, "mo_dau").count("14/9/2026") == 1
+    assert said(report, "cau_ky_sau").startswith("Trong thời gian từ ngày 15/9/2026")
+    assert view_of(report, subject="Tình hình số hóa")["trich_yeu"] == "Tình hình số hóa"
+
+
 def test_number_and_date_stay_blank_until_given() -> None:
     values = view_of(make_report())
     assert (values["so_ky_hieu"], values["ngay_ban_hanh"]) == ("     /BC-UBND", None)
@@ -222,6 +231,12 @@ def test_a_document_cited_in_the_sentence_is_not_cited_twice() -> None:
     told = replace(report.returns[0], tasks=(replace(state.reports[0], result=result),))
     sections: Any = view_of(replace(report, returns=(told,)))["noi_dung"]
     assert sections[0]["ket_qua"] == [result]
+
+
+def test_a_document_is_not_taken_for_cited_by_digits_alone() -> None:
+    state = make_report({"02": {Class.DONE_DATED: 1}}).tasks[0].documents[0]
+    assert not is_cited(state, "Ban hành 11 văn bản theo Kế hoạch số 111/KH-UBND.")
+    assert is_cited(state, "Ban hành Kế hoạch số 11/KH-UBND.")
 
 
 def test_a_document_without_a_sentence_is_told_with_the_task() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from reportgen.assess.report import Class, Report
+from reportgen.model.period import label
 from reportgen.model.ward import Ward
 from reportgen.vi.dates import issue_line
 from reportgen.view import sections, tables
@@ -17,7 +18,6 @@ from reportgen.view.wording import (
     dashed,
     day_text,
     issuer_name,
-    period_name,
     plan_citation,
     recipients_lines,
     ward_values,
@@ -74,6 +74,8 @@ def view_of(
         "qua_han_theo_co_quan": worded.by_agency(overdue),
         "den_han": tasks.of(state for state in report.tasks if state.class_ is Class.DUE),
         "dinh_ky": tasks.of(state for state in report.tasks if state.class_ is Class.RECURRING),
+        "nhiem_vu_cho_cap_tren": tasks.of(state for state in report.tasks if state.class_ is Class.WAITING),
+        "nhiem_vu_chua_ro": tasks.of(state for state in report.tasks if state.class_ is Class.NEEDS_HUMAN),
         "ky_sau": worded.by_agency(worded.due_items(report.next_due, tasks)),
         "cau_ky_sau": sections.next_period_sentence(report),
         "chi_tieu": indicators,
@@ -84,7 +86,7 @@ def view_of(
         "co_quan": worded.agencies(report.agencies, ward),
         "chua_bao_cao": [agency.name for agency in report.missing],
         "cau_chua_bao_cao": missing_sentence(report),
-        "danh_gia": sections.review(report),
+        "danh_gia": sections.review(report, shown),
         "kien_nghi": sections.voices(report.proposals),
     }
 
@@ -112,7 +114,7 @@ def _head(
         "ngay_chot": report.as_of,
         "ngay_chot_chu": day_text(report.as_of),
         "ten_loai": title,
-        "trich_yeu": subject or f"Kết quả công tác cải cách hành chính {period_name(report.period)}",
+        "trich_yeu": subject or f"Kết quả công tác cải cách hành chính {label(report.period)}",
         "so_ky_hieu": symbol,
         "ngay_ban_hanh": issued_on,
         "ngay_ban_hanh_chu": day_text(issued_on),

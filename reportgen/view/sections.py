@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from reportgen.assess.report import AreaFacts, Class, FileFacts, Report, TaskState, Verdict, Voice
-from reportgen.model.period import previous
+from reportgen.assess.report import AreaFacts, Class, FileFacts, IndicatorState, Report, TaskState, Verdict, Voice
+from reportgen.model.period import PeriodKind, label, previous
 from reportgen.model.progress import FileCounts
 from reportgen.model.ward import Agency, Ward
 from reportgen.vi.numbers import integer
@@ -37,6 +37,7 @@ OUTLINE = {
 
 _DIRECTION = "Công tác chỉ đạo, điều hành cải cách hành chính"
 _PROCEDURES = "procedures"
+_NO_SHORTCOMING = "Trong kỳ báo cáo, không có nhiệm vụ quá hạn; các cơ quan, đơn vị không nêu khó khăn, vướng mắc."
 _UNDER_WAY = frozenset({Class.IN_PROGRESS, Class.DUE, Class.RECURRING})
 """Open tasks whose progress is told in the text; that of tasks not yet due or waiting stands in the appendix."""
 _HIGH = Decimal("0.8")
@@ -45,11 +46,12 @@ _HIGH = Decimal("0.8")
 
 def opening(report: Report) -> list[str]:
     """Return the opening paragraphs: the plan, the window, what the figures cover; the last ends `như sau:`."""
-    window = report.period.window
-    subject = f"kết quả công tác cải cách hành chính {period_name(report.period)}"
-    span = f"thời gian chốt số liệu từ ngày {day_text(window.start)} đến ngày {day_text(window.end)}"
+    period, window = report.period, report.period.window
+    subject = f"kết quả công tác cải cách hành chính {label(period)}"
+    span = f" (thời gian chốt số liệu từ ngày {day_text(window.start)} đến ngày {day_text(window.end)})"
     citation = plan_citation(report.plan, report.ward)
-    first = f"Thực hiện {citation}, {issuer_name(report.ward)} báo cáo {subject} ({span})"
+    first = f"Thực hiện {citation}, {issuer_name(report.ward)} báo cáo {subject}"
+    first += span if period.kind is not PeriodKind.RANGE else ""
     scope = _scope(report)
     if not scope:
         return [f"{first} như sau:"]
@@ -205,18 +207,23 @@ def indicator_counts(report: Report, verdicts: Sequence[Verdict]) -> Values:
     }
 
 
-def review(report: Report) -> Values:
-    """Return part III: results, shortcomings, causes; each says so when there is nothing to say."""
+def review(report: Report, indicators: Sequence[IndicatorState]) -> Values:
+    """Return part III: results, shortcomings, causes; each says so when there is nothing to say.
+
+    Args:
+        report: The facts.
+        indicators: Those that the report prints.
+    """
+    shortcomings = _shortcomings(report, indicators)
     return {
-        "ket_qua": _achievements(report),
-        "han_che": _shortcomings(report)
-        or ["Trong kỳ báo cáo, không có nhiệm vụ quá hạn; các cơ quan, đơn vị không nêu khó khăn, vướng mắc."],
-        "nguyen_nhan": _causes(report),
+        "ket_qua": _achievements(report, indicators),
+        "han_che": shortcomings or [_NO_SHORTCOMING],
+        "nguyen_nhan": _causes(report, told=bool(shortcomings)),
     }
 
 
-def _achievements(report: Report) -> list[str]:
-    totals, period = report.totals, capital(period_name(report.period))
+def _achievements(report: Report, indicators: Sequence[IndicatorState]) -> list[str]:
+    totals, period = report.totals, capital(label(report.period))
     if not totals.total:
         return [f"{period}, Kế hoạch không giao nhiệm vụ cụ thể."]
     if not totals.done:
@@ -231,16 +238,16 @@ def _achievements(report: Report) -> list[str]:
     ]
     if high:
         paragraphs.append(f"Nội dung đạt tỷ lệ hoàn thành cao: {'; '.join(high)}.")
-    met = [state.indicator.name for state in report.indicators if state.verdict is Verdict.MET]
+    met = sum(1 for state in indicators if state.verdict is Verdict.MET)
     if met:
-        paragraphs.append(f"Có {integer(len(met))} chỉ tiêu đạt mục tiêu Kế hoạch.")
+        paragraphs.append(f"Có {integer(met)}/{integer(len(indicators))} chỉ tiêu đạt mục tiêu Kế hoạch.")
     share = report.files.on_time_share
     if share is not None:
         paragraphs.append(f"Tỷ lệ hồ sơ thủ tục hành chính giải quyết trước hạn và đúng hạn đạt {share_text(share)}.")
     return paragraphs
 
 
-def _shortcomings(report: Report) -> list[str]:
+def _shortcomings(report: Report, indicators: Sequence[IndicatorState]) -> list[str]:
     classes, files = report.totals.classes, report.files.total
     paragraphs = []
     if classes[Class.OVERDUE]:
@@ -253,7 +260,7 @@ def _shortcomings(report: Report) -> list[str]:
         paragraphs.append(f"Còn {tasks_count(classes[Class.OVERDUE], Class.OVERDUE.value)}{of}.")
     if report.totals.done_late:
         paragraphs.append(f"Có {tasks_count(report.totals.done_late, 'hoàn thành sau thời hạn được giao')}.")
-    missed = [state.indicator for state in report.indicators if state.verdict is Verdict.NOT_MET]
+    missed = [state.indicator for state in indicators if state.verdict is Verdict.NOT_MET]
     if missed:
         names = "; ".join(clause(indicator.name) for indicator in missed)
         paragraphs.append(f"Còn {integer(len(missed))} chỉ tiêu chưa đạt mục tiêu Kế hoạch: {names}.")
@@ -265,14 +272,13 @@ def _shortcomings(report: Report) -> list[str]:
     return [*paragraphs, *([missing] if missing else []), *voices(report.difficulties)]
 
 
-def _causes(report: Report) -> list[str]:
+def _causes(report: Report, *, told: bool) -> list[str]:
     waiting = report.totals.classes[Class.WAITING]
     reason = "phụ thuộc văn bản, kế hoạch, hướng dẫn của cấp trên nên chưa đủ căn cứ triển khai"
     own = [f"Có {tasks_count(waiting)} {reason}."] if waiting else []
-    told = [*voices(report.causes), *own]
+    if report.causes or own:
+        return [*voices(report.causes), *own]
     if told:
-        return told
-    if _shortcomings(report):
         return ["Các cơ quan, đơn vị chưa nêu nguyên nhân cụ thể trong báo cáo tiến độ."]
     return ["Không phát sinh tồn tại, hạn chế cần nêu nguyên nhân."]
 
@@ -310,7 +316,7 @@ def next_period_sentence(report: Report) -> str:
 
 def period_values(report: Report) -> Values:
     """Return the names of the period, its window and its neighbours."""
-    period, name = report.period, period_name(report.period)
+    period, name = report.period, label(report.period)
     following_name = period_name(report.next_period)
     return {
         "loai": _KIND_WORDS[period.kind.value],

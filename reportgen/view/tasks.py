@@ -29,6 +29,7 @@ from reportgen.view.wording import (
     day_text,
     document_citation,
     document_with_subject,
+    is_cited,
     sentence,
     share_text,
 )
@@ -102,11 +103,7 @@ class Tasks:
         Documents that the sentence itself cites are not cited twice.
         """
         result = self.result(state)
-        cited = [
-            document_citation(document)
-            for document in state.documents
-            if not (document.number in result and document.symbol in result)
-        ]
+        cited = [document_citation(document) for document in state.documents if not is_cited(document, result)]
         documents = f" ({'; '.join(dict.fromkeys(cited))})" if cited else ""
         text = clause(result) or (clause(state.task.title) if documents else "")
         return f"{text}{documents}." if text else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,7 @@ from reportgen.model.ward import Ward
 from reportgen.vi.dates import short_date
 from reportgen.vi.numbers import decimal, integer, percent
 
+_SPACES = re.compile(r"[ \t\r\n]+")
 _LONG_TITLE, _SHORT_TITLE = 160, 50
 """Characters: about two lines and a half of text, and about three quarters of a line."""
 _SAFE_TO_LOWER = frozenset({"Đã", "Đang", "Chưa", "Tiếp", "Mới", "Hoàn", "Thực", "Triển", "Chuẩn", "Dự"})
@@ -24,9 +26,14 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def one_line(text: str) -> str:
+    """Return the text with every run of spaces and line ends as one space, as running text wants it."""
+    return _SPACES.sub(" ", text).strip()
+
+
 def sentence(text: str) -> str:
     """Return the text as one sentence: capital first letter, one final mark."""
-    stripped = text.strip()
+    stripped = one_line(text)
     if not stripped:
         return ""
     return capital(stripped if stripped[-1] in ".!?" else stripped.rstrip(" ;,:") + ".")
@@ -34,7 +41,7 @@ def sentence(text: str) -> str:
 
 def clause(text: str) -> str:
     """Return the text as it stands inside a sentence: without its final mark."""
-    return text.strip().rstrip(" .;,:")
+    return one_line(text).rstrip(" .;,:")
 
 
 def after_colon(text: str) -> str:
@@ -119,6 +126,12 @@ def document_citation(document: IssuedDocument) -> str:
     whole = "/" in document.number or not document.symbol
     number = document.number if whole else f"{document.number}/{document.symbol}"
     return f"{document.kind} số {number} ngày {short_date(document.date)}"
+
+
+def is_cited(document: IssuedDocument, text: str) -> bool:
+    """Return whether a sentence already names the document by its number and symbol."""
+    name = document.number if "/" in document.number else f"{document.number}/{document.symbol}"
+    return re.search(rf"(?<!\d){re.escape(name)}(?!\w)", text) is not None
 
 
 def document_with_subject(document: IssuedDocument) -> str:
