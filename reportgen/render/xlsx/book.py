@@ -44,7 +44,9 @@ _PLACEHOLDER = "\ue000rows\ue000"
 
 def _sheet_environment() -> Sandbox:
     """Return the sandbox for sheets: values go into no markup here, so nothing is escaped before its place is known."""
-    return environment(autoescape=False, finalize=lambda value: printable(program.in_words(value)))
+    made = environment(autoescape=False, finalize=lambda value: printable(program.in_words(value)))
+    made.filters["rg__header"] = program.header_value
+    return made
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from jinja2 import Undefined
+from jinja2.exceptions import SecurityError
 from markupsafe import Markup
 
 from reportgen.problem import Problem, ReportgenError
@@ -432,6 +433,8 @@ def _fits(text: str, where: str, out: Output) -> bool:
 
 def undefined_fault(where: str, source: str, value: Undefined) -> Problem:
     """Return the fault of a name that does not exist."""
+    if value._undefined_exception is SecurityError:  # noqa: SLF001
+        return faults.forbidden(where, source)
     owner = value._undefined_obj  # noqa: SLF001  Jinja offers no other way to ask
     name = value._undefined_name  # noqa: SLF001
     if name is None:

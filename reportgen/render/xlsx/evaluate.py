@@ -286,6 +286,8 @@ def _operate(op: str, left: Value, right: Value) -> Value:
     try:
         if op == "&":
             return _text(left) + _text(right)
+        if op in {"=", "<>"}:
+            return _equal(left, right) is (op == "=")
         if op in _COMPARE:
             return _COMPARE[op](_compare(left, right))
         return _arithmetic(op, _number(left), _number(right))
@@ -339,6 +341,8 @@ def _compare(left: Value, right: Value) -> int:
 
 
 def _equal(left: Value, right: Value) -> bool:
+    if left is None or right is None:
+        left, right = _blank_like(right) if left is None else left, _blank_like(left) if right is None else right
     if isinstance(left, str) and isinstance(right, str):
         return left.casefold() == right.casefold()
     return not isinstance(left, str) and not isinstance(right, str) and _compare(left, right) == 0

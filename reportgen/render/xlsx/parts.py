@@ -51,6 +51,7 @@ _FOOTERS = {"oddFooter", "evenFooter", "firstFooter"}
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+$", re.IGNORECASE)
 _NOTE = "{urn:schemas-microsoft-com:office:excel}"
 _SHAPE = "{urn:schemas-microsoft-com:vml}shape"
+_CACHES = tuple(f"{C}{name}" for name in ("strCache", "numCache", "multiLvlStrCache"))
 _LINK_ATTRIBUTES = ("display", "tooltip", "location")
 
 
@@ -148,6 +149,8 @@ class Outside:
                     self.problems.append(faults.not_fillable(where, _place_name(local), text))
                     continue
                 slot = self._slot(sheet.texts, where, text)
+                if slot is not None and local in _HEADERS | _FOOTERS:
+                    sheet.texts[slot].source = program.for_header(sheet.texts[slot].source, self.book.env)
                 if slot is not None:
                     places.append(_Place(number, attribute, slot))
         self.sheet_places[sheet.part] = places
@@ -232,6 +235,7 @@ class Outside:
                 slot = self._slot(self.slots, where, marked)
                 if slot is not None:
                     places.append(_Place(numbers[0], None, slot, numbers))
+        taken |= {number_of[id(e)] for cache in root.iter(*_CACHES) for e in cache.iter()}
         for number, element in enumerate(elements):
             if number in taken or not isinstance(element.tag, str):
                 continue
@@ -273,14 +277,13 @@ class Outside:
             text = str(texts[place.slot])
             local = etree.QName(element).localname
             if local in _HEADERS | _FOOTERS:
-                source = sheet.texts[place.slot].source
-                text = self._header(sheet, source, text, local)
+                text = self._header(sheet, text, local)
             if place.attribute is None:
                 element.text = text
             else:
                 element.set(place.attribute, text)
 
-    def _header(self, sheet: Sheet, source: str, text: str, local: str) -> str:
+    def _header(self, sheet: Sheet, text: str, local: str) -> str:
         where = f"{self.book.name}, {sheet.name}, {_place_name(local)}"
         if len(text) > _MAX_HEADER:
             raise ReportgenError(faults.too_long(where, len(text), _MAX_HEADER))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
 
-from jinja2 import Environment, Template, TemplateSyntaxError, meta, nodes
+from jinja2 import Environment, Template, TemplateSyntaxError, Undefined, meta, nodes
 
 from reportgen.problem import Problem
 from reportgen.render.xlsx import faults
@@ -88,6 +88,27 @@ def expression_of(text: str, env: Environment) -> str | None:
         return None
     found = re.fullmatch(r"\{\{[-+]?(.*?)-?\}\}", stripped, re.DOTALL)
     return found[1].strip() if found else None
+
+
+def for_header(text: str, env: Environment) -> str:
+    """Return the text of a page header whose values cannot be taken for its codes (`&P`, `&14`)."""
+    result, position = [], 0
+    for start, end in spans(text, env):
+        result.append(text[position:start])
+        expression = expression_of(text[start:end], env)
+        after_size = "true" if re.search(r"&[0-9]+$", text[:start]) else "false"
+        kept = expression is None
+        result.append(text[start:end] if kept else f"{{{{ ({expression}) | rg__header({after_size}) }}}}")
+        position = end
+    return "".join([*result, text[position:]])
+
+
+def header_value(value: object, after_size: bool) -> object:  # noqa: FBT001  called by templates, by position
+    """Return a value for a page header: `&` doubled, and kept apart from a size of type that stands before it."""
+    if isinstance(value, Undefined):
+        return value
+    text = str(in_words(value)).replace("&", "&&")
+    return f" {text}" if after_size and text[:1].isdigit() else text
 
 
 def with_run_marks(runs: Iterable[str], env: Environment) -> str:
@@ -384,6 +405,8 @@ def check_source(place: Slot | Marker, env: Environment) -> tuple[list[Problem],
         for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends, nodes.Block))
     ]
     problems += [faults.private_name(place.where, name) for name in _reserved(tree)]
+    if problems:
+        return problems, frozenset()
     return problems, frozenset(meta.find_undeclared_variables(tree)) - place.scope - _may_be_missing(tree)
 
 
@@ -412,14 +435,14 @@ def _reserved(tree: nodes.Template) -> Iterator[str]:
 def _standalone(place: Slot | Marker) -> str:
     """Return a template of its own for a place, so that it can be parsed alone."""
     if isinstance(place, Slot):
-        return f"{{{{ ({place.source}\n) }}}}" if place.typed else place.source
+        return f"{{{{ {place.source}\n }}}}" if place.typed else place.source
     keyword = place.statement.split()[0]
     opening = f"{{% {place.statement} %}}"
     if keyword == "for":
         return opening + "{% endfor %}"
     if keyword == "if":
         return opening + "{% endif %}"
-    if keyword == "elif":
+    if keyword in {"elif", "else"}:
         return "{% if true %}" + opening + "{% endif %}"
     return opening
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -27,6 +28,9 @@ from reportgen.render.xlsx.names import S
 from reportgen.render.xlsx.program import EndStep, Marker, Program, SegmentStep, Slot, Step
 from reportgen.render.xlsx.rewrite import Formula
 from reportgen.render.xlsx.strings import Run, as_item, bare_xml, runs_of
+
+
+_QUOTED_SHEET = re.compile(r"'(?:[^']|'')+'!")
 
 
 @dataclass(slots=True)
@@ -234,7 +238,7 @@ class SheetReader:
         if formula is None:
             return
         text, kind = formula.text or "", formula.get("t", "normal")
-        if program.has_tag(text) and ("{{" in text or "{%" in text):
+        if re.search(r"\{\{|\{%", _QUOTED_SHEET.sub("", text)):
             self.problems.append(faults.tag_in_formula(cell.where, text))
         tree: Node | None
         try:

@@ -1,0 +1,178 @@
+"""A faulty Excel template is refused with every fault, each at its cell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from reportgen.problem import ReportgenError
+from reportgen.render.xlsx import compile_xlsx
+from reportgen.render.xlsx_codes import PAGES
+from tests.render_xlsx import faults_of, part, render, rezipped, template
+
+Case = tuple[list[list[object]], str, str]
+
+CASES: dict[str, Case] = {
+    "unknown name": ([["x"], ["{{ teen }}"]], "MB101", "A2"),
+    "unknown name in a loop": ([["{%tr for x in dss %}"], ["{{ x }}"], ["{%tr endfor %}"]], "MB101", "A1"),
+    "unknown field of an item": ([["{%tr for x in nv %}"], ["a", "{{ x.tne }}"], ["{%tr endfor %}"]], "MB101", "B2"),
+    "unknown field in text": ([["{%tr for x in nv %}"], ["a", "- {{ x.tne }}"], ["{%tr endfor %}"]], "MB101", "B2"),
+    "unknown field in a filter": ([["{%tr for x in nv %}"], ["{{ x.tne | upper }}"], ["{%tr endfor %}"]], "MB101", "A2"),
+    "loop name used after its loop": ([["{%tr for x in nv %}"], ["{{ x.ten }}"], ["{%tr endfor %}"], ["{{ x.ten }}"]], "MB101", "A4"),
+    "expression missing": ([["{{ }}"]], "MB102", "A1"),
+    "filter missing": ([["{{ ten | }}"]], "MB102", "A1"),
+    "if without endif in a cell": ([["{% if ten %}a"]], "MB102", "A1"),
+    "endif without if in a cell": ([["a{% endif %}"]], "MB102", "A1"),
+    "unknown statement": ([["{% neu ten %}a{% endif %}"]], "MB102", "A1"),
+    "for without in": ([["{%tr for x nv %}"], ["a"], ["{%tr endfor %}"]], "MB102", "A1"),
+    "unknown marker": ([["{%tr lap x in nv %}"], ["a"]], "MB102", "A1"),
+    "plain for instead of tr": ([["{% for x in nv %}"], ["{{ x.ten }}"], ["{% endfor %}"]], "MB102", "A1"),
+    "loop not closed": ([["{%tr for x in nv %}"], ["{{ x.ten }}"]], "MB103", "A1"),
+    "condition not closed": ([["a"], ["{%tr if ten %}"], ["b"]], "MB103", "A2"),
+    "end without beginning": ([["a"], ["{%tr endfor %}"]], "MB103", "A2"),
+    "else without if": ([["a"], ["{%tr else %}"]], "MB103", "A2"),
+    "crossing": ([["{%tr for x in nv %}"], ["{%tr if ten %}"], ["a"], ["{%tr endfor %}"], ["{%tr endif %}"]], "MB103", "A4"),
+    "text beside a marker": ([["{%tr for x in nv %}", None, "ghi chú"], ["a"], ["{%tr endfor %}"]], "MB104", "C1"),
+    "text in the cell of a marker": ([["{%tr for x in nv %} ghi"], ["a"], ["{%tr endfor %}"]], "MB104", "A1"),
+    "number beside a marker": ([["{%tr for x in nv %}"], ["a"], ["{%tr endfor %}", 5]], "MB104", "B3"),
+    "formula beside a marker": ([["{%tr for x in nv %}", "=1"], ["a"], ["{%tr endfor %}"]], "MB104", "B1"),
+    "loop in one row": ([["{%tr for x in nv %}", "{{ x.ten }}", "{%tr endfor %}"]], "MB104", "B1"),
+    "unknown filter": ([["{{ ten | viet_hao }}"]], "MB105", "A1"),
+    "unknown test": ([["{{ 'a' if ten is rong else 'b' }}"]], "MB105", "A1"),
+    "spaced braces": ([["{ { ten } }"]], "MB106", "A1"),
+    "wide braces": ([["｛｛ ten ｝｝"]], "MB106", "A1"),
+    "tag not closed": ([["Tên: {{ ten"]], "MB106", "A1"),
+    "tag not opened": ([["ten }} ở đây"]], "MB106", "A1"),
+    "one brace short": ([["{{ ten }"]], "MB106", "A1"),
+    "Word's paragraph prefix": ([["{%p if ten %}"]], "MB107", "A1"),
+    "Word's column prefix": ([["{%tc for x in nv %}"]], "MB107", "A1"),
+    "Word's rich text": ([["{{r ten }}"]], "MB107", "A1"),
+    "inner attribute": ([["{{ ten.__class__ }}"]], "MB108", "A1"),
+    "inner attribute of a list": ([["{{ nv.append(1) }}"]], "MB108", "A1"),
+    "include": ([["{% include 'a' %}"]], "MB108", "A1"),
+    "division by zero": ([["{{ 1 / 0 }}"]], "MB109", "A1"),
+    "text plus number": ([["{{ ten + 1 }}"]], "MB109", "A1"),
+    "loop over nothing": ([["{%tr for x in trong %}"], ["a"], ["{%tr endfor %}"]], "MB109", "A1"),
+    "too long a text": ([["{{ dai }}"]], "MB110", "A1"),
+    "list in a cell": ([["a", "{{ nv }}"]], "MB112", "B1"),
+    "list in text": ([["Danh sách: {{ nv }}"]], "MB109", "A1"),
+    "too long a number": ([["{{ so_dai }}"]], "MB113", "A1"),
+    "tag in a formula": ([['="{{ ten }}"']], "MB115", "A1"),
+    "loop row as one cell": ([["{%tr for x in nv %}"], ["a", 5], ["{%tr endfor %}"], [None, "=B2*2"]], "MB116", "B4"),
+    "scattered items looked up": (
+        [["{%tr for x in nv %}"], ["a", 5], ["b"], ["{%tr endfor %}"], ["=VLOOKUP(1,A2:B2,2,FALSE)"]],
+        "MB116",
+        "A5",
+    ),
+}  # fmt: skip
+VALUES: dict[str, Any] = {
+    "ten": "Trúc Lâm",
+    "nv": [{"ten": "a"}, {"ten": "b"}],
+    "trong": None,
+    "dai": "x" * 32768,
+    "so_dai": 12345678901234567,
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_fault_is_named_at_its_cell(name: str) -> None:
+    rows, code, cell = CASES[name]
+    found = faults_of(template({"Phụ lục 1": rows}), **VALUES)
+    assert (code, f"mau.xlsx, Phụ lục 1!{cell}") in [(p.code, p.where) for p in found]
+
+
+def test_all_faults_come_at_once() -> None:
+    sheets: dict[str, list[list[object]]] = {}
+    wanted = set()
+    for number, (rows, code, cell) in enumerate(CASES.values()):
+        if code in {"MB102", "MB103", "MB104", "MB105", "MB106", "MB107", "MB115"}:
+            sheets[f"S{number}"] = rows
+            wanted.add((code, f"mau.xlsx, S{number}!{cell}"))
+    with pytest.raises(ReportgenError) as caught:
+        compile_xlsx(template(sheets), "mau.xlsx")
+    assert wanted <= {(p.code, p.where) for p in caught.value.problems}
+
+
+def test_all_failing_tags_of_a_run_come_at_once() -> None:
+    rows = [["{{ 1 / 0 }}", "{{ ten.aa }}"], ["{%tr for x in nv %}"], ["{{ x.bb | upper }}", "{{ x.cc }}"], ["{%tr endfor %}"], ["{{ ten + 1 }}"]]
+    found = {(p.code, p.where[-2:]) for p in faults_of(template({"A": rows}), **VALUES)}
+    assert found >= {("MB109", "A1"), ("MB101", "A3"), ("MB109", "A5")}
+
+
+def test_the_nearest_known_names_are_offered() -> None:
+    message = faults_of(template({"A": [["{{ don_vi }}"]]}), don_vii="x")[0].message
+    assert "ý bạn là don_vii?" in message
+    field = [["{%tr for x in nv %}"], ["{{ x.tne }}"], ["{%tr endfor %}"]]
+    assert "ý bạn là ten?" in faults_of(template({"A": field}), **VALUES)[0].message
+
+
+def test_a_name_that_is_only_asked_about_may_be_missing() -> None:
+    rows = [["{{ 'có' if ghi_chu is defined else 'không' }}", "{{ ghi_chu | default('-') }}"]]
+    assert faults_of(template({"A": rows})) == []
+
+
+def test_a_tag_where_none_can_be_filled_in_is_refused() -> None:
+    def dress(book: Workbook) -> None:
+        rule = DataValidation(type="list", formula1='"{{ ten }},b"')
+        rule.add("A1")
+        book.worksheets[0].add_data_validation(rule)
+
+    found = faults_of(template({"A": [["x"]]}, dress), ten="a")
+    assert [p.code for p in found] == ["MB115"]
+
+
+@pytest.mark.parametrize("name", ["a/b", "x" * 32, "", "Trùng"])
+def test_a_sheet_name_that_excel_refuses_is_refused(name: str) -> None:
+    found = faults_of(template({"Trùng": [["x"]], "{{ ten }}": [["y"]]}), ten=name)
+    assert [p.code for p in found] == ["MB117"]
+
+
+def test_a_link_to_the_disk_is_refused() -> None:
+    def dress(book: Workbook) -> None:
+        book.worksheets[0]["A1"].hyperlink = "{{ dia_chi }}"
+
+    source = template({"A": [["x"]]}, dress)
+    assert faults_of(source, dia_chi="https://example.vn/a") == []
+    assert [p.code for p in faults_of(source, dia_chi="file:///etc/passwd")] == ["MB109"]
+
+
+def test_a_word_file_is_refused() -> None:
+    source = template({"A": [["x"]]})
+    types = part(source, "[Content_Types].xml").replace("spreadsheetml.sheet.main", "wordprocessingml.document.main")
+    with pytest.raises(ReportgenError):
+        compile_xlsx(rezipped(source, {"[Content_Types].xml": types}))
+
+
+@given(st.text("{}%#tr for in xend|.\"' ", max_size=24))
+def test_any_text_in_a_cell_is_a_template_or_a_fault_never_a_crash(text: str) -> None:
+    source = template({"A": [[text if not text.startswith("=") else "x"]]})
+    for problem in faults_of(source, x=[1]):
+        assert problem.code in PAGES
+        assert problem.where.startswith("mau.xlsx")
+
+
+def test_every_code_has_a_page() -> None:
+    import re  # noqa: PLC0415
+    from pathlib import Path  # noqa: PLC0415
+
+    import reportgen.render.xlsx as room  # noqa: PLC0415
+
+    folder = Path(room.__file__).parent
+    raised = {code for file in folder.glob("*.py") for code in re.findall(r'"(MB\d{3})"', file.read_text("utf-8"))}
+    assert raised == set(PAGES)
+
+
+def test_good_templates_have_no_fault() -> None:
+    rows = [
+        ["{# ghi chú của người soạn #}Tên: {{ ten }}", "{{ {'a': {'b': 1}}.a.b }}", "50% {xong} [ok]"],
+        ["{{ “a” ~ ten }}", "{%- if ten -%} x {%- endif -%}", "{{ nv | length }} việc; {% for x in nv %}{{ x.ten }}, {% endfor %}"],
+        ["{%tr set n = nv | length %}"],
+        ["{{ n }}"],
+    ]
+    assert faults_of(template({"A": rows}), **VALUES) == []
+    assert render(template({"A": rows}), **VALUES)

@@ -1,0 +1,224 @@
+"""What stands around the rows of an Excel template goes where its rows go."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import PatternFill
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.table import Table
+
+from tests.render_xlsx import grid, opened, part, part_names, render, rezipped, tags_left, template
+
+ROWS = [
+    ["Phụ lục"],
+    ["Tên", "Số", "Gấp đôi"],
+    ["{%tr for nv in ds %}"],
+    ["{{ nv.ten }}", "{{ nv.so }}", "=B4*2"],
+    ["{%tr endfor %}"],
+    ["Tổng", "=SUM(B4)", "=SUM(C4)"],
+    ["Người lập"],
+]
+
+
+def items(count: int) -> list[dict[str, Any]]:
+    return [{"ten": f"Việc {n}", "so": n, "link": f"https://example.vn/{n}"} for n in range(1, count + 1)]
+
+
+def made(dress: Any, count: int, rows: Any = None) -> bytes:
+    out = render(template({"Phụ lục": rows or ROWS}, lambda book: dress(book, book.worksheets[0])), ds=items(count))
+    assert tags_left(out) == []
+    return out
+
+
+def sheet_of(dress: Any, count: int) -> Any:
+    return opened(made(dress, count)).worksheets[0]
+
+
+def test_merges_repeat_with_their_row_and_move_below() -> None:
+    def dress(_book: Workbook, sheet: Any) -> None:
+        for area in ("A1:C1", "B4:C4", "A6:A7"):
+            sheet.merge_cells(area)
+
+    rows = [["x"], ["Tên"], ["{%tr for nv in ds %}"], ["{{ nv.ten }}", "{{ nv.so }}"], ["{%tr endfor %}"], ["T"], [None, 1]]
+    out = made(dress, 3, rows)
+    assert {str(m) for m in opened(out).worksheets[0].merged_cells.ranges} == {
+        "A1:C1", "B3:C3", "B4:C4", "B5:C5", "A6:A7",
+    }  # fmt: skip
+
+
+def test_conditional_formats_cover_all_items_with_their_own_row() -> None:
+    def dress(_book: Workbook, sheet: Any) -> None:
+        rule = FormulaRule(formula=["AND($B4>1,$B4<$B$6)"], fill=PatternFill("solid", bgColor="FFFF00"))
+        sheet.conditional_formatting.add("A4:C4", rule)
+
+    formats = sheet_of(dress, 3).conditional_formatting
+    assert [(str(f.sqref), f.rules[0].formula) for f in formats] == [("A3:C5", ["AND($B3>1,$B3<$B$6)"])]
+    assert list(sheet_of(dress, 0).conditional_formatting) == []
+
+
+def test_validations_come_with_every_item() -> None:
+    def dress(_book: Workbook, sheet: Any) -> None:
+        rule = DataValidation(type="list", formula1="$A$6:$A$7")
+        rule.add("B4")
+        sheet.add_data_validation(rule)
+
+    rules = sheet_of(dress, 2).data_validations.dataValidation
+    assert [(str(rule.sqref), rule.formula1) for rule in rules] == [("B3:B4", "$A$5:$A$6")]
+
+
+def test_names_print_area_titles_and_filter_follow() -> None:
+    def dress(book: Workbook, sheet: Any) -> None:
+        book.defined_names["SoLieu"] = DefinedName("SoLieu", attr_text="'Phụ lục'!$B$4:$B$4")
+        sheet.print_area = "A1:C7"
+        sheet.print_title_rows = "2:3"
+        sheet.auto_filter.ref = "A2:C5"
+
+    rows = [*ROWS, ["=SUM(SoLieu)"]]
+    out = made(dress, 3, rows)
+    book = opened(out)
+    sheet = book.worksheets[0]
+    assert book.defined_names["SoLieu"].attr_text == "'Phụ lục'!$B$3:$B$5"
+    assert sheet.print_area == "'Phụ lục'!$A$1:$C$7"
+    assert sheet.print_title_rows == "$2:$2"
+    assert sheet.auto_filter.ref == "A2:C5"
+    assert grid(out, results=True)[-1] == [6]
+    assert grid(made(dress, 0, rows), results=True)[-1] == [0]
+
+
+@pytest.mark.parametrize(("count", "ref"), [(0, "A2:C3"), (1, "A2:C3"), (3, "A2:C5")])
+def test_a_table_grows_and_keeps_one_blank_row_when_empty(count: int, ref: str) -> None:
+    def dress(_book: Workbook, sheet: Any) -> None:
+        sheet.add_table(Table(displayName="Bang", ref="A2:C5"))
+
+    out = made(dress, count)
+    sheet = opened(out).worksheets[0]
+    assert sheet.tables["Bang"].ref == ref
+    total = grid(out, results=True)[max(count, 1) + 2]
+    assert total[0] == "Tổng"
+    assert total[1] == sum(range(1, count + 1))
+
+
+def test_notes_come_with_every_item_and_are_filled_in() -> None:
+    def dress(_book: Workbook, sheet: Any) -> None:
+        sheet["A4"].comment = Comment("Nguồn: {{ nv.ten }}", "Phòng")
+        sheet["A7"].comment = Comment("Ký", "Phòng")
+
+    out = made(dress, 2)
+    sheet = opened(out).worksheets[0]
+    assert [sheet[c].comment.text for c in ("A3", "A4", "A6")] == ["Nguồn: Việc 1", "Nguồn: Việc 2", "Ký"]
+    drawing = next(name for name in part_names(out) if name.endswith(".vml") or "vmlDrawing" in name)
+    assert re.findall(r"Row>(\d+)<", part(out, drawing)) == ["2", "3", "5"]
+    ids = re.findall(r':shape [^>]* id="([^"]+)"', part(out, drawing))
+    assert len(set(ids)) == 3
+
+
+def test_links_come_with_every_item() -> None:
+    def dress(_book: Workbook, sheet: Any) -> None:
+        sheet["A4"].hyperlink = "https://example.vn/chung"
+        sheet["B4"].hyperlink = "{{ nv.link }}"
+        sheet["A7"].hyperlink = "https://example.vn/"
+
+    sheet = sheet_of(dress, 2)
+    assert [sheet[c].hyperlink.target for c in ("A3", "A4", "B3", "B4", "A6")] == [
+        "https://example.vn/chung", "https://example.vn/chung", "https://example.vn/1", "https://example.vn/2",
+        "https://example.vn/",
+    ]  # fmt: skip
+
+
+def test_heights_outline_levels_breaks_and_panes_follow() -> None:
+    def dress(_book: Workbook, sheet: Any) -> None:
+        sheet.row_dimensions[4].height = 33
+        sheet.row_dimensions[4].outlineLevel = 1
+        sheet.row_dimensions[6].height = 44
+        sheet.row_breaks.append(Break(id=6))
+        sheet.freeze_panes = "A3"
+
+    sheet = sheet_of(dress, 3)
+    assert [sheet.row_dimensions[r].height for r in (3, 4, 5, 6)] == [33, 33, 33, 44]
+    assert [sheet.row_dimensions[r].outlineLevel for r in (3, 5, 6)] == [1, 1, 0]
+    assert [b.id for b in sheet.row_breaks.brk] == [6]
+    assert sheet.freeze_panes == "A3"
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_charts_take_their_series_from_all_items(count: int) -> None:
+    def dress(_book: Workbook, sheet: Any) -> None:
+        chart = BarChart()
+        chart.add_data(Reference(sheet, min_col=2, min_row=4, max_row=4), titles_from_data=False)
+        chart.set_categories(Reference(sheet, min_col=1, min_row=4, max_row=4))
+        chart.title = "Biểu đồ {{ ds | length }} việc"
+        sheet.add_chart(chart, "E8")
+
+    out = made(dress, count)
+    chart = part(out, "xl/charts/chart1.xml")
+    assert f"Biểu đồ {count} việc" in chart
+    if count:
+        last = "" if count == 1 else f":$B${count + 2}"
+        assert f"<f>'Phụ lục'!$B$3{last}</f>" in chart
+        assert "<f>'Phụ lục'!$A$3" in chart
+    else:
+        assert "#REF!" not in chart
+    assert re.search(rf"row>{count + 4}</", part(out, "xl/drawings/drawing1.xml"))
+
+
+def test_headers_sheet_names_and_properties_are_filled_in() -> None:
+    def dress(book: Workbook, sheet: Any) -> None:
+        sheet.oddHeader.center.text = "{{ ten }} &P"
+        book.properties.title = "Báo cáo {{ ten }}"
+        other = book.create_sheet("PL {{ ky }}")
+        other["A1"] = 5
+        sheet["A1"] = "='PL {{ ky }}'!A1"
+
+    def dressed(book: Workbook) -> None:
+        dress(book, book.worksheets[0])
+
+    out = render(template({"A": [[None]]}, dressed), ten="R&D", ky="3-2026")
+    book = opened(out)
+    assert book.sheetnames == ["A", "PL 3-2026"]
+    assert book.properties.title == "Báo cáo R&D"
+    assert grid(out) == [["='PL 3-2026'!A1"]]
+    assert "R&amp;&amp;D &amp;P" in part(out, "xl/worksheets/sheet1.xml")
+    assert tags_left(out) == []
+
+
+def test_rich_text_keeps_its_runs() -> None:
+    def rich(first: str, second: str) -> str:
+        return (
+            f"<r><rPr><b/></rPr><t>Đậm: {first}</t></r><r><t>{second}</t></r>"
+            '<r><rPr><i/></rPr><t xml:space="preserve"> nghiêng</t></r>'
+        )
+
+    plain = template({"A": [["mot"], ["{%tr for x in ds %}"], ["hai"], ["{%tr endfor %}"]]})
+    sheet = part(plain, "xl/worksheets/sheet1.xml")
+    sheet = sheet.replace("<t>mot</t>", rich("{{ t", "en }}")).replace("<t>hai</t>", rich("{{", "x }}"))
+    out = render(rezipped(plain, {"xl/worksheets/sheet1.xml": sheet}), ten="A&B", ds=["m", "n"])
+    written = part(out, "xl/sharedStrings.xml")
+    assert '<r><rPr><b/></rPr><t>Đậm: A&amp;B</t></r><r><rPr><i/></rPr><t xml:space="preserve"> nghiêng</t></r>' in written
+    assert grid(out) == [["Đậm: A&B nghiêng"], ["Đậm: m nghiêng"], ["Đậm: n nghiêng"]]
+
+
+def test_shared_and_array_formulas_become_ordinary_ones_that_follow() -> None:
+    plain = template({"A": [*ROWS, ["=1"]]})
+    sheet = part(plain, "xl/worksheets/sheet1.xml")
+    sheet = sheet.replace("<c r=\"C4\"><f>B4*2</f>", '<c r="C4"><f t="shared" ref="C4:D4" si="0">B4*2</f>')
+    sheet = sheet.replace("<f>SUM(C4)</f>", '<f t="array" ref="C6">SUM(B4:B4*2)</f>')
+    assert 't="shared"' in sheet and 't="array"' in sheet
+    out = render(rezipped(plain, {"xl/worksheets/sheet1.xml": sheet}), ds=items(3))
+    assert grid(out, results=True)[2:6] == [["Việc 1", 1, 2], ["Việc 2", 2, 4], ["Việc 3", 3, 6], ["Tổng", 6, 12]]
+    assert '<f t="array" ref="C6">SUM(B3:B5*2)</f>' in part(out, "xl/worksheets/sheet1.xml")
+
+
+def test_parts_that_do_not_change_are_copied_as_they_are() -> None:
+    source = template({"A": ROWS})
+    out = render(source, ds=items(2))
+    assert part(out, "xl/theme/theme1.xml") == part(source, "xl/theme/theme1.xml")
+    assert part(out, "xl/styles.xml") == part(source, "xl/styles.xml")
