@@ -11,7 +11,7 @@ import docx
 import openpyxl
 import pytest
 
-from reportgen.cli import pdf
+from reportgen.cli import pdf, workspace
 from tests.support_cli import TODAY, Told, on_day, run
 from tests.support_ward import CULTURE, WARD_ID, write_ward
 
@@ -365,3 +365,36 @@ def test_pdf_alone_is_made_from_the_word_document() -> None:
 def test_the_plan_has_no_workbook() -> None:
     told = make("plan", "--format", "xlsx")
     assert (told.exit_code, told.codes) == (2, ["LN007"])
+
+
+@pytest.mark.usefixtures("space")
+def test_a_quarter_without_year_and_progress_means_this_year_s() -> None:
+    told = make("quarterly", "--quarter", "1")
+    assert (told.exit_code, told.codes) == (1, ["LN003"])
+    assert "quý I năm 2026" in told.err
+
+
+def test_a_ward_without_any_progress_is_told_so(space: Path) -> None:
+    names = ("phong-van-hoa-xa-hoi", "van-phong-hdnd-ubnd")
+    write_ward(space / "data", ward_id="an-binh", files={f"progress/2026-q3/{name}.yaml": None for name in names})
+    told = run("quarterly", "--ward", "an-binh")
+    assert (told.exit_code, told.codes) == (1, ["LN003"])
+    assert "chưa có kỳ nào có số liệu" in told.err
+
+
+def test_faults_of_an_older_plan_are_told_when_it_is_needed(space: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plans = space / "data" / WARD_ID / "plans"
+    newer = (plans / "2026.yaml").read_text("utf-8").replace("years: [2026, 2026]", "years: [2027, 2027]")
+    (plans / "2027.yaml").write_text(newer, "utf-8")
+    write_ward(space / "data", edits={"plans/2026.yaml": {'comparator: ">="': "comparator: abc"}})
+    on_day(monkeypatch, date(2027, 1, 5))
+    told = make()
+    assert told.exit_code == 1
+    assert "2026.yaml, dòng " in told.err
+
+
+def test_a_template_that_is_nowhere_is_named(space: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workspace, "PACKAGE", space / "nowhere" / "reportgen")
+    told = make()
+    assert (told.exit_code, told.codes) == (1, ["LN009"])
+    assert "bao-cao-cchc.docx" in told.err

@@ -137,3 +137,19 @@ def test_text_of_the_data_cannot_steer_the_terminal(tmp_path: Path, monkeypatch:
     on_day(monkeypatch, TODAY)
     told = run("status", "--ward", WARD_ID, "--workspace", tmp_path)
     assert "\u202e" not in told.out + told.err
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "index", "as_of"),
+    [
+        (["--period", "nine-month"], "nine-month", 1, "2026-09-14"),
+        (["--period", "half-year", "--half", "1"], "half-year", 1, "2026-06-14"),
+        (["--half", "2"], "half-year", 2, "2026-11-25"),
+        (["--period", "quarterly"], "quarterly", 3, "2026-09-14"),
+        (["--period", "annual", "--year", "2026"], "annual", 1, "2026-11-25"),
+    ],
+)
+@pytest.mark.usefixtures("space")
+def test_each_kind_of_period_has_a_status(words: list[str], kind: str, index: int, as_of: str) -> None:
+    told = run("status", "--ward", WARD_ID, *words, "--json").json
+    assert (told["period"]["kind"], told["period"]["index"], told["as_of"]) == (kind, index, as_of)
