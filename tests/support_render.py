@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -121,4 +123,25 @@ def with_body(data: bytes, xml: str) -> bytes:
     return replaced(data, "word/document.xml", "<w:body>", f"<w:body>{xml}")
 
 
-TOOLS = Path(__file__).parent / "tools" / "validate_office.py"
+def with_notes(data: bytes, kind: str, xml: str) -> bytes:
+    """Return the package with a part of notes (`footnotes`, `endnotes`, `comments`) that the main part refers to."""
+    base = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    types = f'<Override PartName="/word/{kind}.xml" ContentType="{base}.{kind}+xml"/></Types>'
+    target = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    link = f'<Relationship Id="rIdN" Type="{target}/{kind}" Target="{kind}.xml"/></Relationships>'
+    data = replaced(data, "[Content_Types].xml", "</Types>", types)
+    data = replaced(data, "word/_rels/document.xml.rels", "</Relationships>", link)
+    return rezip(data, lambda _, raw: raw, {f"word/{kind}.xml": xml.encode()})
+
+
+def pixel() -> bytes:
+    """Return the smallest PNG."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    header = chunk(b"IHDR", struct.pack(">2I5B", 1, 1, 8, 0, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"IEND", b"")
+
+
+VALIDATOR = Path(__file__).parent / "tools" / "validate_office.py"

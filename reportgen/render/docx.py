@@ -23,7 +23,7 @@ from reportgen.problem import Problem, ReportgenError
 from reportgen.render.names import as_problem, unknown_names
 from reportgen.render.package import Package, open_package, parse_xml, stamp, to_xml
 from reportgen.render.sandbox import ExpressionError, LimitError, Sandbox, environment, limits, plain, printable, spend
-from reportgen.render.wordfix import fix_ids, fix_part
+from reportgen.render.wordfix import fix_ids, fix_part, is_whole
 from reportgen.render.wordpart import Reader, Spot, WordPart, has_tags
 from reportgen.render.wordplaces import part_titles, places
 
@@ -108,9 +108,8 @@ class CompiledDocx:
         except Exception as error:  # noqa: BLE001  an expression can fail in any way; the officer gets its place
             problems.append(_failed(error, compiled))
             return None
-        try:
-            root = parse_xml(xml.encode("utf-8"))
-        except (etree.XMLSyntaxError, UnicodeEncodeError):
+        root = _parsed(xml)
+        if root is None or not is_whole(root):
             message = "các thẻ trong phần này làm hỏng bố cục văn bản khi điền dữ liệu"
             problems.append(Problem("MB022", compiled.where, message, _REPORT))
             return None
@@ -204,6 +203,14 @@ def _rendered(template: Template, values: Mapping[str, Any]) -> str:
         spend(len(chunk))
         chunks.append(chunk)
     return "".join(chunks)
+
+
+def _parsed(xml: str) -> etree._Element | None:
+    """Return the tree of a rendered part, None when the markup does not fit together; nothing is ever recovered."""
+    try:
+        return parse_xml(xml.encode("utf-8"))
+    except (etree.XMLSyntaxError, UnicodeEncodeError):
+        return None
 
 
 # --- what went wrong ---------------------------------------------------------------------------------------------

@@ -31,7 +31,22 @@ _CELL_PROPERTIES: Final = {
     )
 }
 """Order of the children of a cell's properties (ECMA-376 part 1, 17.4.69): Word refuses another."""
+_TEXTS: Final = frozenset(W + name for name in ("t", "delText", "instrText", "delInstrText"))
+_RUNS: Final = frozenset(W + name for name in ("p", "r", "hyperlink"))
 _COMMENT_MARKS: Final = tuple(W + name for name in ("commentRangeStart", "commentRangeEnd", "commentReference"))
+
+
+def is_whole(root: etree._Element) -> bool:
+    """Return whether all text stands in runs and no paragraph inside another's text: Word drops or refuses the rest."""
+    for element in root.iter():
+        if str(element.tag).startswith(W) and element.tag not in _TEXTS:
+            loose = (element.text, *(child.tail for child in element))
+            if any(text and not text.isspace() for text in loose):
+                return False
+        elif element.tag in _TEXTS and len(element):
+            return False
+    parents = (paragraph.getparent() for paragraph in root.iter(f"{W}p"))
+    return not any(parent is not None and parent.tag in _RUNS for parent in parents)
 
 
 def fix_part(root: etree._Element) -> None:
