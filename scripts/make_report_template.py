@@ -637,18 +637,16 @@ def overdue_appendix(document: Any) -> None:
     span(made, "Nhiệm vụ quá hạn chưa hoàn thành", "Ô bảng nhóm", number="A")
     marker(made, "{%tr for viec in qua_han %}")
     centred = "Ô bảng giữa"
-    part = "{% if viec.phan_viec %}{{ viec.phan_viec }}: {% endif %}{{ viec.thoi_han }}"
-    told = "{{ viec.ket_qua }}{% if viec.ket_qua and viec.kho_khan %} {% endif %}{{ viec.kho_khan }}"
     fill(
         made,
         (
             ("{{ viec.stt }}", centred),
             ("{{ viec.ten }}", "Ô bảng"),
             ("{{ viec.co_quan_ngan }}", "Ô bảng"),
-            (part, "Ô bảng"),
+            ("{{ viec.thoi_han_day_du }}", "Ô bảng"),
             ("{{ viec.ngay_den_han_chu }}", centred),
             ("{{ viec.so_ngay_qua_han_chu }}", centred),
-            (told, "Ô bảng"),
+            ("{{ viec.ket_qua_kho_khan }}", "Ô bảng"),
         ),
     )
     marker(made, "{%tr endfor %}")
@@ -660,7 +658,6 @@ def overdue_appendix(document: Any) -> None:
     ):
         span(made, title, "Ô bảng nhóm", number=letter)
         marker(made, f"{{%tr for nv in {name} %}}")
-        told = "{{ nv.ket_qua }}{% if nv.ket_qua and nv.kho_khan %} {% endif %}{{ nv.kho_khan }}"
         fill(
             made,
             (
@@ -670,7 +667,7 @@ def overdue_appendix(document: Any) -> None:
                 ("{{ nv.thoi_han }}", "Ô bảng"),
                 ("{{ nv.ngay_den_han_chu }}", centred),
                 ("", centred),
-                (told, "Ô bảng"),
+                ("{{ nv.ket_qua_kho_khan }}", "Ô bảng"),
             ),
         )
         marker(made, "{%tr endfor %}")

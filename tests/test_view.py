@@ -18,6 +18,7 @@ from reportgen.assess.report import Class, Report, Verdict, Voice
 from reportgen.model.period import Calendar, PeriodKind, Window, following, make_range
 from reportgen.model.progress import IssuedDocument
 from reportgen.model.ward import Agency
+from reportgen.render.sandbox import FILTERS
 from reportgen.view import NAMES, Field, Kind, samples, view_of
 from reportgen.view.page import names_page
 from reportgen.view.wording import brief, clause, is_cited
@@ -95,6 +96,11 @@ def test_full_report_and_samples_hold_exactly_the_declared_names() -> None:
 
 def test_the_page_of_names_is_the_declaration(root: Path) -> None:
     assert (root / "docs" / "ten-truong.md").read_text("utf-8") == names_page(NAMES)
+
+
+def test_the_page_of_names_shows_every_way_to_write_a_value() -> None:
+    page = names_page(NAMES)
+    assert [name for name in FILTERS if f"\\| {name} " not in page] == []
 
 
 @given(COUNTS, st.booleans())

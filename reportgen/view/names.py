@@ -199,6 +199,11 @@ TASK = Record(
             "dien_giai", "Kết quả kèm văn bản, một đoạn văn", "Đã kiện toàn (Quyết định số 45/QĐ-UBND ngày 18/3/2026)."
         ),
         _text("kho_khan", "Khó khăn, vướng mắc của nhiệm vụ", "Chưa có hướng dẫn của cấp trên."),
+        _text(
+            "ket_qua_kho_khan",
+            "Kết quả đã thực hiện, tiếp theo là khó khăn, vướng mắc",
+            "Đang lấy ý kiến các đơn vị. Chưa có hướng dẫn của cấp trên.",
+        ),
         _text("kien_nghi", "Kiến nghị, đề xuất của nhiệm vụ", "Đề nghị Sở Nội vụ sớm có văn bản hướng dẫn."),
     ),
 )
@@ -217,12 +222,16 @@ DUE = Record(
         _text("ten", "Nội dung nhiệm vụ", "Rà soát, đơn giản hóa thủ tục hành chính"),
         _text("phan_viec", "Phần việc có thời hạn riêng; để trống khi nhiệm vụ chỉ có một thời hạn", "Báo cáo kết quả"),
         _text("thoi_han", "Thời hạn như in trong kế hoạch", "Quý I/2026"),
+        _text("thoi_han_day_du", "Phần việc (nếu có) và thời hạn", "Báo cáo kết quả: Quý I/2026"),
         *_day("ngay_den_han", "Ngày đến hạn", date(2026, 3, 31), "31/3/2026", optional=False),
         *_maybe_count("so_ngay_qua_han", "Số ngày quá hạn tính đến ngày chốt", 167, "167 ngày"),
         _text("tinh_trang", "Tình trạng thực hiện", "Quá hạn"),
         _text("san_pham", "Sản phẩm, kết quả theo kế hoạch, mỗi mục một dòng", "- Báo cáo."),
         _text("ket_qua", "Kết quả đã thực hiện", "Đang lấy ý kiến các đơn vị."),
         _text("kho_khan", "Khó khăn, vướng mắc", ""),
+        _text(
+            "ket_qua_kho_khan", "Kết quả đã thực hiện, tiếp theo là khó khăn, vướng mắc", "Đang lấy ý kiến các đơn vị."
+        ),
         _text(
             "dien_giai",
             "Một dòng cho phần thân báo cáo: nội dung, thời hạn",

@@ -199,6 +199,6 @@ def _indicator_cell(indicator: Indicator, number: int, field: str) -> str:
         "name": indicator.name,
         "unit": indicator.unit,
         "target": indicator.target_text,
-        "tracker": indicator.tracker,
+        "tracker": indicator.tracker_printed,
     }
     return words.get(field, "")

@@ -118,11 +118,12 @@ class Tasks:
         task, latest = state.task, state.latest
         open_due = _nearest(state)
         area = self._areas.get(task.area)
+        difficulties = latest.difficulties if latest else ""
         percent = None if state.percent is None else state.percent / 100
         ward = self.report.ward
         return {
             "ma": task.id,
-            "so": task.number,
+            "so": task.number.rstrip("."),
             "linh_vuc": area.heading if area else "",
             "nhom": _group_title(area, task.group),
             "ten": task.title,
@@ -146,7 +147,8 @@ class Tasks:
             "van_ban": "; ".join(document_citation(document) for document in state.documents),
             "van_ban_day_du": "; ".join(document_with_subject(document) for document in state.documents),
             "dien_giai": self.account(state),
-            "kho_khan": latest.difficulties if latest else "",
+            "kho_khan": difficulties,
+            "ket_qua_kho_khan": f"{self.result(state)} {sentence(difficulties)}".strip(),
             "kien_nghi": latest.proposals if latest else "",
         }
 
@@ -266,6 +268,7 @@ def _due_item(item: DueItem, owners: Sequence[Agency], as_of: date, tasks: Tasks
         "ten": state.task.title,
         "phan_viec": part,
         "thoi_han": deadline.text,
+        "thoi_han_day_du": f"{part}: {deadline.text}" if part else deadline.text,
         "ngay_den_han": item.due,
         "ngay_den_han_chu": day_text(item.due),
         "so_ngay_qua_han": late_days,
@@ -274,6 +277,7 @@ def _due_item(item: DueItem, owners: Sequence[Agency], as_of: date, tasks: Tasks
         "san_pham": worded["san_pham"],
         "ket_qua": worded["ket_qua"],
         "kho_khan": worded["kho_khan"],
+        "ket_qua_kho_khan": worded["ket_qua_kho_khan"],
         "dien_giai": account,
     }
 
