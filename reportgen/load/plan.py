@@ -124,7 +124,7 @@ class PlanBuilder:
         words, correct = self._words(task_id), self.errata.at(task_id)
         return Task(
             id=task_id,
-            number=row.number.rstrip("."),
+            number=row.number,
             area=area,
             group=group,
             title=words(row.title),
@@ -153,12 +153,15 @@ class PlanBuilder:
             self._unknown_agency(printed, path)
         return party.agency
 
+    def _tracker(self, printed: str, path: Step) -> str:
+        return self._agency(printed, path) if printed else ""
+
     def _unknown_agency(self, printed: str, path: Step) -> None:
         if self.all_agencies:
             self.problems.append(self.directory.unknown(printed, self.source.at(*path)))
 
     def _indicator(self, row: IndicatorRow, index: int) -> Indicator:
-        words = self._words(row.id)
+        words, correct = self._words(row.id), self.errata.at(row.id)
         first, last = row.years
         if first > last:
             self.problems.append(_years_reversed(self.source.at("indicators", index, "years"), row.years))
@@ -173,7 +176,8 @@ class PlanBuilder:
             phase=words(row.phase),
             first_year=first,
             last_year=last,
-            tracker=words(row.tracker),
+            tracker=self._tracker(correct(row.tracker), ("indicators", index, "tracker")),
+            tracker_printed=words(row.tracker),
             numerator=words(row.numerator),
             denominator=words(row.denominator),
             origin=row.origin,

@@ -94,7 +94,7 @@ class Task:
 
     Attributes:
         id: Group as printed, a dot, number as printed: `01.6`, `II.2.7`.
-        number: As printed, without its full stop.
+        number: As printed, its full stop included: `1.`.
         area: Id of its area. group: Id of its group.
         title: Text of the task.
         products: Items of the product column, as printed; empty when the cell is.
@@ -128,12 +128,13 @@ class Indicator:
         target_text: As printed (`≥ 95`, `100`, `từ 55% trở lên`).
         phase: `Giai đoạn 2026 - 2027`, or "" for the whole plan.
         first_year, last_year: Years in which it is measured.
-        tracker: Agency or collective that follows it; "" when the plan names none.
+        tracker: Id of the agency or collective that follows it; "" when the plan names none.
         numerator, denominator: What is counted, in words, of a ratio; "" otherwise.
         origin: `phụ lục` or `văn bản`. same_as: Id of the appendix row that states the same target, or "".
         source: Where it was read.
         aggregate: How counts of several returns join in a longer window: `sum` (files handled, transactions) or
             `last` (how many procedures are online at the end).
+        tracker_printed: Who follows it, as printed.
     """
 
     id: str
@@ -152,6 +153,7 @@ class Indicator:
     same_as: str
     source: str
     aggregate: str = "sum"
+    tracker_printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
