@@ -51,7 +51,7 @@ RULES: dict[str, Rule] = {
     "TD017": no_result_told,
 }
 
-THOROUGH = frozenset({"KH010", "KH016", "KH017"})
+THOROUGH = frozenset({"KH010", "KH016"})
 """Rules about the plan that touch no figure of a report: told by `check data`, not with every report."""
 
 

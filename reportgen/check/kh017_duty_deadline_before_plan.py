@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reportgen.model.plan import Duty
 from reportgen.model.progress import WardData
 from reportgen.problem import Problem, Severity
 
@@ -21,8 +22,12 @@ def duty_deadline_before_plan(data: WardData) -> Iterator[Problem]:
     ## Ví dụ
     Kế hoạch năm 2026, `when: trước ngày 19/12/2025`: báo KH017. `when: trước ngày 19/12/2026`: không báo.
     """
+    first = data.plan.years[0]
+    by_words: dict[str, list[Duty]] = {}
     for duty in data.plan.duties:
         if duty.deadline.problem == "before_plan":
-            first = data.plan.years[0]
-            message = f"chế độ báo cáo {duty.id} ghi “{duty.when}”, sớm hơn năm {first} của kế hoạch"
-            yield Problem("KH017", duty.source, message, REMEDY, Severity.WARNING)
+            by_words.setdefault(duty.when, []).append(duty)
+    for words, duties in by_words.items():
+        ids = ", ".join(duty.id for duty in duties)
+        message = f"chế độ báo cáo {ids} ghi “{words}”, sớm hơn năm {first} của kế hoạch"
+        yield Problem("KH017", duties[0].source, message, REMEDY, Severity.WARNING)
