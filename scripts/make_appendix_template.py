@@ -7,6 +7,7 @@ Officers edit the .xlsx itself; this script only records how the first one was m
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -57,6 +58,8 @@ def sheet(book: Workbook, title: str, columns: list[Column], heading: str) -> tu
     page.page_margins.top = page.page_margins.bottom = 0.79
     page.page_margins.header = page.page_margins.footer = 0.4
     page.print_options.horizontalCentered = True
+    page.page_setup.firstPageNumber = 1  # each appendix has its own page numbers (III.1.đ)
+    page.page_setup.useFirstPageNumber = True
     page.oddHeader.center.text = '&"Times New Roman,Regular"&13&P'
     page.differentFirst = False
     last = get_column_letter(len(columns))
@@ -76,10 +79,23 @@ def sheet(book: Workbook, title: str, columns: list[Column], heading: str) -> tu
     return page, len(lines) + 2
 
 
-def headings(page: Worksheet, row: int, columns: list[Column]) -> None:
-    """Write the heading row and make it repeat on every printed page."""
+LINE_HEIGHT = 16.5
+"""Points that a line of 12 point text takes."""
+
+
+def heading_row(page: Worksheet, row: int, columns: list[Column]) -> None:
+    """Write a row of headings, as high as the longest of them needs."""
+    lines = 1
     for index, column in enumerate(columns, 1):
         put(page, row, index, column.heading, bold=True, align="center", fill=True)
+        longest_word = max(len(word) for word in column.heading.split())
+        lines = max(lines, ceil(len(column.heading) / max(column.width - 2, longest_word)))
+    page.row_dimensions[row].height = LINE_HEIGHT * (lines + 1)
+
+
+def headings(page: Worksheet, row: int, columns: list[Column]) -> None:
+    """Write the heading row and make it repeat on every printed page."""
+    heading_row(page, row, columns)
     page.print_title_rows = f"{row}:{row}"
     page.freeze_panes = page.cell(row + 1, 1)
 
@@ -132,7 +148,7 @@ def text(heading: str, width: float, value: str, *, align: str = "left", total: 
     return Column(heading, width, value, align, "General", total)
 
 
-def whole(heading: str, value: str, width: float = 9) -> Column:
+def whole(heading: str, value: str, width: float = 9.5) -> Column:
     """Return a column of whole numbers that is summed."""
     return Column(heading, width, value, "center", INT, "=SUM(@)")
 
@@ -185,8 +201,7 @@ def summary(book: Workbook) -> None:
     )
     caption.font = Font(name=FONT, size=13, bold=True)
     page.merge_cells(start_row=start - 1, start_column=1, end_row=start - 1, end_column=len(agencies))
-    for index, column in enumerate(agencies, 1):
-        put(page, start, index, column.heading, bold=True, align="center", fill=True)
+    heading_row(page, start, agencies)
     marker(page, start + 1, "{%tr for cq in co_quan %}")
     values(page, start + 2, agencies)
     marker(page, start + 3, "{%tr endfor %}")
@@ -216,15 +231,15 @@ def indicators(book: Workbook) -> None:
 
 
 TASK_COLUMNS = [
-    text("STT", 8, "{{ nv.ma }}", align="center"),
-    text("Nhiệm vụ", 44, "{{ nv.ten }}"),
-    text("Cơ quan chủ trì", 22, "{{ nv.chu_tri }}"),
-    text("Thời hạn", 22, "{{ nv.thoi_han }}"),
-    text("Tình trạng", 16, "{{ nv.tinh_trang }}", align="center"),
-    Column("Ngày hoàn thành", 12, "{{ nv.ngay_hoan_thanh }}", "center", DATE),
-    Column("Mức độ hoàn thành", 9, "{{ nv.ty_le }}", "center", "0%"),
-    text("Kết quả thực hiện trong kỳ", 52, "{{ nv.ket_qua }}"),
-    text("Văn bản đã ban hành", 28, "{{ nv.van_ban }}"),
+    text("STT", 7, "{{ nv.ma }}", align="center"),
+    text("Nhiệm vụ", 36, "{{ nv.ten }}"),
+    text("Cơ quan chủ trì", 17, "{{ nv.chu_tri }}"),
+    text("Thời hạn", 16, "{{ nv.thoi_han }}"),
+    text("Tình trạng", 13, "{{ nv.tinh_trang }}", align="center"),
+    Column("Ngày hoàn thành", 11, "{{ nv.ngay_hoan_thanh }}", "center", DATE),
+    Column("Mức độ hoàn thành", 8, "{{ nv.ty_le }}", "center", "0%"),
+    text("Kết quả thực hiện trong kỳ", 38, "{{ nv.ket_qua }}"),
+    text("Văn bản đã ban hành", 18, "{{ nv.van_ban }}"),
 ]
 
 
@@ -274,10 +289,11 @@ def deadlines(book: Workbook) -> None:
     marker(page, row + 4, "{%tr endfor %}")
     block(page, row + 5, "II. Việc đến hạn trong {{ ky.ten_ky_sau }}", columns)
     marker(page, row + 6, "{%tr for cq in ky_sau %}")
-    marker(page, row + 7, "{%tr for d in cq.viec %}")
-    values(page, row + 8, columns)
-    marker(page, row + 9, "{%tr endfor %}")
+    block(page, row + 7, "{{ cq.co_quan }}", columns)
+    marker(page, row + 8, "{%tr for d in cq.viec %}")
+    values(page, row + 9, columns)
     marker(page, row + 10, "{%tr endfor %}")
+    marker(page, row + 11, "{%tr endfor %}")
 
 
 def block(page: Worksheet, row: int, title: str, columns: list[Column]) -> None:
