@@ -36,14 +36,14 @@ cách viết sau tên:
 
 | Cách viết | Kết quả |
 |---|---|
-| `{{ tong_hop.tong \| so }}` | 1.234 |
-| `{{ tong_hop.ty_le_hoan_thanh \| ty_le }}` | 58,97% |
-| `{{ ngay_chot \| ngay }}` | 14/9/2026 |
-| `{{ ngay_chot \| ngay_dai }}` | ngày 14 tháng 9 năm 2026 |
-| `{{ don_vi.ten_day_du \| viet_hoa }}` | PHƯỜNG TRÚC LÂM |
-| `{{ ky.ten \| viet_hoa_dau }}` | Quý III năm 2026 |
-| `{{ nv.ket_qua \| chu_thuong_dau }}` | đã tham mưu ban hành ... |
-| `{{ loop.index \| la_ma }}` | IV |
+| `{{ tong_hop.tong \\| so }}` | 1.234 |
+| `{{ tong_hop.ty_le_hoan_thanh \\| ty_le }}` | 58,97% |
+| `{{ ngay_chot \\| ngay }}` | 14/9/2026 |
+| `{{ ngay_chot \\| ngay_dai }}` | ngày 14 tháng 9 năm 2026 |
+| `{{ don_vi.ten_day_du \\| viet_hoa }}` | PHƯỜNG TRÚC LÂM |
+| `{{ ky.ten \\| viet_hoa_dau }}` | Quý III năm 2026 |
+| `{{ nv.ket_qua \\| chu_thuong_dau }}` | đã tham mưu ban hành ... |
+| `{{ loop.index \\| la_ma }}` | IV |
 
 Tên không có trong trang này là lỗi và được báo kèm vị trí; chương trình không bao giờ lặng lẽ để trống.
 """
