@@ -585,6 +585,27 @@ def test_a_task_without_deadlines_needs_a_person() -> None:
     assert worst([]) is Status.NEEDS_HUMAN
 
 
+# --- the page for officers
+
+
+def test_the_page_for_officers_tells_the_truth(root: Path) -> None:
+    read_part, _, asked_part = (root / "docs/thoi-han.md").read_text("utf-8").partition("## 4.")
+    table = re.findall(r"^\| [^|]+ \| ([^|]*`[^|]*) \|", read_part, re.MULTILINE)
+    read = [text for cell in table for text in re.findall(r"`([^`]+)`", cell)]
+    asked = [
+        text
+        for cell in re.findall(r"^\| ([^|]*`[^|]*) \|", asked_part, re.MULTILINE)
+        for text in re.findall(r"`([^`]+)`", cell)
+    ]
+    advised = [text for text in re.findall(r"`([^`]+)` \|$", asked_part, re.MULTILINE) if text != "errata"]
+    assert len(read) > 40
+    assert len(asked) >= 12
+    for text in read + advised:
+        assert not any(d.problem for d in parse_deadlines([text], [], ONE_YEAR)), text
+    for text in asked:
+        assert one(text.replace(" trong kế hoạch năm 2026", "")).problem, text
+
+
 # --- properties
 
 DAYS = st.dates(date(2024, 1, 1), date(2032, 12, 31))

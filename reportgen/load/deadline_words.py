@@ -320,8 +320,6 @@ _PLAIN_START = re.compile(
     r"(?:trước|trong|chậm nhất|muộn nhất|đến|hết|vào|xong|không quá|định kỳ|hằng|mỗi|ngay|sau khi|khi|theo|kể từ)\b"
 )
 _MAX_PHRASE = 20
-_MAX_LENGTH = 1000
-"""Characters; longer texts are not deadlines."""
 
 
 def _leads(text: str) -> Iterator[tuple[str, bool]]:
@@ -402,8 +400,6 @@ def read(text: str, years: tuple[int, int]) -> Reading | None:
         text: From `folded`, without label.
         years: First and last year of the plan. Words without a year mean the plan's own when it has only one.
     """
-    if len(text) > _MAX_LENGTH:
-        return None
     year = years[0] if years[0] == years[1] else None
     for words, bare in _leads(text):
         found = _closed(words, year, years, allow_stage=bare)

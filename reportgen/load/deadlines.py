@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from reportgen.load.deadline_words import Reading, folded, periodic, read
 from reportgen.model.deadline import Cycle, Deadline, Pattern
@@ -29,6 +30,9 @@ _GOES_ON = re.compile(r"(?:ngày|năm|giai đoạn)\b|\d")
 _FULL_YEAR = re.compile(r"20\d\d")
 _COLON = re.compile(r"(?<!\d):|:(?!\d)")
 _MAX_CUTS = 6
+_MAX_GAPS = 30
+_MAX_LENGTH = 1000
+"""Characters of an expression; longer texts are not deadlines."""
 _LIMIT = re.compile(r"(?:xong|hoàn thành|trước|chậm nhất|muộn nhất|đến hết|không quá|hạn|thời hạn)\b")
 _PROVINCIAL = re.compile(
     r"(?:tổng hợp|công bố|thẩm định|phê duyệt).*\b(?:toàn tỉnh|toàn thành phố|toàn quốc|cả nước)\b"
@@ -139,8 +143,9 @@ def _has_label(words: str, years: tuple[int, int]) -> bool:
     return bool(label) and _read(expression, years) is not None
 
 
+@lru_cache(maxsize=4096)
 def _read(expression: str, years: tuple[int, int]) -> Reading | None:
-    return read(folded(expression), years)
+    return read(folded(expression), years) if len(expression) <= _MAX_LENGTH else None
 
 
 def _labelled(part: str, years: tuple[int, int]) -> tuple[str, str]:
@@ -164,12 +169,12 @@ def _part(part: str, years: tuple[int, int]) -> Iterator[Deadline]:
             yield _finished(replace(deadline, text=text, label=label), years)
 
 
-def _pieces(expression: str, years: tuple[int, int]) -> Iterator[tuple[str, Reading | None]]:
-    """Yield an expression as the fewest readable pieces; the whole, unread, when that cannot be done."""
+@lru_cache(maxsize=4096)
+def _pieces(expression: str, years: tuple[int, int]) -> tuple[tuple[str, Reading | None], ...]:
+    """Return an expression as the fewest readable pieces; the whole, unread, when that cannot be done."""
     whole = _read(expression, years)
-    if whole and whole.closed:
-        yield expression, whole
-        return
+    if (whole and whole.closed) or len(expression) > _MAX_LENGTH:
+        return ((expression, whole),)
     for cut in list(_SOFT.finditer(expression))[:_MAX_CUTS]:
         left, right = expression[: cut.start()], expression[cut.end() :]
         before = _read(left, years)
@@ -177,12 +182,10 @@ def _pieces(expression: str, years: tuple[int, int]) -> Iterator[tuple[str, Read
             continue
         if right[:1].isdigit() or (before.deadlines[0].pattern is Pattern.DATE and not _FULL_YEAR.search(left)):
             continue  # the year of `Tháng 9, tháng 3 hằng năm` stands at its end
-        after = list(_pieces(right, years))
+        after = _pieces(right, years)
         if all(reading for _, reading in after):
-            yield left, before
-            yield from after
-            return
-    yield expression, whole
+            return ((left, before), *after)
+    return ((expression, whole),)
 
 
 def _finished(deadline: Deadline, years: tuple[int, int]) -> Deadline:
@@ -232,7 +235,7 @@ def _cycles(deadline: Deadline) -> tuple[Cycle, ...]:
 
 def _periodic_end(product: str) -> Deadline | None:
     """Read `Báo cáo kết quả thực hiện: định kỳ hằng tháng`: words that name a report, then how often."""
-    for gap in re.finditer(r"[\s:,(]+", product):
+    for gap in list(re.finditer(r"[\s:,(]+", product))[-_MAX_GAPS:]:
         label, text = product[: gap.start()], product[gap.end() :].rstrip(")")
         found = periodic(folded(text))
         if found and ("báo cáo" in folded(label) or folded(text).startswith("định kỳ")):
