@@ -112,4 +112,8 @@ def faults_of(source: bytes, **values: object) -> list[Problem]:
 
 def tags_left(data: bytes) -> list[str]:
     """Return the parts in which a tag is left standing."""
-    return [name for name in part_names(data) if name.endswith((".xml", ".rels", ".vml")) and re.search(r"\{\{|\{%", part(data, name))]
+    return [
+        name
+        for name in part_names(data)
+        if name.endswith((".xml", ".rels", ".vml")) and re.search(r"\{\{|\{%", part(data, name))
+    ]

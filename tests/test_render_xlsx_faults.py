@@ -99,7 +99,13 @@ def test_all_faults_come_at_once() -> None:
 
 
 def test_all_failing_tags_of_a_run_come_at_once() -> None:
-    rows = [["{{ 1 / 0 }}", "{{ ten.aa }}"], ["{%tr for x in nv %}"], ["{{ x.bb | upper }}", "{{ x.cc }}"], ["{%tr endfor %}"], ["{{ ten + 1 }}"]]
+    rows = [
+        ["{{ 1 / 0 }}", "{{ ten.aa }}"],
+        ["{%tr for x in nv %}"],
+        ["{{ x.bb | upper }}", "{{ x.cc }}"],
+        ["{%tr endfor %}"],
+        ["{{ ten + 1 }}"],
+    ]
     found = {(p.code, p.where[-2:]) for p in faults_of(template({"A": rows}), **VALUES)}
     assert found >= {("MB109", "A1"), ("MB101", "A3"), ("MB109", "A5")}
 
@@ -170,7 +176,11 @@ def test_every_code_has_a_page() -> None:
 def test_good_templates_have_no_fault() -> None:
     rows = [
         ["{# ghi chú của người soạn #}Tên: {{ ten }}", "{{ {'a': {'b': 1}}.a.b }}", "50% {xong} [ok]"],
-        ["{{ “a” ~ ten }}", "{%- if ten -%} x {%- endif -%}", "{{ nv | length }} việc; {% for x in nv %}{{ x.ten }}, {% endfor %}"],
+        [
+            "{{ “a” ~ ten }}",
+            "{%- if ten -%} x {%- endif -%}",
+            "{{ nv | length }} việc; {% for x in nv %}{{ x.ten }}, {% endfor %}",
+        ],
         ["{%tr set n = nv | length %}"],
         ["{{ n }}"],
     ]

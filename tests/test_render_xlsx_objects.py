@@ -48,7 +48,15 @@ def test_merges_repeat_with_their_row_and_move_below() -> None:
         for area in ("A1:C1", "B4:C4", "A6:A7"):
             sheet.merge_cells(area)
 
-    rows = [["x"], ["Tên"], ["{%tr for nv in ds %}"], ["{{ nv.ten }}", "{{ nv.so }}"], ["{%tr endfor %}"], ["T"], [None, 1]]
+    rows = [
+        ["x"],
+        ["Tên"],
+        ["{%tr for nv in ds %}"],
+        ["{{ nv.ten }}", "{{ nv.so }}"],
+        ["{%tr endfor %}"],
+        ["T"],
+        [None, 1],
+    ]
     out = made(dress, 3, rows)
     assert {str(m) for m in opened(out).worksheets[0].merged_cells.ranges} == {
         "A1:C1", "B3:C3", "B4:C4", "B5:C5", "A6:A7",
@@ -202,14 +210,16 @@ def test_rich_text_keeps_its_runs() -> None:
     sheet = sheet.replace("<t>mot</t>", rich("{{ t", "en }}")).replace("<t>hai</t>", rich("{{", "x }}"))
     out = render(rezipped(plain, {"xl/worksheets/sheet1.xml": sheet}), ten="A&B", ds=["m", "n"])
     written = part(out, "xl/sharedStrings.xml")
-    assert '<r><rPr><b/></rPr><t>Đậm: A&amp;B</t></r><r><rPr><i/></rPr><t xml:space="preserve"> nghiêng</t></r>' in written
+    assert (
+        '<r><rPr><b/></rPr><t>Đậm: A&amp;B</t></r><r><rPr><i/></rPr><t xml:space="preserve"> nghiêng</t></r>' in written
+    )
     assert grid(out) == [["Đậm: A&B nghiêng"], ["Đậm: m nghiêng"], ["Đậm: n nghiêng"]]
 
 
 def test_shared_and_array_formulas_become_ordinary_ones_that_follow() -> None:
     plain = template({"A": [*ROWS, ["=1"]]})
     sheet = part(plain, "xl/worksheets/sheet1.xml")
-    sheet = sheet.replace("<c r=\"C4\"><f>B4*2</f>", '<c r="C4"><f t="shared" ref="C4:D4" si="0">B4*2</f>')
+    sheet = sheet.replace('<c r="C4"><f>B4*2</f>', '<c r="C4"><f t="shared" ref="C4:D4" si="0">B4*2</f>')
     sheet = sheet.replace("<f>SUM(C4)</f>", '<f t="array" ref="C6">SUM(B4:B4*2)</f>')
     assert 't="shared"' in sheet and 't="array"' in sheet
     out = render(rezipped(plain, {"xl/worksheets/sheet1.xml": sheet}), ds=items(3))

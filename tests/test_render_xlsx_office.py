@@ -28,7 +28,7 @@ FORMULAS = [
     "=SUM(B4)", "=SUM(B4:C4)", "=SUM(B3:B9)/2", "=AVERAGE(B4)", "=MIN(B4)", "=MAX(B4,99)", "=COUNT(B4)", "=COUNTA(A4)",
     "=COUNTBLANK(D4)", '=COUNTIF(A4,"Việc*")', '=COUNTIF(B4,">1")', '=COUNTIF(B4,"<>2")', '=SUMIF(A4,"việc 2",B4)',
     '=SUMIF(B4,">=2")', '=SUMIFS(B4,B4,">1",A4,"Việc*")', '=COUNTIFS(B4,">1",C4,"<100")', "=SUMPRODUCT(B4,C4)",
-    '=SUMPRODUCT((B4>1)*C4)', '=SUMPRODUCT(--(A4="Việc 1"),B4)', "=ROUND(SUM(B4)/3,2)", "=ROUNDUP(SUM(B4)/3,0)",
+    "=SUMPRODUCT((B4>1)*C4)", '=SUMPRODUCT(--(A4="Việc 1"),B4)', "=ROUND(SUM(B4)/3,2)", "=ROUNDUP(SUM(B4)/3,0)",
     "=ROUNDDOWN(-SUM(B4)/3,1)", "=INT(-SUM(B4)/2)", "=ABS(-SUM(B4))", '=IF(SUM(B4)>3,"nhiều","ít")',
     "=IFERROR(AVERAGE(B4),0)", "=AND(SUM(B4)>=0,COUNT(B4)<9)", "=OR(SUM(B4)>3,FALSE)", "=NOT(SUM(B4)>3)",
     "=SUBTOTAL(9,B4)", "=SUBTOTAL(103,A4)", '="Tổng: "&SUM(B4)&" việc"', '=TEXT(COUNT(B4),"00")', '=LEN("Trúc Lâm")',
@@ -45,7 +45,7 @@ def sheets() -> dict[str, list[list[object]]]:
         ["Phụ lục {{ ky }}"],
         ["Tên", "Số", "Gấp"],
         ["{%tr for x in ds %}"],
-        ["{{ x.ten }}", "{{ x.so }}", "=B4*1.5", None, "=SUM(B$4:B4)", "=IF(B4>1,A4,\"\")"],
+        ["{{ x.ten }}", "{{ x.so }}", "=B4*1.5", None, "=SUM(B$4:B4)", '=IF(B4>1,A4,"")'],
         ["{%tr endfor %}"],
         [None],
         ["giữa"],
@@ -77,7 +77,16 @@ def recalculated(data: bytes, folder: Path) -> bytes:
     if soffice is None:
         pytest.skip("soffice")
     profile = f"-env:UserInstallation=file://{folder}/ho-so"
-    command = [soffice, profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder / "ra"), str(source)]
+    command = [
+        soffice,
+        profile,
+        "--headless",
+        "--convert-to",
+        "xlsx:Calc MS Excel 2007 XML",
+        "--outdir",
+        str(folder / "ra"),
+        str(source),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=180, env={**os.environ, "LC_ALL": "C.UTF-8"})
     return (folder / "ra" / "vao.xlsx").read_bytes()
 
@@ -120,7 +129,9 @@ def everything(book: Workbook) -> None:
     sheet["A4"].comment = Comment("Nguồn: {{ x.ten }}", "Phòng")
     sheet["B4"].hyperlink = "https://example.vn/{{ x.so }}"
     sheet["A9"].comment = Comment("Tổng", "Phòng")
-    sheet.conditional_formatting.add("A4:C4", FormulaRule(formula=["$B4>1"], fill=PatternFill("solid", bgColor="FFFF00")))
+    sheet.conditional_formatting.add(
+        "A4:C4", FormulaRule(formula=["$B4>1"], fill=PatternFill("solid", bgColor="FFFF00"))
+    )
     rule = DataValidation(type="list", formula1="$A$2:$C$2")
     rule.add("F4")
     sheet.add_data_validation(rule)
@@ -156,4 +167,7 @@ def test_a_template_saved_by_libreoffice_still_works(tmp_path: Path) -> None:
     saved = recalculated(template(sheets(), everything), tmp_path)
     out = render(saved, ds=items(2), ky="quý III")
     assert tags_left(out) == []
-    assert grid(out, results=True)[:5] == grid(render(template(sheets(), everything), ds=items(2), ky="quý III"), results=True)[:5]
+    assert (
+        grid(out, results=True)[:5]
+        == grid(render(template(sheets(), everything), ds=items(2), ky="quý III"), results=True)[:5]
+    )

@@ -303,6 +303,7 @@ class CompiledXlsx:
         grid = Grid(trees)
         for writer, run in zip(self.writers, runs, strict=True):
             writer.fill(run.layout, grid, rewriter, out)
+        grid.settle()
         return grid
 
     def _common_parts(

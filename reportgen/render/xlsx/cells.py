@@ -123,10 +123,10 @@ class SheetWriter:
         for cell in row.cells:
             opening = f'<c r="{col_letters(cell.col)}{_ROW}"' + (f' s="{cell.style}"' if cell.style else "")
             if cell.entry is not None:
-                chunk.append(f'{opening} t="s"><v>{kept.entry(cell.entry)}</v></c>')
+                chunk.append(f'{opening}{cell.attributes} t="s"><v>{kept.entry(cell.entry)}</v></c>')
                 uses += 1
             elif cell.fixed is not None:
-                chunk.append(opening + cell.fixed)
+                chunk.append(opening + cell.attributes + cell.fixed)
             else:
                 pieces.append("".join(chunk))
                 chunk = []
@@ -424,7 +424,7 @@ def _fits(text: str, where: str, out: Output) -> bool:
     if len(text) > MAX_TEXT:
         out.refuse(faults.too_long(where, len(text), MAX_TEXT))
         return False
-    bad = _ILLEGAL.search(text)
+    bad = None if text.isprintable() else _ILLEGAL.search(text)
     if bad is not None:
         out.refuse(faults.bad_character(where, text, bad.group()))
         return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import Any
 
@@ -47,6 +47,7 @@ class Grid:
         self.sheets: dict[str, dict[int, dict[int, Value]]] = {}
         self.names = names
         self.results: dict[tuple[str, int, int], Value] = {}
+        self.totals: dict[tuple[str, int, int], tuple[int, Value]] = {}
 
     def put(self, sheet: str, row: int, col: int, value: Value) -> None:
         """Set a cell; `Pending` for a formula."""
@@ -74,10 +75,39 @@ class Grid:
                 raise UnknownResultError
             machine = _Machine(self, key, content.shift)
             result = machine.result(content.tree, array=content.array)
-        except (UnknownResultError, RecursionError, OverflowError, ArithmeticError):
+        except RecursionError:
+            del self.results[key]  # not unknown, only too far away: `settle` comes back to it
+            raise
+        except (UnknownResultError, OverflowError, ArithmeticError):
             result = _UNKNOWN
         self.results[key] = result
         return result
+
+    def settle(self) -> None:
+        """Compute every formula, from the top down and then from the bottom up, so that long chains are short steps."""
+        pending = sorted(
+            (row, col, sheet)
+            for sheet, columns in self.sheets.items()
+            for col, rows in columns.items()
+            for row, content in rows.items()
+            if isinstance(content, Pending)
+        )
+        far: list[tuple[int, int, str]] = []
+        for row, col, sheet in pending:
+            if not self._reached(sheet, row, col):
+                far.append((row, col, sheet))
+        for row, col, sheet in reversed(far):
+            if not self._reached(sheet, row, col):
+                self.results[sheet, row, col] = _UNKNOWN
+
+    def _reached(self, sheet: str, row: int, col: int) -> bool:
+        try:
+            self.value(sheet, row, col)
+        except UnknownResultError:
+            return True
+        except RecursionError:
+            return False
+        return True
 
     def area(self, sheet: str, ref: Ref, shift: int) -> Iterator[Value]:
         """Yield the cells of a reference that hold something, row by row inside each column."""
@@ -531,6 +561,29 @@ _FOLDS: dict[str, Callable[[list[float]], Value]] = {
 _SUBTOTALS = {1: "AVERAGE", 2: "COUNT", 3: "COUNTA", 4: "MAX", 5: "MIN", 6: "PRODUCT", 9: "SUM"}
 
 
+def _sum(machine: _Machine, args: tuple[Node, ...]) -> Value:
+    try:
+        if len(args) == 1 and isinstance(args[0], Ref) and args[0].col1 == args[0].col2:
+            return _column_total(machine, args[0])
+        return _total(machine.numbers(args))
+    except _ErrorFoundError as error:
+        return error.value
+
+
+def _column_total(machine: _Machine, ref: Ref) -> Value:
+    """Return the sum of one column; a running total goes on from the sum of the row above."""
+    shift = machine.moved(ref)
+    first, last = ref.row1 + shift, ref.row2 + shift
+    key = (machine.key(ref), ref.col1, first)
+    reached, total = machine.grid.totals.get(key, (first - 1, 0))
+    if reached > last:
+        reached, total = first - 1, 0
+    rest = replace(ref, row1=reached + 1, row2=last, relative=False)
+    total = _total([total, *machine.numbers((rest,))]) if reached < last else total
+    machine.grid.totals[key] = (last, total)
+    return total
+
+
 def _fold(name: str) -> Callable[[_Machine, tuple[Node, ...]], Value]:
     def function(machine: _Machine, args: tuple[Node, ...]) -> Value:
         try:
@@ -841,7 +894,8 @@ def _columns(_machine: _Machine, args: tuple[Node, ...]) -> Value:
 
 
 _LAZY: dict[str, Callable[[_Machine, tuple[Node, ...]], Value]] = {
-    **{name: _fold(name) for name in ("SUM", "AVERAGE", "MIN", "MAX", "PRODUCT")},
+    **{name: _fold(name) for name in ("AVERAGE", "MIN", "MAX", "PRODUCT")},
+    "SUM": _sum,
     "COUNT": _count,
     "COUNTA": _count_all,
     "COUNTBLANK": _count_blank,

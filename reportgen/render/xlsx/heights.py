@@ -56,26 +56,39 @@ def text_width(text: str) -> int:
     return sum(map(_WIDTHS.__getitem__, text))
 
 
+class _Words(dict[str, int]):
+    """Widths of words; a language has few of them, so that most are looked up and not measured."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) > _MOST_WORDS:
+            self.clear()
+        width = self[word] = text_width(word)
+        return width
+
+
+_MOST_WORDS = 50_000
+_WORDS = _Words()
+
+
 def line_count(text: str, room: float) -> int:
     """Return how many lines a text takes in a column `room` wide (thousandths of the font size)."""
-    lines = 0
-    for paragraph in text.split("\n"):
-        lines += 1 if len(paragraph) * 200 <= room and text_width(paragraph) <= room else _wrapped(paragraph, room)
-    return lines
+    if len(text) * 1000 <= room and "\n" not in text:
+        return 1
+    return sum(_wrapped(paragraph, room) for paragraph in text.split("\n"))
 
 
 def _wrapped(paragraph: str, room: float) -> int:
-    lines, used = 1, 0.0
     blank = _WIDTHS[" "]
-    for word in paragraph.split(" "):
-        width = text_width(word)
-        if used and used + blank + width <= room:
-            used += blank + width
+    lines, used = 1, -float(blank)
+    for width in map(_WORDS.__getitem__, paragraph.split(" ")):
+        reached = used + blank + width
+        if reached <= room:
+            used = reached
         elif width <= room:
-            lines += 1 if used else 0
+            lines += 1
             used = width
-        else:  # a word longer than the line is cut where it ends
-            lines += (1 if used else 0) + math.ceil(width / room) - 1
+        else:  # a word longer than the line is cut where the line ends
+            lines += (1 if used > 0 else 0) + math.ceil(width / room) - 1
             used = width % room
     return lines
 

@@ -7,6 +7,7 @@ that take one range only (`COUNTIF`). No items: the function gives what it gives
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
@@ -29,7 +30,7 @@ from reportgen.render.xlsx.formula import (
     refs_of,
     write,
 )
-from reportgen.render.xlsx.layout import Block, Layout, Placed, Rows, common, iteration_of, joined
+from reportgen.render.xlsx.layout import Block, Layout, Placed, Rows, common, iteration_of
 
 _NOT_AVAILABLE = Call("NA", ())
 _DIVISION_BY_ZERO = Paren((Binary("/", ZERO, ZERO),))
@@ -68,7 +69,60 @@ _LOOKUPS = frozenset(
 )
 _OF_ARRAYS = frozenset({"SUMPRODUCT", "MMULT", "FREQUENCY", "TRANSPOSE"})
 _OF_ONE = frozenset(
-    ["IF", "IFERROR", "IFNA", "NOT", "ROUND", "ROUNDUP", "ROUNDDOWN", "INT", "TRUNC", "ABS", "SIGN", "MOD", "POWER", "SQRT", "CEILING", "FLOOR", "TEXT", "LEN", "LEFT", "RIGHT", "MID", "TRIM", "UPPER", "LOWER", "PROPER", "VALUE", "SUBSTITUTE", "REPLACE", "FIND", "SEARCH", "REPT", "EXACT", "YEAR", "MONTH", "DAY", "DATE", "EDATE", "EOMONTH", "DATEDIF", "DATEVALUE", "WEEKDAY", "HOUR", "MINUTE", "FIXED", "T", "N", "ISBLANK", "ISNUMBER", "ISTEXT", "ISERROR", "ISNA", "CHOOSE"]
+    [
+        "IF",
+        "IFERROR",
+        "IFNA",
+        "NOT",
+        "ROUND",
+        "ROUNDUP",
+        "ROUNDDOWN",
+        "INT",
+        "TRUNC",
+        "ABS",
+        "SIGN",
+        "MOD",
+        "POWER",
+        "SQRT",
+        "CEILING",
+        "FLOOR",
+        "TEXT",
+        "LEN",
+        "LEFT",
+        "RIGHT",
+        "MID",
+        "TRIM",
+        "UPPER",
+        "LOWER",
+        "PROPER",
+        "VALUE",
+        "SUBSTITUTE",
+        "REPLACE",
+        "FIND",
+        "SEARCH",
+        "REPT",
+        "EXACT",
+        "YEAR",
+        "MONTH",
+        "DAY",
+        "DATE",
+        "EDATE",
+        "EOMONTH",
+        "DATEDIF",
+        "DATEVALUE",
+        "WEEKDAY",
+        "HOUR",
+        "MINUTE",
+        "FIXED",
+        "T",
+        "N",
+        "ISBLANK",
+        "ISNUMBER",
+        "ISTEXT",
+        "ISERROR",
+        "ISNA",
+        "CHOOSE",
+    ]
 )
 
 
@@ -100,6 +154,7 @@ class Rewriter:
         self.layouts = layouts
         self.new_names = new_names
         self.trees: dict[tuple[int, ...], tuple[Formula, Node]] = {}
+        self.runs: dict[tuple[int, int, int], list[Rows]] = {}
 
     def tree(self, formula: Formula, placed: Placed | None) -> Node:
         """Return the formula for one appearance of its row; relative references still want `placed.shift`.
@@ -155,11 +210,28 @@ class Rewriter:
         if placed is None or not self._same_sheet(formula, ref):
             return layout.meant(ref.row1, ref.row2, layout.root)
         if _running_total(ref, layout, placed):
-            return _up_to_own(ref, layout, placed)
+            return self._up_to_own(ref, layout, placed)
         if _in_segment(ref, layout, placed):
             return None
         block = common(layout.depth_scope(ref.row1, ref.row2), placed.segment.block)
         return layout.meant(ref.row1, ref.row2, iteration_of(placed.iteration, block))
+
+    def _up_to_own(self, ref: Ref, layout: Layout, placed: Placed) -> list[Rows]:
+        """Return the rows of a running total: from the first item of the innermost loop to the row's own, or on."""
+        iteration = placed.iteration
+        while not iteration.block.repeats and iteration.parent is not None:
+            iteration = iteration.parent
+        scope = iteration.parent or layout.root
+        key = (ref.row1, ref.row2, id(scope))
+        rows = self.runs.get(key)
+        if rows is None:
+            rows = self.runs[key] = layout.rows(ref.row1, ref.row2, scope)
+        low, high = ref.row1 + placed.shift, ref.row2 + placed.shift
+        if ref.locks[0]:
+            upper = bisect_right(rows, high, key=lambda run: run[0])
+            return [*rows[: upper - 1], (rows[upper - 1][0], min(rows[upper - 1][1], high))]
+        lower = bisect_left(rows, low, key=lambda run: run[1])
+        return [(max(rows[lower][0], low), rows[lower][1]), *rows[lower + 1 :]]
 
     def moves_along(self, formula: Formula, ref: Ref, placed: Placed | None) -> bool:
         """Tell whether a reference names rows of the formula's own segment."""
@@ -180,18 +252,6 @@ def _running_total(ref: Ref, layout: Layout, placed: Placed) -> bool:
         and placed.segment.block.depth > 0
         and _in_segment(ref, layout, placed)
     )
-
-
-def _up_to_own(ref: Ref, layout: Layout, placed: Placed) -> list[Rows]:
-    iteration = placed.iteration
-    while not iteration.block.repeats and iteration.parent is not None:
-        iteration = iteration.parent
-    scope = iteration.parent or layout.root
-    rows = layout.rows(ref.row1, ref.row2, scope)
-    low, high = ref.row1 + placed.shift, ref.row2 + placed.shift
-    if ref.locks[0]:
-        return joined([(first, min(last, high)) for first, last in rows if first <= high])
-    return joined([(max(first, low), last) for first, last in rows if last >= low])
 
 
 class _Walk:

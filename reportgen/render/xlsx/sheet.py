@@ -29,7 +29,6 @@ from reportgen.render.xlsx.program import EndStep, Marker, Program, SegmentStep,
 from reportgen.render.xlsx.rewrite import Formula
 from reportgen.render.xlsx.strings import Run, as_item, bare_xml, runs_of
 
-
 _QUOTED_SHEET = re.compile(r"'(?:[^']|'')+'!")
 
 
@@ -156,6 +155,10 @@ class SheetReader:
     def _holder(self, cell: etree._Element) -> etree._Element | None:
         """Return the element that holds the text of a cell, if it holds text."""
         kind, value = cell.get("t"), cell.find(f"{S}v")
+        if kind == "str" and cell.find(f"{S}f") is None and value is not None:
+            plain = etree.Element(f"{S}is", nsmap={None: S[1:-1]})
+            etree.SubElement(plain, f"{S}t").text = value.text
+            return plain
         if kind == "s" and value is not None and (value.text or "").strip().isdigit():
             place = int(value.text or "")
             return self.shared[place] if place < len(self.shared) else None
@@ -192,6 +195,7 @@ class SheetReader:
 
     def _cell(self, element: etree._Element, row: int, col: int) -> Cell:
         cell = Cell(row, col, int(element.get("s", "0")), self.where(row, col))
+        cell.attributes = "".join(f' {k}="{element.get(k)}"' for k in ("cm", "vm", "ph") if element.get(k))
         holder = self._holder(element)
         if element.find(f"{S}f") is not None:
             self._formula(cell, element)
@@ -254,7 +258,6 @@ class SheetReader:
             return
         if kind == "dataTable":
             cell.formula_attributes = "".join(f' {k}="{v}"' for k, v in formula.attrib.items())
-        cell.attributes = f' cm="{element.get("cm")}"' if element.get("cm") else ""
         cell.formula = Formula(text, tree, cell.where, self.name.casefold(), array=kind == "array")
 
     def _shared(self, formula: etree._Element, cell: Cell, tree: Node | None, text: str) -> tuple[Node | None, str]:

@@ -96,7 +96,8 @@ class SharedStrings:
         """Return the number of a plain text."""
         number = self.of_text.get(text)
         if number is None:
-            number = self.of_text[text] = self.entry(item(text))
+            number = self.of_text[text] = len(self.items)
+            self.items.append(item(text))
         return number
 
     def entry(self, xml: str) -> int:
