@@ -342,9 +342,14 @@ _LENGTH = (
     r"(?:(?:trong(?:\s+(?:vòng|thời hạn))?|chậm nhất(?: là)?|sau|không quá)\s+)?\d{1,3}\s+(?:ngày|tháng)"
     r"(?:\s+làm việc)?[\s,]+"
 )
+_VAGUE = (
+    r"\s+(?:nào|rảnh|rỗi|tiện|thuận lợi|phù hợp|thích hợp|cần|thấy|"
+    r"(?:có\s+|đủ\s+)(?:điều kiện|thời gian|dịp|thể|nhu cầu))\b"
+)
+"""Words after "khi" that name no event of which anybody could say on what day it happened."""
 _AFTER = re.compile(
-    rf"(?:{_LENGTH})?(?:ngay\s+)?(?:sau\s+khi|từ\s+khi|khi|kể\s+từ\s+(?:khi|ngày)|"
-    r"sau(?!\s+(?:ngày|tháng|quý|năm|đó|này)\b|\s+\d))\s+(?!\d).+"
+    rf"(?:{_LENGTH})?(?:ngay\s+)?(?:(?:sau\s+|từ\s+)?khi(?!{_VAGUE})|kể\s+từ\s+(?:khi|ngày)|"
+    r"sau(?!\s+(?:khi|ngày|tháng|quý|năm|đó|này)\b|\s+\d))\s+(?!\d).+"
 )
 _GUIDED = re.compile(
     r"(?P<theo>theo\s+)?(?:sự\s+|văn bản\s+)?(?:hướng dẫn|chỉ đạo|yêu cầu|đề nghị)(?(theo)\b.*|\s+của\s.+)"
