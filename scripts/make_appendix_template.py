@@ -319,7 +319,7 @@ def files(book: Workbook) -> None:
         Column("Đang giải quyết: Tổng số", 11, "=SUM(L#:M#)", "center", INT, "=SUM(@)"),
         whole("Trong hạn", "{{ hs.trong_han }}", 10),
         whole("Quá hạn", "{{ hs.dang_qua_han }}", 10),
-        Column("Tỷ lệ trước và đúng hạn", 11, '=IF(G#=0,"",(H#+I#)/G#)', "center", SHARE, '=IF(G#=0,"",(H#+I#)/G#)'),
+        Column("Tỷ lệ trước và đúng hạn", 11, '=IF(G#=0,"-",(H#+I#)/G#)', "center", SHARE, '=IF(G#=0,"-",(H#+I#)/G#)'),
     ]
     page, row = sheet(book, "Hồ sơ TTHC", columns, "TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH {{ ky.ten_hoa }}")
     unit = page.cell(row - 1, 1, UNIT_LINE)

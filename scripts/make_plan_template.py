@@ -104,7 +104,7 @@ def head(document: Any) -> None:
     first(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Quốc hiệu")
     say(right, "Độc lập - Tự do - Hạnh phúc", "Tiêu ngữ")
     line(right, NATION_WIDTH, NATION_LINE)
-    fill(made, (("{{ dong_so }}", "Số, ký hiệu"), ("{{ dong_ngay_thang }}", "Địa danh, ngày tháng")))
+    fill(made, (("{{ dong_so }}", "Số và ký hiệu"), ("{{ dong_ngay_thang }}", "Địa danh và ngày tháng")))
     say(document, "{{ ten_loai }}", "Tên loại")
     each(document, "dong", "trich_yeu", "{{ dong }}", "Trích yếu")
     line(document, BODY_WIDTH, SUBJECT_LINE)
