@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reportgen.problem import Problem, ReportgenError
 from reportgen.render.xlsx import compile_xlsx
 
-Rows = Sequence[Sequence[object]]
+Rows = Sequence[Any]
 NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
@@ -28,7 +28,7 @@ def template(sheets: Mapping[str, Rows], dress: Callable[[Workbook], object] | N
         for number, row in enumerate(rows, 1):
             for col, value in enumerate(row, 1):
                 if value is not None:
-                    sheet.cell(number, col).value = value  # type: ignore[assignment]
+                    sheet.cell(number, col).value = value
     if dress is not None:
         dress(book)
     out = io.BytesIO()

@@ -17,31 +17,32 @@ from tests.render_xlsx import faults_of, part, render, rezipped, template
 
 Case = tuple[list[list[object]], str, str]
 
+FOR, ENDFOR = "{%tr for x in nv %}", "{%tr endfor %}"
 CASES: dict[str, Case] = {
     "unknown name": ([["x"], ["{{ teen }}"]], "MB101", "A2"),
-    "unknown name in a loop": ([["{%tr for x in dss %}"], ["{{ x }}"], ["{%tr endfor %}"]], "MB101", "A1"),
-    "unknown field of an item": ([["{%tr for x in nv %}"], ["a", "{{ x.tne }}"], ["{%tr endfor %}"]], "MB101", "B2"),
-    "unknown field in text": ([["{%tr for x in nv %}"], ["a", "- {{ x.tne }}"], ["{%tr endfor %}"]], "MB101", "B2"),
-    "unknown field in a filter": ([["{%tr for x in nv %}"], ["{{ x.tne | upper }}"], ["{%tr endfor %}"]], "MB101", "A2"),
-    "loop name used after its loop": ([["{%tr for x in nv %}"], ["{{ x.ten }}"], ["{%tr endfor %}"], ["{{ x.ten }}"]], "MB101", "A4"),
+    "unknown name in a loop": ([["{%tr for x in dss %}"], ["{{ x }}"], [ENDFOR]], "MB101", "A1"),
+    "unknown field of an item": ([[FOR], ["a", "{{ x.tne }}"], [ENDFOR]], "MB101", "B2"),
+    "unknown field in text": ([[FOR], ["a", "- {{ x.tne }}"], [ENDFOR]], "MB101", "B2"),
+    "unknown field in a filter": ([[FOR], ["{{ x.tne | upper }}"], [ENDFOR]], "MB101", "A2"),
+    "loop name used after its loop": ([[FOR], ["{{ x.ten }}"], [ENDFOR], ["{{ x.ten }}"]], "MB101", "A4"),
     "expression missing": ([["{{ }}"]], "MB102", "A1"),
     "filter missing": ([["{{ ten | }}"]], "MB102", "A1"),
     "if without endif in a cell": ([["{% if ten %}a"]], "MB102", "A1"),
     "endif without if in a cell": ([["a{% endif %}"]], "MB102", "A1"),
     "unknown statement": ([["{% neu ten %}a{% endif %}"]], "MB102", "A1"),
-    "for without in": ([["{%tr for x nv %}"], ["a"], ["{%tr endfor %}"]], "MB102", "A1"),
+    "for without in": ([["{%tr for x nv %}"], ["a"], [ENDFOR]], "MB102", "A1"),
     "unknown marker": ([["{%tr lap x in nv %}"], ["a"]], "MB102", "A1"),
     "plain for instead of tr": ([["{% for x in nv %}"], ["{{ x.ten }}"], ["{% endfor %}"]], "MB102", "A1"),
-    "loop not closed": ([["{%tr for x in nv %}"], ["{{ x.ten }}"]], "MB103", "A1"),
+    "loop not closed": ([[FOR], ["{{ x.ten }}"]], "MB103", "A1"),
     "condition not closed": ([["a"], ["{%tr if ten %}"], ["b"]], "MB103", "A2"),
-    "end without beginning": ([["a"], ["{%tr endfor %}"]], "MB103", "A2"),
+    "end without beginning": ([["a"], [ENDFOR]], "MB103", "A2"),
     "else without if": ([["a"], ["{%tr else %}"]], "MB103", "A2"),
-    "crossing": ([["{%tr for x in nv %}"], ["{%tr if ten %}"], ["a"], ["{%tr endfor %}"], ["{%tr endif %}"]], "MB103", "A4"),
-    "text beside a marker": ([["{%tr for x in nv %}", None, "ghi chú"], ["a"], ["{%tr endfor %}"]], "MB104", "C1"),
-    "text in the cell of a marker": ([["{%tr for x in nv %} ghi"], ["a"], ["{%tr endfor %}"]], "MB104", "A1"),
-    "number beside a marker": ([["{%tr for x in nv %}"], ["a"], ["{%tr endfor %}", 5]], "MB104", "B3"),
-    "formula beside a marker": ([["{%tr for x in nv %}", "=1"], ["a"], ["{%tr endfor %}"]], "MB104", "B1"),
-    "loop in one row": ([["{%tr for x in nv %}", "{{ x.ten }}", "{%tr endfor %}"]], "MB104", "B1"),
+    "crossing": ([[FOR], ["{%tr if ten %}"], ["a"], [ENDFOR], ["{%tr endif %}"]], "MB103", "A4"),
+    "text beside a marker": ([[FOR, None, "ghi chú"], ["a"], [ENDFOR]], "MB104", "C1"),
+    "text in the cell of a marker": ([["{%tr for x in nv %} ghi"], ["a"], [ENDFOR]], "MB104", "A1"),
+    "number beside a marker": ([[FOR], ["a"], [ENDFOR, 5]], "MB104", "B3"),
+    "formula beside a marker": ([[FOR, "=1"], ["a"], [ENDFOR]], "MB104", "B1"),
+    "loop in one row": ([[FOR, "{{ x.ten }}", ENDFOR]], "MB104", "B1"),
     "unknown filter": ([["{{ ten | viet_hao }}"]], "MB105", "A1"),
     "unknown test": ([["{{ 'a' if ten is rong else 'b' }}"]], "MB105", "A1"),
     "spaced braces": ([["{ { ten } }"]], "MB106", "A1"),
@@ -57,15 +58,15 @@ CASES: dict[str, Case] = {
     "include": ([["{% include 'a' %}"]], "MB108", "A1"),
     "division by zero": ([["{{ 1 / 0 }}"]], "MB109", "A1"),
     "text plus number": ([["{{ ten + 1 }}"]], "MB109", "A1"),
-    "loop over nothing": ([["{%tr for x in trong %}"], ["a"], ["{%tr endfor %}"]], "MB109", "A1"),
+    "loop over nothing": ([["{%tr for x in trong %}"], ["a"], [ENDFOR]], "MB109", "A1"),
     "too long a text": ([["{{ dai }}"]], "MB110", "A1"),
     "list in a cell": ([["a", "{{ nv }}"]], "MB112", "B1"),
     "list in text": ([["Danh sách: {{ nv }}"]], "MB109", "A1"),
     "too long a number": ([["{{ so_dai }}"]], "MB113", "A1"),
     "tag in a formula": ([['="{{ ten }}"']], "MB115", "A1"),
-    "loop row as one cell": ([["{%tr for x in nv %}"], ["a", 5], ["{%tr endfor %}"], [None, "=B2*2"]], "MB116", "B4"),
+    "loop row as one cell": ([[FOR], ["a", 5], [ENDFOR], [None, "=B2*2"]], "MB116", "B4"),
     "scattered items looked up": (
-        [["{%tr for x in nv %}"], ["a", 5], ["b"], ["{%tr endfor %}"], ["=VLOOKUP(1,A2:B2,2,FALSE)"]],
+        [[FOR], ["a", 5], ["b"], [ENDFOR], ["=VLOOKUP(1,A2:B2,2,FALSE)"]],
         "MB116",
         "A5",
     ),
@@ -101,9 +102,9 @@ def test_all_faults_come_at_once() -> None:
 def test_all_failing_tags_of_a_run_come_at_once() -> None:
     rows = [
         ["{{ 1 / 0 }}", "{{ ten.aa }}"],
-        ["{%tr for x in nv %}"],
+        [FOR],
         ["{{ x.bb | upper }}", "{{ x.cc }}"],
-        ["{%tr endfor %}"],
+        [ENDFOR],
         ["{{ ten + 1 }}"],
     ]
     found = {(p.code, p.where[-2:]) for p in faults_of(template({"A": rows}), **VALUES)}
@@ -113,7 +114,7 @@ def test_all_failing_tags_of_a_run_come_at_once() -> None:
 def test_the_nearest_known_names_are_offered() -> None:
     message = faults_of(template({"A": [["{{ don_vi }}"]]}), don_vii="x")[0].message
     assert "ý bạn là don_vii?" in message
-    field = [["{%tr for x in nv %}"], ["{{ x.tne }}"], ["{%tr endfor %}"]]
+    field = [[FOR], ["{{ x.tne }}"], [ENDFOR]]
     assert "ý bạn là ten?" in faults_of(template({"A": field}), **VALUES)[0].message
 
 

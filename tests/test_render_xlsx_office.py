@@ -33,7 +33,8 @@ FORMULAS = [
     "=IFERROR(AVERAGE(B4),0)", "=AND(SUM(B4)>=0,COUNT(B4)<9)", "=OR(SUM(B4)>3,FALSE)", "=NOT(SUM(B4)>3)",
     "=SUBTOTAL(9,B4)", "=SUBTOTAL(103,A4)", '="Tổng: "&SUM(B4)&" việc"', '=TEXT(COUNT(B4),"00")', '=LEN("Trúc Lâm")',
     '=LEFT("Trúc Lâm",4)&RIGHT("Lâm",2)', '=MID("phường",2,3)', '=TRIM("  a   b ")', '=UPPER("đô thị")&LOWER("ĐÔ")',
-    '=CONCATENATE("a",1,"b")', '=IFERROR(VLOOKUP("Việc 2",A4:B4,2,FALSE),"-")', '=IFERROR(INDEX(B4:B4,MATCH("Việc 1",A4,0)),0)',
+    '=CONCATENATE("a",1,"b")', '=IFERROR(VLOOKUP("Việc 2",A4:B4,2,FALSE),"-")',
+    '=IFERROR(INDEX(B4:B4,MATCH("Việc 1",A4,0)),0)',
     "=SUM(B4)/0", "=IFERROR(1/0,7)", "=ROWS(A4)", "=ROW()", "=SUM(B4)=SUM(B3:B9)/2", "=2^3^2-5%", "=-2^2", "=MOD(-7,3)",
     '="a"<"B"', "=0.1+0.2-0.3", "=SUM(B4)+SUM(B11)", '=COUNTIF(B4:B7,"")+0', "=MAX(B4)-MIN(B4)", '=EXACT("a","A")',
     '=SUBSTITUTE("a-b","-","+")', "=PRODUCT(B4)", "=SUM('Khác'!A2)*2",
@@ -41,7 +42,7 @@ FORMULAS = [
 
 
 def sheets() -> dict[str, list[list[object]]]:
-    rows: list[list[object]] = [
+    rows: list[Any] = [
         ["Phụ lục {{ ky }}"],
         ["Tên", "Số", "Gấp"],
         ["{%tr for x in ds %}"],
@@ -137,7 +138,8 @@ def everything(book: Workbook) -> None:
     sheet.add_data_validation(rule)
     sheet.print_area = "A1:F12"
     sheet.print_title_rows = "2:2"
-    sheet.oddHeader.center.text = "{{ ky }}"
+    header: Any = sheet.oddHeader
+    header.center.text = "{{ ky }}"
     chart = BarChart()
     chart.add_data(Reference(sheet, min_col=2, min_row=4, max_row=4))
     chart.set_categories(Reference(sheet, min_col=1, min_row=4, max_row=4))

@@ -61,7 +61,7 @@ PAGES: dict[str, Page] = {
     ),
     "MB110": Page(
         title="Nội dung quá dài",
-        why="Một ô Excel chứa tối đa 32767 ký tự, đầu trang và chân trang tối đa 255; dài hơn thì tệp bị Excel báo hỏng.",
+        why="Một ô Excel chứa tối đa 32767 ký tự, đầu trang tối đa 255; dài hơn thì Excel báo hỏng.",
         fix="Rút ngắn nội dung hoặc chia ra nhiều ô.",
         example="Văn bản 40000 ký tự trong một ô: báo MB110.",
     ),
@@ -97,7 +97,7 @@ PAGES: dict[str, Page] = {
     ),
     "MB116": Page(
         title="Công thức không theo kịp dòng lặp",
-        why="Công thức ngoài vòng lặp gọi tới dòng lặp là gọi tới mọi mục; phép tính chỉ nhận một ô thì không có nghĩa.",
+        why="Công thức ngoài vòng lặp gọi tới dòng lặp là gọi tới mọi mục; phép tính một ô thì không có nghĩa.",
         fix="Gộp bằng SUM, COUNT, AVERAGE, hoặc chuyển công thức vào dòng lặp.",
         example="`=C4*2` ngoài vòng lặp của dòng 4 có 3 mục: báo MB116. `=SUM(C4)*2`: không báo.",
     ),

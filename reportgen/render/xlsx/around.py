@@ -302,6 +302,9 @@ def rewritten_text(text: str, rewriter: Rewriter, where: str, *, whole: bool = F
     """Return a formula that stands on no sheet (a name, a chart's series) after rows have moved.
 
     Args:
+        text: The formula without `=`.
+        rewriter: Knows where rows have gone.
+        where: Place for messages.
         whole: Join scattered rows into one range (print areas, titles).
 
     Returns:

@@ -26,7 +26,7 @@ from reportgen.render.sandbox import (
     printable,
 )
 from reportgen.render.xlsx import around, faults, heights, parts, program
-from reportgen.render.xlsx.cells import Output, SheetWriter, undefined_fault
+from reportgen.render.xlsx.cells import Output, Scene, SheetWriter, undefined_fault
 from reportgen.render.xlsx.evaluate import Grid
 from reportgen.render.xlsx.formula import MAX_ROW, FormulaError, Node, parse
 from reportgen.render.xlsx.layout import Block, Layout
@@ -101,7 +101,9 @@ class CompiledXlsx:
                 continue  # a chart sheet has no rows; its drawing is looked after with the others
             root = pack.parse_xml(self.package.parts[relationship.target])
             try:
-                sheets.append(SheetReader(title, relationship.target, root, self.name, shared, self.env).read())
+                sheets.append(
+                    SheetReader(title, relationship.target, root, file=self.name, shared=shared, env=self.env).read()
+                )
             except (ValueError, FormulaError) as error:
                 raise ReportgenError(faults.damaged(f"{self.name}, {title}", "ô hoặc dòng ghi sai địa chỉ")) from error
         return sheets
@@ -266,31 +268,25 @@ class CompiledXlsx:
         grid = self._grid(runs, rewriter, out) if self.computes else None
         changes: dict[str, bytes | None] = {}
         for sheet, writer, run in zip(self.sheets, self.writers, runs, strict=True):
-            rows = writer.write(run.layout, grid, rewriter, out)
+            rows = writer.write(Scene(run.layout, grid, rewriter, out))
             skeleton = copy.deepcopy(sheet.skeleton)
             try:
-                self._surround(sheet, skeleton, run, rewriter, changes)
+                self._surround(parts.Stage(sheet, skeleton, run.layout, run.texts, rewriter, changes))
             except ReportgenError as error:
                 for problem in error.problems:
                     out.refuse(problem)
             changes[sheet.part] = _joined(skeleton, rows)
-        self.outside.write(texts, changes, rewriter, grid, out)
+        self.outside.write(texts, changes, rewriter, grid)
         if out.problems:
             raise ReportgenError(*_in_order(out.problems))
         self._common_parts(changes, rewriter, titles, out)
         return self.package.write(pack.stamp(self.package, changes, as_of=as_of, properties=properties))
 
-    def _surround(
-        self,
-        sheet: Sheet,
-        skeleton: etree._Element,
-        run: _Run,
-        rewriter: Rewriter,
-        changes: dict[str, bytes | None],
-    ) -> None:
-        self.outside.fill(sheet, skeleton, run.texts)
-        self.outside.attach(sheet, skeleton, run.layout, run.texts, rewriter, changes)
-        around.Surroundings(skeleton, sheet.key, run.layout, rewriter, f"{self.name}, {sheet.name}").adapt()
+    def _surround(self, stage: parts.Stage) -> None:
+        self.outside.fill(stage.sheet, stage.skeleton, stage.texts)
+        self.outside.attach(stage)
+        where = f"{self.name}, {stage.sheet.name}"
+        around.Surroundings(stage.skeleton, stage.sheet.key, stage.layout, stage.rewriter, where).adapt()
 
     def _grid(self, runs: list[_Run], rewriter: Rewriter, out: Output) -> Grid:
         trees: dict[str, Node] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -60,6 +61,16 @@ class Output:
     def refuse(self, problem: Problem) -> None:
         """Remember a problem once."""
         self.problems.setdefault(problem)
+
+
+@dataclass(slots=True)
+class Scene:
+    """What the rows of one sheet are written from."""
+
+    layout: Layout
+    grid: Grid | None
+    rewriter: Rewriter
+    out: Output
 
 
 @dataclass(slots=True)
@@ -187,25 +198,16 @@ class SheetWriter:
             return "".join(text for _, text in split_runs(str(value))) if len(cell.runs) > 1 else str(value)
         return _seen(value, since_1904=out.since_1904)
 
-    def write(self, layout: Layout, grid: Grid | None, rewriter: Rewriter, out: Output) -> list[str]:
+    def write(self, scene: Scene) -> list[str]:
         """Return the XML of the rows in order."""
-        written: list[str] = []
-        for placed in layout.placed:
-            for row in self.rows[placed.segment.number]:
-                number = placed.start + row.offset
-                written.append(self._row(row, number, placed, layout, grid, rewriter, out))
-        return written
+        return [
+            self._row(row, placed.start + row.offset, placed, scene)
+            for placed in scene.layout.placed
+            for row in self.rows[placed.segment.number]
+        ]
 
-    def _row(
-        self,
-        row: _CompiledRow,
-        number: int,
-        placed: Placed,
-        layout: Layout,
-        grid: Grid | None,
-        rewriter: Rewriter,
-        out: Output,
-    ) -> str:
+    def _row(self, row: _CompiledRow, number: int, placed: Placed, scene: Scene) -> str:
+        out = scene.out
         xml = [row.head, ""]
         values = placed.values
         for piece, part in zip(row.pieces, row.parts, strict=False):
@@ -213,7 +215,7 @@ class SheetWriter:
             if values is None:
                 xml.append(part.open + "/>")
             elif part.kind == "formula":
-                xml.append(self._formula(part, number, placed, layout, grid, rewriter, out))
+                xml.append(self._formula(part, number, placed, scene))
             elif part.kind == "typed":
                 xml.append(self._typed(part, values[part.cell.slot or 0], out))
             else:
@@ -221,7 +223,7 @@ class SheetWriter:
         xml.append(row.pieces[-1])
         out.strings.uses += row.uses
         if row.wrapped:
-            xml[1] = self._height(row, number, placed, grid, out) + ">"
+            xml[1] = self._height(row, number, placed, scene.grid) + ">"
         else:
             xml[1] = ">"
         xml.append("</row>")
@@ -231,13 +233,9 @@ class SheetWriter:
         kind = type(value)
         if kind is str:
             return self._string(part, value, out)
-        if kind is int:
-            if abs(value) >= 10**_MAX_DIGITS and len(str(abs(value)).rstrip("0")) > _MAX_DIGITS:
-                out.refuse(faults.bad_number(part.cell.where, value))
-            return f"{part.open}><v>{value}</v></c>"
         if value is None:
             return part.open + "/>"
-        if kind is float or kind is Decimal:
+        if kind in {int, float, Decimal}:
             return f"{part.open}><v>{_number_text(value, part.cell.where, out)}</v></c>"
         if kind is bool:
             return f'{part.open} t="b"><v>{int(value)}</v></c>'
@@ -251,13 +249,12 @@ class SheetWriter:
         if isinstance(value, date):
             number = serial(value, since_1904=out.since_1904)
             if number is None:
-                return self._string(part, f"{value.day:02d}/{value.month:02d}/{value.year:04d}", out)
+                return self._string(part, _long_day(value), out)
             code = MOMENT_FORMAT if isinstance(value, datetime) and number != int(number) else DATE_FORMAT
             return self._dated(part, number, code, out)
-        if isinstance(value, time):
-            return self._dated(part, (value.hour * 3600 + value.minute * 60 + value.second) / 86400, TIME_FORMAT, out)
-        if isinstance(value, timedelta):
-            return self._dated(part, value.total_seconds() / 86400, "[h]:mm", out)
+        if isinstance(value, time | timedelta):
+            code = TIME_FORMAT if isinstance(value, time) else "[h]:mm"
+            return self._dated(part, _fraction(value), code, out)
         source = self._source(part.cell)
         if isinstance(value, Undefined):
             out.refuse(undefined_fault(part.cell.where, source, value))
@@ -298,30 +295,21 @@ class SheetWriter:
         out.strings.uses += 1
         return f"{part.text}{out.strings.entry(rich_item(runs))}</v></c>"
 
-    def _formula(
-        self,
-        part: _Part,
-        number: int,
-        placed: Placed,
-        layout: Layout,
-        grid: Grid | None,
-        rewriter: Rewriter,
-        out: Output,
-    ) -> str:
+    def _formula(self, part: _Part, number: int, placed: Placed, scene: Scene) -> str:
         cell = part.cell
         formula = cell.formula
         if formula is None:
             return part.open + "/>"
-        tree = _tree(formula, placed, rewriter, out)
+        tree = _tree(formula, placed, scene.rewriter, scene.out)
         if tree is None:
             return part.open + "/>"
-        opening, result = _result(grid, self.sheet.key, number, cell.col, out)
-        shape = _array_attributes(cell, placed, layout) if cell.array else cell.formula_attributes
+        opening, result = _result(scene.grid, self.sheet.key, number, cell.col, scene.out)
+        shape = _array_attributes(cell, placed, scene.layout) if cell.array else cell.formula_attributes
         return f"{part.open}{cell.attributes}{opening}><f{shape}>{escape(write(tree, placed.shift))}</f>{result}</c>"
 
     # -- heights
 
-    def _height(self, row: _CompiledRow, number: int, placed: Placed, grid: Grid | None, out: Output) -> str:
+    def _height(self, row: _CompiledRow, number: int, placed: Placed, grid: Grid | None) -> str:
         """Return the height attributes of a row with wrapped text."""
         need, merged = 0.0, False
         for one in row.wrapped:
@@ -365,18 +353,17 @@ def _tree(formula: Formula, placed: Placed, rewriter: Rewriter, out: Output) -> 
 def _result(grid: Grid | None, sheet: str, row: int, col: int, out: Output) -> tuple[str, str]:
     """Return the type attribute and the value element of a formula's result; nothing where it is not known."""
     try:
-        if grid is None:
-            raise UnknownResultError
-        value = grid.value(sheet, row, col)
+        value = grid.value(sheet, row, col) if grid is not None else None
     except UnknownResultError:
+        value = None
+    if value is None:
         out.uncertain = True
         return "", ""
     if isinstance(value, bool):
         return ' t="b"', f"<v>{int(value)}</v>"
-    if isinstance(value, ErrorValue):
-        return ' t="e"', f"<v>{value}</v>"
     if isinstance(value, str):
-        return ' t="str"', f"<v>{escape(value)}</v>"
+        kind = "e" if isinstance(value, ErrorValue) else "str"
+        return f' t="{kind}"', f"<v>{escape(value)}</v>"
     return "", f"<v>{_plain_number(value)}</v>"
 
 
@@ -393,8 +380,13 @@ def _array_attributes(cell: Cell, placed: Placed, layout: Layout) -> str:
 
 
 def _number_text(value: float | Decimal, where: str, out: Output) -> str:
+    """Return a number as XML has it; one that Excel cannot keep is refused."""
+    if isinstance(value, int):
+        if abs(value) >= 10**_MAX_DIGITS and len(str(abs(value)).rstrip("0")) > _MAX_DIGITS:
+            out.refuse(faults.bad_number(where, value))
+        return str(value)
     number = float(value)
-    if number != number or number in {float("inf"), float("-inf")}:  # noqa: PLR0124  not a number
+    if not math.isfinite(number):
         out.refuse(faults.bad_number(where, value))
         return "0"
     return _plain_number(number)
@@ -402,21 +394,28 @@ def _number_text(value: float | Decimal, where: str, out: Output) -> str:
 
 def _seen(value: Any, *, since_1904: bool) -> object:
     """Return a value as formulas see it."""
-    if isinstance(value, Markup):
-        return str(value.unescape())
-    if value is None or isinstance(value, str | bool | int):
+    if value is None or type(value) in {str, bool, int}:
         return value
     if isinstance(value, float | Decimal):
         number = float(value)
         return int(number) if number.is_integer() and abs(number) < 1 << 53 else number
     if isinstance(value, date):
-        number_of_day = serial(value, since_1904=since_1904)
-        return f"{value.day:02d}/{value.month:02d}/{value.year:04d}" if number_of_day is None else number_of_day
-    if isinstance(value, time):
-        return (value.hour * 3600 + value.minute * 60 + value.second) / 86400
+        day = serial(value, since_1904=since_1904)
+        return _long_day(value) if day is None else day
+    if isinstance(value, time | timedelta):
+        return _fraction(value)
+    return str(value.unescape()) if isinstance(value, Markup) else None
+
+
+def _long_day(value: date) -> str:
+    return f"{value.day:02d}/{value.month:02d}/{value.year:04d}"
+
+
+def _fraction(value: time | timedelta) -> float:
+    """Return a time of day or a duration in days."""
     if isinstance(value, timedelta):
         return value.total_seconds() / 86400
-    return None
+    return (value.hour * 3600 + value.minute * 60 + value.second) / 86400
 
 
 def _fits(text: str, where: str, out: Output) -> bool:

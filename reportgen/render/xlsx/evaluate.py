@@ -71,10 +71,8 @@ class Grid:
     def _compute(self, key: tuple[str, int, int], content: Pending) -> Value:
         self.results[key] = _BUSY
         try:
-            if content.tree is None:
-                raise UnknownResultError
             machine = _Machine(self, key, content.shift)
-            result = machine.result(content.tree, array=content.array)
+            result = _UNKNOWN if content.tree is None else machine.result(content.tree, array=content.array)
         except RecursionError:
             del self.results[key]  # not unknown, only too far away: `settle` comes back to it
             raise
@@ -143,10 +141,8 @@ class _Machine:
     def scalar(self, node: Node) -> Value:
         if isinstance(node, Literal):
             return node.value
-        if isinstance(node, Ref):
-            return self.cell(node)
-        if isinstance(node, Call):
-            return self.call(node)
+        if isinstance(node, Ref | Call):
+            return self.cell(node) if isinstance(node, Ref) else self.call(node)
         if isinstance(node, Binary):
             return _operate(node.op, self.scalar(node.left), self.scalar(node.right))
         if isinstance(node, Unary):
@@ -362,12 +358,11 @@ def _compare(left: Value, right: Value) -> int:
     if ranks[0] != ranks[1]:
         return -1 if ranks[0] < ranks[1] else 1
     if ranks[0] == 1:
-        first, second = left.casefold(), right.casefold()
-        if first != second and not (first.isascii() and second.isascii()):
+        left, right = left.casefold(), right.casefold()
+        if left != right and not (left.isascii() and right.isascii()):
             # The order of accented letters is the reader's language's; only equality is certain.
             raise UnknownResultError
-        return (first > second) - (first < second)
-    return (left > right) - (left < right)
+    return int(left > right) - int(left < right)
 
 
 def _equal(left: Value, right: Value) -> bool:
@@ -471,6 +466,11 @@ def _unknown() -> Value:
     raise UnknownResultError
 
 
+def _not(value: Value) -> Value:
+    truth = _truth(value)
+    return truth if isinstance(truth, ErrorValue) else not truth
+
+
 def _square_root(value: Value) -> Value:
     number = _number(value)
     return NUM if number < 0 else math.sqrt(number)
@@ -511,7 +511,7 @@ _PLAIN: dict[str, Callable[..., Value]] = {
     "MOD": _modulo,
     "POWER": lambda value, power: _arithmetic("^", _number(value), _number(power)),
     "SQRT": _square_root,
-    "NOT": lambda value: (lambda truth: truth if isinstance(truth, ErrorValue) else not truth)(_truth(value)),
+    "NOT": _not,
     "LEN": lambda text: len(_text(text).encode("utf-16-le")) // 2,
     "LEFT": _left,
     "RIGHT": _right,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import copy
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,7 @@ from reportgen.render.xlsx.formula import (
     split_range,
 )
 from reportgen.render.xlsx.layout import Layout, Placed, Segment
-from reportgen.render.xlsx.names import XDR, A, C, R, S
+from reportgen.render.xlsx.names import XDR, A, C, R, S, texts_of, without_uid
 from reportgen.render.xlsx.program import EndStep, Marker, Program, Slot, TextStep, split_runs
 from reportgen.render.xlsx.rewrite import Rewriter
 from reportgen.render.xlsx.sheet import Sheet
@@ -38,7 +38,6 @@ from reportgen.render.xlsx.strings import Run, rich_item, runs_of
 
 if TYPE_CHECKING:
     from reportgen.render.xlsx.book import CompiledXlsx
-    from reportgen.render.xlsx.cells import Output
 
 _REL = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -66,6 +65,18 @@ class _Place:
     attribute: str | None
     slot: int
     runs: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class Stage:
+    """One sheet on its way out: the skeleton that is adapted, and the changes to other parts."""
+
+    sheet: Sheet
+    skeleton: etree._Element
+    layout: Layout
+    texts: tuple[object, ...]
+    rewriter: Rewriter
+    changes: dict[str, bytes | None]
 
 
 @dataclass(slots=True)
@@ -142,8 +153,8 @@ class Outside:
             local = etree.QName(element).localname
             where = f"{self.book.name}, {sheet.name}, {_place_name(local)}"
             fillable = local in _HEADERS | _FOOTERS or local == "dataValidation"
-            for attribute, text in [(None, element.text), *element.attrib.items()]:
-                if not text or not (_CLEAR_TAG.search(text) or (fillable and program.has_tag(text))):
+            for attribute, text in texts_of(element):
+                if not (_CLEAR_TAG.search(text) or (fillable and program.has_tag(text))):
                     continue
                 if not fillable or (attribute or "") == "sqref":
                     self.problems.append(faults.not_fillable(where, _place_name(local), text))
@@ -205,8 +216,8 @@ class Outside:
             if not isinstance(element.tag, str):
                 continue
             local = etree.QName(element).localname
-            for attribute, text in [(None, element.text), *element.attrib.items()]:
-                if not text or not _CLEAR_TAG.search(text):
+            for attribute, text in texts_of(element):
+                if not _CLEAR_TAG.search(text):
                     continue
                 where = f"{self.book.name}, trang tính {text}" if local == "sheet" else self.book.name
                 if local == "sheet" and attribute == "name":
@@ -224,23 +235,14 @@ class Outside:
         root = pack.parse_xml(data)
         elements = list(root.iter())
         number_of = {id(element): number for number, element in enumerate(elements)}
-        places: list[_Place] = []
-        taken: set[int] = set()
-        for paragraph in root.iter(f"{A}p"):
-            runs = [t for t in paragraph.iter(f"{A}t")]
-            if program.has_tag("".join(t.text or "" for t in runs)):
-                numbers = tuple(number_of[id(t)] for t in runs)
-                taken |= set(numbers)
-                marked = program.with_run_marks([t.text or "" for t in runs], self.book.env)
-                slot = self._slot(self.slots, where, marked)
-                if slot is not None:
-                    places.append(_Place(numbers[0], None, slot, numbers))
+        places = self._paragraphs(root, number_of, where)
+        taken = {number for place in places for number in place.runs}
         taken |= {number_of[id(e)] for cache in root.iter(*_CACHES) for e in cache.iter()}
         for number, element in enumerate(elements):
-            if number in taken or not isinstance(element.tag, str):
+            if number in taken or etree.QName(element).localname == "f":
                 continue
-            for attribute, text in [(None, element.text), *element.attrib.items()]:
-                if not text or not _CLEAR_TAG.search(text) or etree.QName(element).localname == "f":
+            for attribute, text in texts_of(element):
+                if not _CLEAR_TAG.search(text):
                     continue
                 if not fillable:
                     self.problems.append(faults.not_fillable(where, _part_name(part), text))
@@ -250,6 +252,19 @@ class Outside:
                     places.append(_Place(number, attribute, slot))
         if places:
             self.part_places[part] = places
+
+    def _paragraphs(self, root: etree._Element, number_of: dict[int, int], where: str) -> list[_Place]:
+        """Return the paragraphs of shapes and titles with tags, which may run through several runs."""
+        places: list[_Place] = []
+        for paragraph in root.iter(f"{A}p"):
+            runs = list(paragraph.iter(f"{A}t"))
+            texts = [t.text or "" for t in runs]
+            if program.has_tag("".join(texts)):
+                slot = self._slot(self.slots, where, program.with_run_marks(texts, self.book.env))
+                if slot is not None:
+                    numbers = tuple(number_of[id(t)] for t in runs)
+                    places.append(_Place(numbers[0], None, slot, numbers))
+        return places
 
     # -- empty tables
 
@@ -289,92 +304,81 @@ class Outside:
             raise ReportgenError(faults.too_long(where, len(text), _MAX_HEADER))
         return text
 
-    def attach(
-        self,
-        sheet: Sheet,
-        skeleton: etree._Element,
-        layout: Layout,
-        texts: tuple[object, ...],
-        rewriter: Rewriter,
-        changes: dict[str, bytes | None],
-    ) -> None:
+    def attach(self, stage: Stage) -> None:
         """Adapt links, notes, tables and drawings of a sheet to its rows."""
-        self._attach_links(sheet, skeleton, layout, texts, rewriter, changes)
-        for part in self._targets(sheet.part, "comments"):
-            changes[part] = self._notes_part(sheet, part, layout, texts)
-        for part in self._targets(sheet.part, "vmlDrawing"):
+        self._attach_links(stage)
+        part_of, layout, changes = stage.sheet.part, stage.layout, stage.changes
+        for part in self._targets(part_of, "comments"):
+            changes[part] = self._notes_part(part, layout, stage.texts)
+        for part in self._targets(part_of, "vmlDrawing"):
             moved = _moved_notes(self.package.parts[part], layout)
             if moved is not None:
                 changes[part] = moved
-        for part in self._targets(sheet.part, "threadedComment"):
+        for part in self._targets(part_of, "threadedComment"):
             changes[part] = _moved_threads(self.package.parts[part], layout)
-        for part in self.tables[sheet.part]:
-            changes[part] = self._table_part(sheet, part, layout, rewriter)
-        for part in self.drawings[sheet.part]:
+        for part in self.tables[part_of]:
+            changes[part] = self._table_part(stage, part)
+        for part in self.drawings[part_of]:
             changes[part] = _moved_anchors(self.package.parts[part], layout)
 
-    def _attach_links(
-        self,
-        sheet: Sheet,
-        skeleton: etree._Element,
-        layout: Layout,
-        texts: tuple[object, ...],
-        rewriter: Rewriter,
-        changes: dict[str, bytes | None],
-    ) -> None:
+    def _attach_links(self, stage: Stage) -> None:
         added: list[tuple[str, str]] = []
-        for element, link in zip(list(skeleton.iter(f"{S}hyperlink")), self.links[sheet.part], strict=True):
+        links = self.links[stage.sheet.part]
+        for element, link in zip(list(stage.skeleton.iter(f"{S}hyperlink")), links, strict=True):
             area = split_range(element.get("ref", "A1"))
-            for values, ref in _appearances(layout, area, texts):
+            for values, ref in _appearances(stage.layout, area, stage.texts):
                 clone = copy.deepcopy(element)
                 clone.set("ref", ref)
-                for name in [n for n in clone.attrib if n.endswith("}uid")]:
-                    del clone.attrib[name]
-                for attribute, slot in link.slots.items():
-                    clone.set(attribute, str(values[slot]))
-                if clone.get("location") and "location" not in link.slots:
-                    moved = around.rewritten_text(clone.get("location", ""), rewriter, sheet.name, whole=True)
-                    clone.set("location", moved or clone.get("location", ""))
+                without_uid(clone)
+                self._fill_link(clone, link, values, stage.rewriter)
                 if link.target is not None:
-                    target = str(values[link.target])
-                    if not _SAFE_LINK.match(target):
-                        where = f"{self.book.name}, {sheet.name}!{element.get('ref')}, liên kết"
-                        raise ReportgenError(
-                            faults.failed(where, target, "địa chỉ phải bắt đầu bằng http://, https:// hoặc mailto:")
-                        )
-                    added.append((f"rgLink{len(added) + 1}", target))
+                    added.append((f"rgLink{len(added) + 1}", self._target(stage.sheet, element, values[link.target])))
                     clone.set(f"{R}id", added[-1][0])
                 element.addprevious(clone)
             parent = element.getparent()
             if parent is not None:
                 parent.remove(element)
-        if any(link.target is not None for link in self.links[sheet.part]):
-            self._link_relationships(sheet, skeleton, added, changes)
+        if any(link.target is not None for link in links):
+            self._link_relationships(stage, added)
 
-    def _link_relationships(
-        self, sheet: Sheet, skeleton: etree._Element, added: list[tuple[str, str]], changes: dict[str, bytes | None]
-    ) -> None:
+    @staticmethod
+    def _fill_link(element: etree._Element, link: _Link, values: tuple[object, ...], rewriter: Rewriter) -> None:
+        for attribute, slot in link.slots.items():
+            element.set(attribute, str(values[slot]))
+        inside = element.get("location")
+        if inside and "location" not in link.slots:
+            element.set("location", around.rewritten_text(inside, rewriter, "", whole=True) or inside)
+
+    def _target(self, sheet: Sheet, element: etree._Element, value: object) -> str:
+        """Return the address of a link, which data may not lead to the disk or to a program."""
+        target = str(value)
+        if not _SAFE_LINK.match(target):
+            where = f"{self.book.name}, {sheet.name}!{element.get('ref')}, liên kết"
+            reason = "địa chỉ phải bắt đầu bằng http://, https:// hoặc mailto:"
+            raise ReportgenError(faults.failed(where, target, reason))
+        return target
+
+    def _link_relationships(self, stage: Stage, added: list[tuple[str, str]]) -> None:
         """Write the addresses of links whose address is a tag; those of the template go, for they hold the tags."""
-        name = pack.rels_name(sheet.part)
+        name = pack.rels_name(stage.sheet.part)
         root = pack.parse_xml(self.package.parts[name])
-        used = {e.get(f"{R}id") for e in skeleton.iter() if e.get(f"{R}id")}
+        used = {e.get(f"{R}id") for e in stage.skeleton.iter() if e.get(f"{R}id")}
         for relationship in list(root):
             if relationship.get("Type", "").endswith("/hyperlink") and relationship.get("Id") not in used:
                 root.remove(relationship)
         for number, target in added:
             attributes = {"Id": number, "Type": f"{_OFFICE}/hyperlink", "Target": target, "TargetMode": "External"}
             etree.SubElement(root, f"{{{_REL}}}Relationship", attributes)
-        changes[name] = pack.to_xml(root)
+        stage.changes[name] = pack.to_xml(root)
 
-    def _notes_part(self, sheet: Sheet, part: str, layout: Layout, texts: tuple[object, ...]) -> bytes:
+    def _notes_part(self, part: str, layout: Layout, texts: tuple[object, ...]) -> bytes:
         root = pack.parse_xml(self.package.parts[part])
         for note, slot in zip(list(root.iter(f"{S}comment")), self.notes[part], strict=True):
             row, col = split_cell(note.get("ref", "A1"))
             for values, ref in _appearances(layout, (row, col, row, col), texts):
                 clone = copy.deepcopy(note)
                 clone.set("ref", ref)
-                for name in [n for n in clone.attrib if n.endswith("}uid")]:
-                    del clone.attrib[name]
+                without_uid(clone)
                 if slot is not None:
                     _fill_note(clone, str(values[slot]))
                 note.addprevious(clone)
@@ -386,7 +390,8 @@ class Outside:
             holder[:] = sorted(holder, key=lambda note: split_cell(note.get("ref", "A1")))
         return pack.to_xml(root)
 
-    def _table_part(self, sheet: Sheet, part: str, layout: Layout, rewriter: Rewriter) -> bytes:
+    def _table_part(self, stage: Stage, part: str) -> bytes:
+        sheet, layout = stage.sheet, stage.layout
         table = pack.parse_xml(self.package.parts[part])
         area = split_range(table.get("ref", "A1"))
         moved = around.bounding(layout, area)
@@ -401,7 +406,7 @@ class Outside:
         if table.get("headerRowCount", "1") != "0":
             _name_columns(table, sheet, layout, area)
         for element in table.iter(f"{S}calculatedColumnFormula", f"{S}totalsRowFormula"):
-            text = around.rewritten_text(element.text or "", rewriter, part)
+            text = around.rewritten_text(element.text or "", stage.rewriter, part)
             element.text = text if text is not None else element.text
         return pack.to_xml(table)
 
@@ -440,7 +445,6 @@ class Outside:
         changes: dict[str, bytes | None],
         rewriter: Rewriter,
         grid: Grid | None,
-        out: Output,
     ) -> None:
         """Fill the tags of the other parts, and let charts follow their rows."""
         for part, places in self.part_places.items():
@@ -813,8 +817,3 @@ def ask_for_calculation(book: etree._Element) -> None:
         else:
             follower.addprevious(element)
     element.set("fullCalcOnLoad", "1")
-
-
-def part_targets(mapping: Mapping[str, list[str]]) -> set[str]:
-    """Return every part named in a mapping."""
-    return {part for targets in mapping.values() for part in targets}

@@ -28,13 +28,7 @@ MAX_FAULTS = 200
 
 def has_tag(text: str | None) -> bool:
     """Tell whether a text holds a tag, or what looks like one that was mistyped."""
-    return (
-        bool(text)
-        and ("{" in text or "}" in text or "｛" in text or "｝" in text)
-        and (  # type: ignore[operator]
-            _TRACES.search(text) is not None  # type: ignore[arg-type]
-        )
-    )
+    return text is not None and any(mark in text for mark in "{}｛｝❴❵﹛﹜") and _TRACES.search(text) is not None
 
 
 def markers_of(text: str) -> list[str]:

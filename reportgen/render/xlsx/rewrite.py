@@ -269,10 +269,8 @@ class _Walk:
         return self.node(self.formula.tree, many=self.formula.array or self.formula.sheet is None)
 
     def node(self, node: Node, *, many: bool) -> Node:
-        if isinstance(node, Ref):
-            return self.single(node, many=many)
-        if isinstance(node, Call):
-            return self.call(node, many=many)
+        if isinstance(node, Ref | Call):
+            return self.single(node, many=many) if isinstance(node, Ref) else self.call(node, many=many)
         if isinstance(node, Unary):
             return replace(node, operand=self.node(node.operand, many=many))
         if isinstance(node, Binary):
@@ -397,8 +395,8 @@ class _Walk:
 def _bundled(args: list[Node]) -> list[Node]:
     """Return more arguments than Excel takes as unions of references, which count as one."""
     refs = [arg for arg in args if isinstance(arg, Ref)]
-    others = [arg for arg in args if not isinstance(arg, Ref)]
-    return others + [Paren(tuple(refs[start : start + MAX_ARGS])) for start in range(0, len(refs), MAX_ARGS)]
+    unions = [Paren(tuple(refs[start : start + MAX_ARGS])) for start in range(0, len(refs), MAX_ARGS)]
+    return [*(arg for arg in args if not isinstance(arg, Ref)), *unions]
 
 
 def settled(node: Node, shift: int) -> Node:

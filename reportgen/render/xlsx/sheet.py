@@ -25,6 +25,7 @@ from reportgen.render.xlsx.formula import (
 )
 from reportgen.render.xlsx.layout import Block, Segment, Shape
 from reportgen.render.xlsx.names import S
+from reportgen.render.xlsx.names import attributes as attributes_of
 from reportgen.render.xlsx.program import EndStep, Marker, Program, SegmentStep, Slot, Step
 from reportgen.render.xlsx.rewrite import Formula
 from reportgen.render.xlsx.strings import Run, as_item, bare_xml, runs_of
@@ -111,7 +112,7 @@ class SheetReader:
     """Reads one sheet."""
 
     def __init__(
-        self, name: str, part: str, root: etree._Element, file: str, shared: list[etree._Element], env: Environment
+        self, name: str, part: str, root: etree._Element, *, file: str, shared: list[etree._Element], env: Environment
     ) -> None:
         self.name = name
         self.part = part
@@ -145,7 +146,8 @@ class SheetReader:
 
     # -- rows and cells
 
-    def _cells(self, element: etree._Element, row: int) -> Iterator[tuple[int, etree._Element]]:
+    @staticmethod
+    def _cells(element: etree._Element) -> Iterator[tuple[int, etree._Element]]:
         col = 0
         for cell in element.iterfind(f"{S}c"):
             ref = cell.get("r")
@@ -156,7 +158,7 @@ class SheetReader:
         """Return the element that holds the text of a cell, if it holds text."""
         kind, value = cell.get("t"), cell.find(f"{S}v")
         if kind == "str" and cell.find(f"{S}f") is None and value is not None:
-            plain = etree.Element(f"{S}is", nsmap={None: S[1:-1]})
+            plain = etree.Element(f"{S}is")
             etree.SubElement(plain, f"{S}t").text = value.text
             return plain
         if kind == "s" and value is not None and (value.text or "").strip().isdigit():
@@ -175,7 +177,7 @@ class SheetReader:
 
     def _markers(self, element: etree._Element, row: int) -> list[tuple[str, str]]:
         """Return the statements of a marker row with their places; nothing for an ordinary row."""
-        contents = [(self.where(row, col), self._content(cell)) for col, cell in self._cells(element, row)]
+        contents = [(self.where(row, col), self._content(cell)) for col, cell in self._cells(element)]
         found: list[tuple[str, str]] = []
         beside: list[tuple[str, str]] = []
         for where, content in contents:
@@ -189,8 +191,8 @@ class SheetReader:
         return found
 
     def _row(self, element: etree._Element, number: int) -> Row:
-        attributes = {key: value for key, value in element.attrib.items() if key != "r"}
-        cells = [self._cell(cell, number, col) for col, cell in self._cells(element, number)]
+        attributes = {key: value for key, value in attributes_of(element) if key != "r"}
+        cells = [self._cell(cell, number, col) for col, cell in self._cells(element)]
         return Row(number, attributes, sorted(cells, key=lambda cell: cell.col))
 
     def _cell(self, element: etree._Element, row: int, col: int) -> Cell:
@@ -257,7 +259,7 @@ class SheetReader:
             self._fixed(cell, element)
             return
         if kind == "dataTable":
-            cell.formula_attributes = "".join(f' {k}="{v}"' for k, v in formula.attrib.items())
+            cell.formula_attributes = "".join(f' {k}="{v}"' for k, v in attributes_of(formula))
         cell.formula = Formula(text, tree, cell.where, self.name.casefold(), array=kind == "array")
 
     def _shared(self, formula: etree._Element, cell: Cell, tree: Node | None, text: str) -> tuple[Node | None, str]:
