@@ -89,6 +89,12 @@ PAGES: dict[str, Page] = {
         "Chọn kỳ báo cáo kết thúc sau ngày thành lập phường.",
         "Phường thành lập 01/7/2025, báo cáo quý I/2025: báo LN016. Quý III/2025: không báo.",
     ),
+    "LN017": Page(
+        "Còn cơ quan chưa gửi báo cáo tiến độ",
+        "Nhiệm vụ của cơ quan chưa gửi được tính theo báo cáo gần nhất của cơ quan đó, nên có thể chưa đúng thực tế.",
+        "Đôn đốc cơ quan gửi báo cáo, chép tệp vào `data/<phường>/progress/<kỳ>/` rồi chạy lại.",
+        "Công an phường chưa có tệp trong `progress/2026-q3/`: báo LN017. Mọi cơ quan đã có tệp: không báo.",
+    ),
     "LN099": Page(
         "Lỗi của chương trình",
         "Chương trình gặp tình huống chưa được lường trước; không phải do số liệu hay thao tác.",

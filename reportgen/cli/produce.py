@@ -168,6 +168,8 @@ def _write_report(job: Job, choice: Choice, as_of: date | None, subject: str, re
     result.add(check_data(data))
     _stop_on_errors(result)
     facts = assess(data, period, result.as_of)
+    if facts.missing:
+        result.add([_not_reported(facts)])
     if facts.open_window:
         result.add([_provisional(period, result.as_of)])
     document = report_of(period.kind)
@@ -234,6 +236,7 @@ def totals_of(facts: Report) -> dict[str, object]:
             {"id": fact.agency.id, "name": fact.agency.name, "reported": fact.reported, **_counts(fact.totals)}
             for fact in facts.agencies
         ],
+        "not_reported": [agency.name for agency in facts.missing],
     }
 
 
@@ -252,6 +255,18 @@ def _stop_on_errors(result: say.Outcome) -> None:
     """Stop before anything is written when the data hold an error; every problem is already in the result."""
     if errors(result.problems):
         raise ReportgenError(exit_code=1)
+
+
+def _not_reported(facts: Report) -> Problem:
+    """Return LN017: the report goes out without the progress of these agencies, and says so."""
+    names = "; ".join(agency.name for agency in facts.missing)
+    return Problem(
+        "LN017",
+        f"{facts.ward.id}/progress, {label(facts.period)}",
+        f"chưa có báo cáo tiến độ của: {names}",
+        "Đôn đốc cơ quan gửi báo cáo rồi chạy lại; nếu ký ngay, báo cáo đã nêu tên cơ quan chưa gửi.",
+        Severity.WARNING,
+    )
 
 
 def _provisional(period: Period, as_of: date) -> Problem:
