@@ -13,3 +13,14 @@ ROOT = Path(__file__).resolve().parent.parent
 def root() -> Path:
     """Return the repository root."""
     return ROOT
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--update-golden`: write what is made as approved; then read the diff and open the document."""
+    parser.addoption("--update-golden", action="store_true", help="approve what is made now")
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """Tell whether golden files are to be written anew."""
+    return bool(request.config.getoption("--update-golden"))
