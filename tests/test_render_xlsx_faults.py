@@ -187,3 +187,30 @@ def test_good_templates_have_no_fault() -> None:
     ]
     assert faults_of(template({"A": rows}), **VALUES) == []
     assert render(template({"A": rows}), **VALUES)
+
+
+ATTACKS = [
+    "{{ ''.__class__.__mro__ }}",
+    "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
+    "{{ self.__init__.__globals__ }}",
+    "{{ lipsum.__globals__ }}",
+    "{{ ten|attr('__class__') }}",
+    "{{ '{0.__class__}'.format(ten) }}",
+    "{{ nv.append(1) }}",
+    "{{ rg__row(0, 1) }}",
+    "{{ range(10**9) }}",
+    "{% for a in range(99999) %}{% for b in range(99999) %}x{% endfor %}{% endfor %}",
+    "{{ 'a' * 10**10 }}",
+    "{{ 10 ** 10 ** 10 ** 10 }}",
+]
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_a_hostile_tag_is_stopped_at_its_cell(attack: str) -> None:
+    found = faults_of(template({"A": [["a", attack]]}), **VALUES)
+    assert [p.where for p in found] == ["mau.xlsx, A!B1"]
+
+
+def test_rows_without_end_are_stopped() -> None:
+    rows = [["{%tr for a in range(9999) %}"], ["{%tr for b in range(9999) %}"], ["x"], [ENDFOR], [ENDFOR]]
+    assert [p.code for p in faults_of(template({"A": rows}))] == ["MB114"]

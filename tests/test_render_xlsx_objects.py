@@ -233,3 +233,76 @@ def test_parts_that_do_not_change_are_copied_as_they_are() -> None:
     out = render(source, ds=items(2))
     assert part(out, "xl/theme/theme1.xml") == part(source, "xl/theme/theme1.xml")
     assert part(out, "xl/styles.xml") == part(source, "xl/styles.xml")
+
+
+def test_a_format_that_compares_with_the_row_above_does_so_for_every_item() -> None:
+    def dress(_book: Workbook, sheet: Any) -> None:
+        made_rule: Any = FormulaRule
+        sheet.conditional_formatting.add("A4", made_rule(formula=["$A4=$A3"], fill=PatternFill("solid")))
+
+    formats = sheet_of(dress, 3).conditional_formatting
+    assert [(str(f.sqref), f.rules[0].formula) for f in formats] == [("A3:A5", ["$A3=$A2"])]
+
+
+def test_a_format_that_looks_at_its_group_is_written_for_every_group() -> None:
+    rows = [
+        ["{%tr for n in ds %}"],
+        ["{{ n.ten }}"],
+        ["{%tr for k in (1, 2) %}"],
+        ["{{ k }}"],
+        ["{%tr endfor %}"],
+        ["{%tr endfor %}"],
+    ]
+
+    def dress(_book: Workbook, sheet: Any) -> None:
+        made_rule: Any = FormulaRule
+        sheet.conditional_formatting.add("A4", made_rule(formula=["A4>A2"], fill=PatternFill("solid")))
+
+    formats = opened(made(dress, 2, rows)).worksheets[0].conditional_formatting
+    assert [(str(f.sqref), f.rules[0].formula[0]) for f in formats] == [("A2:A3", "A2>A$1"), ("A5:A6", "A5>A$4")]
+
+
+def test_a_merge_over_a_group_grows_with_its_items() -> None:
+    rows = [
+        ["{%tr for n in ds %}"],
+        ["{{ n.ten }}", "đầu"],
+        [None, "{%tr for k in range(n.so) %}"],
+        [None, "{{ k }}"],
+        ["{%tr endfor %}"],
+        ["{%tr endfor %}"],
+    ]
+    out = made(lambda _book, sheet: sheet.merge_cells("A2:A4"), 2, rows)
+    assert {str(m) for m in opened(out).worksheets[0].merged_cells.ranges} == {"A1:A2", "A3:A5"}
+
+
+SPARK = (
+    '<extLst><ext uri="{05C60535-1F16-4fd2-B633-F4F36F0B64E0}" '
+    'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"><x14:sparklineGroups '
+    'xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"><x14:sparklineGroup><x14:sparklines>'
+    "<x14:sparkline><xm:f>'Phụ lục'!B4:C4</xm:f><xm:sqref>D4</xm:sqref></x14:sparkline></x14:sparklines>"
+    "</x14:sparklineGroup></x14:sparklineGroups></ext></extLst></worksheet>"
+)
+
+
+def test_sparklines_come_with_every_item() -> None:
+    plain = template({"Phụ lục": ROWS})
+    sheet = part(plain, "xl/worksheets/sheet1.xml").replace("</worksheet>", SPARK)
+    out = part(render(rezipped(plain, {"xl/worksheets/sheet1.xml": sheet}), ds=items(2)), "xl/worksheets/sheet1.xml")
+    assert re.findall(r"<xm:f>([^<]*)</xm:f><xm:sqref>([^<]*)<", out) == [
+        ("'Phụ lục'!B3:C3", "D3"),
+        ("'Phụ lục'!B4:C4", "D4"),
+    ]
+
+
+def test_a_text_that_another_program_wrote_beside_the_table_of_strings_is_filled_in() -> None:
+    plain = template({"A": [[5], ["{%tr for x in ds %}"], [6], ["{%tr endfor %}"]]})
+    sheet = part(plain, "xl/worksheets/sheet1.xml")
+    sheet = re.sub(r'<c r="A1"[^>]*><v>5</v>', '<c r="A1" t="str"><v>{{ ten }}</v>', sheet)
+    sheet = re.sub(r'<c r="A3"[^>]*><v>6</v>', '<c r="A3" t="str"><v>- {{ x }}</v>', sheet)
+    assert grid(render(rezipped(plain, {"xl/worksheets/sheet1.xml": sheet}), ten="a", ds=["b"])) == [["a"], ["- b"]]
+
+
+def test_cells_and_rows_without_addresses_are_counted_in_order() -> None:
+    plain = template({"A": [["a", "{{ ten }}"], ["b", "c"]]})
+    sheet = re.sub(r' r="[A-Z]*\d+"', "", part(plain, "xl/worksheets/sheet1.xml"))
+    assert grid(render(rezipped(plain, {"xl/worksheets/sheet1.xml": sheet}), ten="x")) == [["a", "x"], ["b", "c"]]

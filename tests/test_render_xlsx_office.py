@@ -124,15 +124,14 @@ def test_libreoffice_computes_the_results_that_we_write(count: int, tmp_path: Pa
 def everything(book: Workbook) -> None:
     """Dress the sheet with all that may stand around rows."""
     sheet = book.worksheets[0]
+    rule_of: Any = FormulaRule
     sheet.merge_cells("A1:C1")
     sheet["A4"].alignment = Alignment(wrap_text=True)
     sheet["A4"].font = Font(name="Times New Roman", size=13)
     sheet["A4"].comment = Comment("Nguồn: {{ x.ten }}", "Phòng")
     sheet["B4"].hyperlink = "https://example.vn/{{ x.so }}"
     sheet["A9"].comment = Comment("Tổng", "Phòng")
-    sheet.conditional_formatting.add(
-        "A4:C4", FormulaRule(formula=["$B4>1"], fill=PatternFill("solid", bgColor="FFFF00"))
-    )
+    sheet.conditional_formatting.add("A4:C4", rule_of(formula=["$B4>1"], fill=PatternFill("solid", bgColor="FFFF00")))
     rule = DataValidation(type="list", formula1="$A$2:$C$2")
     rule.add("F4")
     sheet.add_data_validation(rule)

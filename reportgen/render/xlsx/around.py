@@ -26,7 +26,7 @@ from reportgen.render.xlsx.formula import (
     split_range,
     write,
 )
-from reportgen.render.xlsx.layout import Iteration, Layout, Placed, joined
+from reportgen.render.xlsx.layout import Iteration, Layout, Placed, iteration_of, joined
 from reportgen.render.xlsx.names import XM, S
 from reportgen.render.xlsx.rewrite import Formula, Rewriter, settled
 
@@ -228,8 +228,17 @@ class Surroundings:
         if all(not formula.scopes and formula.own for formula in formulas):
             yield None, placed[0]
             return
+        blocks = [block for formula in formulas for block in formula.scopes or ()]
+        deepest = max(
+            blocks, key=lambda block: block.depth, default=segment.block if segment else self.layout.root.block
+        )
+        done: set[int] = set()
         for one in placed:
-            yield one.iteration, one
+            kept_apart = any(not formula.own for formula in formulas)
+            iteration = one.iteration if kept_apart else iteration_of(one.iteration, deepest)
+            if id(iteration) not in done:
+                done.add(id(iteration))
+                yield iteration, one
 
     def _in_iteration(self, areas: list[Area], iteration: Iteration) -> list[Area]:
         return [

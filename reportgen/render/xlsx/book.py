@@ -174,9 +174,12 @@ class CompiledXlsx:
         """
         given = plain(values)
         self._require(given)
-        with limits():
-            runs, texts = self._run_all(given)
-            return self._written(runs, texts, as_of, properties)
+        try:
+            with limits():
+                runs, texts = self._run_all(given)
+                return self._written(runs, texts, as_of, properties)
+        except LimitError as error:
+            raise ReportgenError(faults.too_much(self.name, str(error))) from error
 
     def _require(self, given: Mapping[str, Any]) -> None:
         known = {*given, *self.env.globals}
@@ -248,7 +251,9 @@ class CompiledXlsx:
             missing = _undefined_of(error.__traceback__)
             if missing is not None:
                 return undefined_fault(where, source, missing)
-        if isinstance(error, ExpressionError | LimitError):
+        if isinstance(error, LimitError):
+            return faults.too_much(where, str(error))
+        if isinstance(error, ExpressionError):
             return faults.failed(where, source, str(error))
         return faults.failed(where, source, _in_vietnamese(error))
 
@@ -296,7 +301,7 @@ class CompiledXlsx:
                 trees[name] = parse(moved or "0")
             except FormulaError:
                 continue
-        grid = Grid(trees)
+        grid = Grid(trees, {sheet.key for sheet in self.sheets if sheet.hides_rows})
         for writer, run in zip(self.writers, runs, strict=True):
             writer.fill(run.layout, grid, rewriter, out)
         grid.settle()

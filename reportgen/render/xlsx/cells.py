@@ -29,6 +29,7 @@ from reportgen.render.xlsx.styles import DATE_FORMAT, MOMENT_FORMAT, TIME_FORMAT
 _ROW = "\x00"  # stands for the row number until the row is placed
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MAX_DIGITS = 15
+_LARGEST = 9.99e307
 _EPOCH_1900 = date(1899, 12, 30)
 _EPOCH_1904 = date(1904, 1, 1)
 _FIRST_DAY = date(1900, 1, 1)
@@ -382,11 +383,14 @@ def _array_attributes(cell: Cell, placed: Placed, layout: Layout) -> str:
 def _number_text(value: float | Decimal, where: str, out: Output) -> str:
     """Return a number as XML has it; one that Excel cannot keep is refused."""
     if isinstance(value, int):
-        if abs(value) >= 10**_MAX_DIGITS and len(str(abs(value)).rstrip("0")) > _MAX_DIGITS:
-            out.refuse(faults.bad_number(where, value))
+        if abs(value) < 10**_MAX_DIGITS:
+            return str(value)
+        if abs(value) > _LARGEST or len(str(abs(value)).rstrip("0")) > _MAX_DIGITS:
+            out.refuse(faults.bad_number(where, "…" if abs(value) > _LARGEST else value))
+            return "0"
         return str(value)
     number = float(value)
-    if not math.isfinite(number):
+    if not math.isfinite(number) or abs(number) > _LARGEST:
         out.refuse(faults.bad_number(where, value))
         return "0"
     return _plain_number(number)

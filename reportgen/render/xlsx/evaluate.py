@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import Any
@@ -43,7 +44,9 @@ _BUSY = object()
 class Grid:
     """The cells of the output, by casefolded sheet name, column and row."""
 
-    def __init__(self, names: Mapping[str, Node]) -> None:
+    def __init__(self, names: Mapping[str, Node], hiding: AbstractSet[str] = frozenset()) -> None:
+        """Args: names: Defined names. hiding: Sheets with hidden rows, which SUBTOTAL may pass over."""
+        self.hiding = hiding
         self.sheets: dict[str, dict[int, dict[int, Value]]] = {}
         self.names = names
         self.results: dict[tuple[str, int, int], Value] = {}
@@ -616,7 +619,7 @@ def _subtotal(machine: _Machine, args: tuple[Node, ...]) -> Value:
     if name is None:
         raise UnknownResultError
     for arg in args[1:]:
-        if not isinstance(arg, Ref) or _holds_subtotal(machine, arg):
+        if not isinstance(arg, Ref) or machine.key(arg) in machine.grid.hiding or _holds_subtotal(machine, arg):
             raise UnknownResultError
     return _count_all(machine, args[1:]) if name == "COUNTA" else _LAZY[name](machine, args[1:])
 

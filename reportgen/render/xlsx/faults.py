@@ -220,6 +220,16 @@ def too_many_rows(where: str) -> Problem:
     )
 
 
+def too_much(where: str, reason: str) -> Problem:
+    """Return the fault of a template that asks for more work than a report can need."""
+    return Problem(
+        "MB114",
+        where,
+        reason,
+        "Xem lại các vòng lặp lồng nhau trong mẫu; báo cáo không cần nhiều đến thế.",
+    )
+
+
 def not_fillable(where: str, what: str, text: str) -> Problem:
     """Return the fault of a tag where none can be filled in."""
     return Problem(

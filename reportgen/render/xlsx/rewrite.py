@@ -8,7 +8,7 @@ that take one range only (`COUNTIF`). No items: the function gives what it gives
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, replace
 
 from reportgen.problem import Problem, ReportgenError
@@ -166,7 +166,9 @@ class Rewriter:
         known = None if key is None else self.trees.get((id(formula), *key))
         if known is not None:
             return known[1]
-        result = _Walk(formula, lambda ref: self._meant(formula, ref, placed), self.new_names).top()
+        result = _Walk(
+            formula, lambda ref: self._meant(formula, ref, placed), self.new_names, self._markers(formula)
+        ).top()
         if len(write(result)) > MAX_FORMULA:
             raise ReportgenError(faults.formula_too_long(formula.where, formula.text))
         if key is not None:
@@ -197,6 +199,10 @@ class Rewriter:
                 if block.depth:
                     blocks[block.number] = block
         formula.scopes = tuple(blocks.values())
+
+    def _markers(self, formula: Formula) -> Container[int]:
+        layout = self.layouts.get(formula.sheet or "")
+        return () if layout is None else layout.shape.markers
 
     def _same_sheet(self, formula: Formula, ref: Ref) -> bool:
         return formula.sheet is not None and (ref.sheet is None or ref.sheet.casefold() == formula.sheet)
@@ -258,11 +264,16 @@ class _Walk:
     """One pass over a formula."""
 
     def __init__(
-        self, formula: Formula, meant: Callable[[Ref], list[Rows] | None], new_names: Mapping[str, str]
+        self,
+        formula: Formula,
+        meant: Callable[[Ref], list[Rows] | None],
+        new_names: Mapping[str, str],
+        markers: Container[int],
     ) -> None:
         self.formula = formula
         self.meant = meant
         self.new_names = new_names
+        self.markers = markers
         self.piece: int | None = None
 
     def top(self) -> Node:
@@ -372,8 +383,8 @@ class _Walk:
         """Return a reference to output rows."""
         low, high = rows[0], min(rows[1], MAX_ROW)
         lock1, lock2, lock3, lock4 = ref.locks
-        if self.formula.locked:
-            lock1 = lock3 = True
+        if self.formula.locked and ref.row1 not in self.markers:
+            lock1 = lock3 = True  # a marker stands for the row above each item: that reference goes along
         form = ref.form if ref.form != "cell" or low == high else "range"
         return replace(ref, sheet=self.renamed(ref), row1=low, row2=high, form=form, locks=(lock1, lock2, lock3, lock4))
 

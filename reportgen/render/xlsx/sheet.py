@@ -95,6 +95,11 @@ class Sheet:
         """Key of the sheet among the layouts."""
         return self.name.casefold()
 
+    @property
+    def hides_rows(self) -> bool:
+        """Whether some rows are hidden."""
+        return any(row.attributes.get("hidden", "0") in {"1", "true"} for row in self.rows.values())
+
     def slot_list(self, row: int) -> list[Slot]:
         """Return the tagged places that are worked out where a template row is; those of the sheet for a marker."""
         segment = self.shape.segment_at(row)
