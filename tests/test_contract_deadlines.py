@@ -76,7 +76,7 @@ SINGLE: dict[str, tuple[str, str | None, str]] = {
     "Chưa xác định": ("needs_human", None, "needs_human"),
 }
 REGULAR_TASKS = [  # of Trúc Lâm, whose product column hides no report
-    *("01.1 01.2 01.3 01.4 01.5 01.6 02.1 02.5 02.6 02.7 02.8 02.9 02.12".split()),
+    *(["01.1", "01.2", "01.3", "01.4", "01.5", "01.6", "02.1", "02.5", "02.6", "02.7", "02.8", "02.9", "02.12"]),
     *(f"03.{n}" for n in range(1, 11)), *(f"04.{n}" for n in range(1, 7)),
     *(f"05.{n}" for n in range(1, 11)), *(f"06.{n}" for n in range(1, 16)), *(f"07.{n}" for n in range(3, 7)),
 ]  # fmt: skip

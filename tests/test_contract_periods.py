@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -54,19 +55,19 @@ def test_windows_of_2026(hang_gon: Path, kind: str, index: int, start: str, end:
 
 
 @pytest.mark.parametrize(
-    ("kind", "year", "index", "start", "end"),
+    ("period", "start", "end"),
     [
-        ("monthly", 2028, 3, "2028-02-15", "2028-03-14"),
-        ("quarterly", 2028, 1, "2027-12-15", "2028-03-14"),
-        ("half-year", 2030, 2, "2030-06-15", "2030-12-14"),
-        ("nine-month", 2027, 1, "2026-12-15", "2027-09-14"),
-        ("annual", 2030, 1, "2029-12-15", "2030-12-14"),
+        (("monthly", 2028, 3), "2028-02-15", "2028-03-14"),
+        (("quarterly", 2028, 1), "2027-12-15", "2028-03-14"),
+        (("half-year", 2030, 2), "2030-06-15", "2030-12-14"),
+        (("nine-month", 2027, 1), "2026-12-15", "2027-09-14"),
+        (("annual", 2030, 1), "2029-12-15", "2030-12-14"),
     ],
 )
 def test_windows_of_other_years_served_by_the_same_plan(
-    hang_gon: Path, kind: str, year: int, index: int, start: str, end: str
+    hang_gon: Path, period: tuple[str, int, int], start: str, end: str
 ) -> None:
-    assert asked(hang_gon, kind, year, index) == (kind, year, index, start, end)
+    assert asked(hang_gon, *period) == (*period, start, end)
 
 
 @pytest.mark.parametrize(
@@ -121,34 +122,34 @@ def test_the_ward_s_own_windows_win(tmp_path: Path, kind: str, index: int, start
 
 
 @pytest.fixture
-def today(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    on_day(monkeypatch, date(2026, 10, 20))
-    return monkeypatch
+def on(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
+    """Say what day it is."""
+    return lambda day: on_day(monkeypatch, day)
 
 
 @pytest.mark.parametrize(
-    ("day", "kind", "taken"),
+    ("day", "kind", "index"),
     [
-        (date(2026, 10, 20), "quarterly", ("quarterly", 2026, 3)),
-        (date(2026, 9, 15), "quarterly", ("quarterly", 2026, 3)),
-        (date(2026, 9, 14), "quarterly", ("quarterly", 2026, 2)),  # the last day of a window is still open
-        (date(2026, 7, 1), "half-year", ("half-year", 2026, 1)),
-        (date(2033, 1, 1), "quarterly", ("quarterly", 2026, 3)),
-        (date(2033, 1, 1), "nine-month", ("nine-month", 2026, 1)),
+        (date(2026, 10, 20), "quarterly", 3),
+        (date(2026, 9, 15), "quarterly", 3),
+        (date(2026, 9, 14), "quarterly", 2),  # the last day of a window is still open
+        (date(2026, 7, 1), "half-year", 1),
+        (date(2033, 1, 1), "quarterly", 3),
+        (date(2033, 1, 1), "nine-month", 1),
     ],
 )
 def test_a_report_without_period_takes_the_newest_closed_one(
-    hang_gon: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, day: date, kind: str, taken: tuple[object, ...]
+    hang_gon: Path, on: Callable[[date], None], day: date, kind: str, index: int
 ) -> None:
-    on_day(monkeypatch, day)
-    told = run(kind, "--ward", "hang-gon", "--workspace", hang_gon, "--out", tmp_path, "--format", "xlsx", "--json")
+    on(day)
+    told = run(kind, "--ward", "hang-gon", "--workspace", hang_gon, "--format", "xlsx", "--json")
     assert told.exit_code == 0
-    assert period_of(told.json)[:3] == taken
+    assert period_of(told.json)[:3] == (kind, 2026, index)
     lines = told.err.splitlines()
     assert sum("Kỳ báo cáo:" in line and "--year" in line for line in lines) == 1
 
 
-def test_a_named_period_is_not_announced(hang_gon: Path, tmp_path: Path, today: pytest.MonkeyPatch) -> None:
+def test_a_named_period_is_not_announced(hang_gon: Path, tmp_path: Path) -> None:
     words = ("--quarter", "3", "--year", "2026", "--format", "xlsx", "--out", str(tmp_path))
     told = run("quarterly", "--ward", "hang-gon", "--workspace", hang_gon, *words)
     assert told.exit_code == 0
@@ -183,7 +184,7 @@ def test_a_year_that_no_plan_contains_cannot_start(hang_gon: Path, command: str,
     assert "2026 - 2030" in told.json["problems"][0]["message"]
 
 
-def test_a_period_without_progress_needs_attention(hang_gon: Path, today: pytest.MonkeyPatch) -> None:
+def test_a_period_without_progress_needs_attention(hang_gon: Path) -> None:
     told = run("quarterly", "--ward", "hang-gon", "--year", "2027", "--quarter", "1", "--workspace", hang_gon, "--json")
     assert told.exit_code == 1
     assert [p["code"] for p in told.json["problems"]] == ["LN003"]
