@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -164,7 +165,6 @@ def test_any_text_in_a_cell_is_a_template_or_a_fault_never_a_crash(text: str) ->
 
 
 def test_every_code_has_a_page() -> None:
-    import re  # noqa: PLC0415
     from pathlib import Path  # noqa: PLC0415
 
     import reportgen.render.xlsx as room  # noqa: PLC0415
@@ -214,3 +214,20 @@ def test_a_hostile_tag_is_stopped_at_its_cell(attack: str) -> None:
 def test_rows_without_end_are_stopped() -> None:
     rows = [["{%tr for a in range(9999) %}"], ["{%tr for b in range(9999) %}"], ["x"], [ENDFOR], [ENDFOR]]
     assert [p.code for p in faults_of(template({"A": rows}))] == ["MB114"]
+
+
+@pytest.mark.parametrize("ref", ["", "A0", "1A", "A1:", "ZZZZ1", "$", "A1 B2"])
+def test_a_damaged_address_is_a_fault_not_a_crash(ref: str) -> None:
+    def dress(book: Workbook) -> None:
+        sheet = book.worksheets[0]
+        sheet.merge_cells("A1:B1")
+        sheet["A2"].hyperlink = "https://example.vn/"
+        sheet.auto_filter.ref = "A1:B2"
+
+    source = template({"A": [["x"], ["y"]]}, dress)
+    sheet = part(source, "xl/worksheets/sheet1.xml")
+    for place in ("mergeCell", "hyperlink", "autoFilter"):
+        broken, count = re.subn(rf'(<{place} [^>]*?ref=)"[^"]*"', rf'\1"{ref}"', sheet)
+        assert count == 1
+        for problem in faults_of(rezipped(source, {"xl/worksheets/sheet1.xml": broken})):
+            assert problem.code == "MB118"

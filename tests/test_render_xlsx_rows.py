@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
 from reportgen.render.xlsx import compile_xlsx
+from reportgen.render.xlsx.cells import serial
 from tests.render_xlsx import grid, opened, part, render, tags_left, template, texts_by_xml
 
 LOOP = [
@@ -337,3 +338,56 @@ def test_any_sheet_becomes_what_a_person_would_type(
     assert grid(out, results=True) == wanted
     assert grid(out, "T", results=True) == [[wanted[-1][2]]]
     assert tags_left(out) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "since_1904", "number"),
+    [
+        (date(1900, 1, 1), False, 1),
+        (date(1900, 2, 28), False, 59),
+        (date(1900, 3, 1), False, 61),
+        (date(2026, 9, 14), False, 46279),
+        (date(2026, 9, 14), True, 44817),
+        (date(1890, 5, 19), False, None),
+        (date(1903, 12, 31), True, None),
+    ],
+)
+def test_days_are_the_numbers_that_excel_knows_them_by(day: date, since_1904: bool, number: int | None) -> None:
+    assert serial(day, since_1904=since_1904) == number
+
+
+def test_a_day_before_excels_first_is_written_in_words() -> None:
+    assert grid(render(template({"A": [["{{ d }}", "Sinh: {{ d }}"]]}), d=date(1890, 5, 19))) == [
+        ["19/05/1890", "Sinh: 19/05/1890"]
+    ]
+
+
+def test_long_chains_of_formulas_have_results() -> None:
+    down: list[Any] = [[1], *[[f"=A{row}+1"] for row in range(1, 900)]]
+    up: list[Any] = [*[[f"=A{row + 2}+1"] for row in range(899)], [1]]
+    assert grid(render(template({"A": down})), results=True)[-1] == [900]
+    assert grid(render(template({"A": up})), results=True)[0] == [900]
+
+
+def test_a_formula_without_a_certain_result_has_none_and_excel_is_asked_to_compute() -> None:
+    out = render(template({"A": [["=TODAY()", "=A1+1", "=1+1", '=TEXT(1.5,"0.0")', "=KHONG_CO(1)"]]}))
+    assert grid(out, results=True) == [[None, None, 2]]
+    assert 'fullCalcOnLoad="1"' in part(out, "xl/workbook.xml")
+    sure = render(template({"A": [["=1+1"]]}))
+    assert grid(sure, results=True) == [[2]]
+
+
+def test_errors_are_results_and_travel_on() -> None:
+    assert grid(render(template({"A": [["=1/0", "=A1+1", "=IFERROR(B1,7)", "=SUM(A1:B1)"]]})), results=True) == [
+        ["#DIV/0!", "#DIV/0!", 7, "#DIV/0!"]
+    ]
+
+
+def test_a_formula_that_counts_itself_has_no_result() -> None:
+    assert grid(render(template({"A": [["=SUM(A1:B1)", 5]]})), results=True) == [[None, 5]]
+
+
+def test_items_in_groups_are_named_piece_by_piece_however_many() -> None:
+    nhom = [{"ten": str(n), "viec": [{"ten": "b", "so": n}]} for n in range(300)]
+    out = render(template({"A": GROUPS}), nhom=nhom)
+    assert grid(out, results=True)[-1] == ["Tổng", sum(range(300)), sum(range(300)), 0, sum(range(300))]

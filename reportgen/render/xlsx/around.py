@@ -204,11 +204,19 @@ class Surroundings:
             clone = copy.deepcopy(element)
             clone.set(attribute, " ".join(map(area_text, ranges)))
             kept = [e for e in clone.iter() if e.tag in {f"{S}formula", f"{S}formula1", f"{S}formula2"} and e.text]
+            for limit in clone.iter(f"{S}cfvo"):
+                self._limit(limit, part)
             for target, formula in zip(kept, trees, strict=True):
                 if formula is not None:
                     target.text = self.text(formula, part)
             element.addprevious(clone)
         _remove(element)
+
+    def _limit(self, limit: etree._Element, placed: Placed | None) -> None:
+        """Adapt the limit of a colour scale or data bar that is a formula."""
+        formula = self._formula(limit.get("val", "")) if limit.get("type") in {"formula", "num"} else None
+        if formula is not None:
+            limit.set("val", self.text(formula, placed))
 
     def _formula(self, text: str) -> Formula | None:
         try:

@@ -66,6 +66,12 @@ class CompiledXlsx:
         if self.package.kind != "xlsx":
             raise ReportgenError(faults.damaged(name, "tệp là văn bản Word, không phải bảng tính Excel"))
         self.env = _sheet_environment()
+        try:
+            self._read()
+        except ValueError as error:
+            raise ReportgenError(faults.damaged(name, f"địa chỉ ô, vùng ghi sai ({error})")) from error
+
+    def _read(self) -> None:
         self.book = pack.parse_xml(self.package.parts[self.package.main])
         self.styles_part = self._part_of("styles")
         self.strings_part = self._part_of("sharedStrings")
@@ -280,6 +286,8 @@ class CompiledXlsx:
             except ReportgenError as error:
                 for problem in error.problems:
                     out.refuse(problem)
+            except ValueError as error:
+                out.refuse(faults.damaged(f"{self.name}, {sheet.name}", f"địa chỉ vùng ghi sai ({error})"))
             changes[sheet.part] = _joined(skeleton, rows)
         self.outside.write(texts, changes, rewriter, grid)
         if out.problems:

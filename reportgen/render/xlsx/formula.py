@@ -16,7 +16,7 @@ MAX_FORMULA = 8192
 MAX_ARGS = 255
 
 
-class FormulaError(Exception):
+class FormulaError(ValueError):
     """The text is not a formula that this module can read."""
 
 
@@ -43,7 +43,7 @@ def col_number(letters: str) -> int:
 def split_cell(ref: str) -> tuple[int, int]:
     """Return row and column of a plain reference such as `B12` or `$B$12`."""
     match = re.fullmatch(r"\$?([A-Za-z]{1,3})\$?(\d+)", ref.strip())
-    if match is None:
+    if match is None or not 1 <= int(match[2]) <= MAX_ROW or col_number(match[1]) > MAX_COL:
         raise FormulaError(ref)
     return int(match[2]), col_number(match[1])
 

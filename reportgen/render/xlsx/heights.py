@@ -7,7 +7,9 @@ side by a few points, never on the low side of a line.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Mapping
+from itertools import accumulate
 
 from reportgen.render.xlsx.styles import Format
 
@@ -57,39 +59,39 @@ def text_width(text: str) -> int:
 
 
 class _Words(dict[str, int]):
-    """Widths of words; a language has few of them, so that most are looked up and not measured."""
+    """Widths of words with the blank behind them; a language has few words, so that most are looked up."""
 
     def __missing__(self, word: str) -> int:
         if len(self) > _MOST_WORDS:
             self.clear()
-        width = self[word] = text_width(word)
+        width = self[word] = text_width(word) + _BLANK
         return width
 
 
 _MOST_WORDS = 50_000
+_BLANK = _WIDTHS[" "]
 _WORDS = _Words()
 
 
 def line_count(text: str, room: float) -> int:
     """Return how many lines a text takes in a column `room` wide (thousandths of the font size)."""
-    if len(text) * 1000 <= room and "\n" not in text:
-        return 1
-    return sum(_wrapped(paragraph, room) for paragraph in text.split("\n"))
+    if "\n" in text:
+        return sum(_wrapped(paragraph, room) for paragraph in text.split("\n"))
+    return 1 if len(text) * 1000 <= room else _wrapped(text, room)
 
 
 def _wrapped(paragraph: str, room: float) -> int:
-    blank = _WIDTHS[" "]
-    lines, used = 1, -float(blank)
-    for width in map(_WORDS.__getitem__, paragraph.split(" ")):
-        reached = used + blank + width
-        if reached <= room:
-            used = reached
-        elif width <= room:
-            lines += 1
-            used = width
-        else:  # a word longer than the line is cut where the line ends
-            lines += (1 if used > 0 else 0) + math.ceil(width / room) - 1
-            used = width % room
+    """Fill line after line with as many words as fit; the ends of words are looked up, not walked through."""
+    ends = list(accumulate(map(_WORDS.__getitem__, paragraph.split(" "))))
+    lines, start, done, last = 0, 0.0, 0, len(ends)
+    reach = room + _BLANK  # the blank behind the last word of a line may hang out
+    while done < last:
+        fitting = bisect_right(ends, start + reach, done)
+        lines += 1
+        if fitting == done:  # a word longer than the line is cut where the line ends
+            lines += math.ceil((ends[done] - start - _BLANK) / room) - 1
+            fitting += 1
+        start, done = ends[fitting - 1], fitting
     return lines
 
 
