@@ -234,6 +234,9 @@ class _Machine:
 
     def matrix_call(self, node: Call) -> Matrix:
         name = node.name.upper().removeprefix("_XLFN.")
+        if name == "ROW" and len(node.args) == 1 and isinstance(node.args[0], Ref):
+            shift = self.moved(node.args[0])
+            return [[row + shift] for row in range(node.args[0].row1, node.args[0].row2 + 1)]
         if name == "IF":
             parts = [self.matrix(arg) for arg in node.args]
             return _spread(_choose, *parts)

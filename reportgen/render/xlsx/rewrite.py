@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from reportgen.problem import Problem, ReportgenError
 from reportgen.render.xlsx import faults
@@ -335,7 +336,7 @@ class _Walk:
         if empty:
             return self.over_nothing(call.name, function, args)
         if len(args) > MAX_ARGS:
-            args = _bundled(args)
+            return _by_step(args) if function == "SUM" and _steps(args) else Call(call.name, tuple(_bundled(args)))
         return Call(call.name, tuple(args))
 
     def argument(self, function: str, number: int, arg: Node, *, many: bool) -> list[Node]:
@@ -401,6 +402,27 @@ class _Walk:
 
     def refuse(self, problem: Problem) -> None:
         raise ReportgenError(problem)
+
+
+def _steps(args: list[Node]) -> int:
+    """Return the distance between references of one column, one size and one distance; 0 when they differ."""
+    refs = [arg for arg in args if isinstance(arg, Ref) and not arg.relative]
+    distances = {second.row1 - first.row1 for first, second in pairwise(refs)}
+    alike = {(ref.sheet, ref.col1, ref.col2, ref.row2 - ref.row1) for ref in refs}
+    return distances.pop() if len(refs) == len(args) and len(distances) == 1 and len(alike) == 1 else 0
+
+
+def _by_step(args: list[Node]) -> Node:
+    """Return the sum of many references at even distances as a sum over every so many rows: short at any number."""
+    refs = [arg for arg in args if isinstance(arg, Ref)]
+    whole = replace(refs[0], row2=refs[-1].row2, form="range")
+    rows = Binary("-", Call("ROW", (whole,)), _number(whole.row1))
+    kept = Binary("<", Call("MOD", (rows, _number(_steps(args)))), _number(refs[0].row2 - refs[0].row1 + 1))
+    return Call("SUMPRODUCT", (Unary("-", Unary("-", Paren((kept,)))), whole))
+
+
+def _number(value: int) -> Literal:
+    return Literal(str(value), value)
 
 
 def _bundled(args: list[Node]) -> list[Node]:
