@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 from pypdf import PdfReader
 
@@ -42,6 +43,19 @@ def refused(content: bytes = b"", **settings: float) -> Problem:
 def test_a_word_document_becomes_a_pdf_with_its_text() -> None:
     reader = PdfReader(io.BytesIO(pdf.convert("bao-cao.docx", document("Ủy ban nhân dân phường"))))
     assert "Ủy ban nhân dân phường" in reader.pages[0].extract_text()
+
+
+@pytest.mark.office
+def test_numbers_of_a_workbook_are_printed_as_vietnamese_writes_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active["A1"], book.active["B1"] = 1829, 0.5
+    book.active["A1"].number_format, book.active["B1"].number_format = "#,##0", "0.00%"
+    book.save(stream := io.BytesIO())
+    text = PdfReader(io.BytesIO(pdf.convert("phu-luc.xlsx", stream.getvalue()))).pages[0].extract_text()
+    assert "1.829" in text
+    assert "50,00%" in text
 
 
 @pytest.mark.office

@@ -20,10 +20,13 @@ USUAL_PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
 )
 SECONDS = 120.0
+# Vietnamese, or a workbook's 1829 and 0.5 would be printed as 1,829 and 50.00% on a machine that speaks English.
 # A linked image must not make LibreOffice fetch an address or put a file of this machine into the document.
 PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"
  xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">\
+<value>vi-VN</value></prop></item>
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" \
 oor:op="fuse"><value>true</value></prop></item>
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" \
