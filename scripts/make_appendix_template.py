@@ -13,6 +13,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.worksheet import Worksheet
 
 TARGET = Path(__file__).resolve().parent.parent / "templates" / "phu-luc.xlsx"
@@ -337,7 +338,9 @@ def main() -> None:
     """Write the template."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    book._named_styles["Normal"].font = Font(name=FONT, size=12)  # noqa: SLF001 - the only way to the default font
+    # Column widths are measured in the workbook's first font; openpyxl has no public way to it.
+    book._fonts = IndexedList([Font(name=FONT, size=12)])  # noqa: SLF001
+    book._named_styles["Normal"].font = Font(name=FONT, size=12)  # noqa: SLF001
     summary(book)
     indicators(book)
     tasks(book)
