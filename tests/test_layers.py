@@ -18,7 +18,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "assess": {"model", "vi"},
     "view": {"assess", "model", "vi"},
     "check": {"assess", "model", "problem", "vi"},
-    "decree30": {"problem", "vi"},
+    "decree30": {"problem", "render", "vi"},
     "render": {"problem", "vi"},
     "templating": {"decree30", "documents", "problem", "render", "view"},
     "build": {"assess", "check", "decree30", "documents", "model", "problem", "render", "view"},

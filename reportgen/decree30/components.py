@@ -152,7 +152,7 @@ class Appendix:
         title: Lines of its title. attached: Lines of `(Kèm theo ...)`. rulings: Lines drawn under `attached`.
         section: Number of the section in which it begins. own_section: Whether a section begins with it.
         blocks: (first, last) indices into `Document.blocks`, label included, last excluded.
-        ordinals are not checked here.
+        items: Its paragraphs outside tables, heading left out.
     """
 
     label: Line
@@ -176,7 +176,8 @@ class Components:
         kind: None when the document is none of those judged. kind_words: The tên loại as printed, "" without one.
         national_name: Quốc hiệu. motto: Tiêu ngữ. superior: Cơ quan chủ quản. issuer: Cơ quan ban hành.
         number: Số, ký hiệu. place_date: Địa danh và thời gian. type_name: Tên loại. subject: Trích yếu (for a công
-            văn the `V/v` lines under the number). addressees: Kính gửi. bases: Căn cứ ban hành.
+            văn the `V/v` lines under the number). addressees: Kính gửi. competence: Of a quyết định,
+            the line in capitals that names who decides (thẩm quyền ban hành). bases: Căn cứ ban hành. enacting: `QUYẾT ĐỊNH:` after the bases.
         motto_rulings, issuer_rulings, subject_rulings: Lines drawn under them.
         body: Every paragraph from after the title (and căn cứ) to before the signature, outside tables.
         body_tables: Tables of the body (not of header block or signature).
@@ -199,7 +200,9 @@ class Components:
     subject: tuple[Line, ...] = ()
     subject_rulings: tuple[Ruling, ...] = ()
     addressees: Addressees | None = None
+    competence: tuple[Line, ...] = ()
     bases: tuple[Line, ...] = ()
+    enacting: Line | None = None
     body: tuple[BodyItem, ...] = ()
     body_tables: tuple[Table, ...] = ()
     end_mark: Line | None = None

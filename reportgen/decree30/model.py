@@ -513,6 +513,8 @@ class Line:
         paragraph: In which it stands. runs: Cut to the line. start: Index of its first letter in `paragraph.text`.
         alignment: Of the line: that of the tab stop it stands at, else of the paragraph.
         first: Whether it begins its paragraph (its number belongs to it). last: Whether it ends it.
+        x_mm, width_mm: Where its first letter stands from the left edge of the column (or cell), and how wide it is,
+            by the widths of Times New Roman; a line longer than the column counts as if it were not broken.
     """
 
     paragraph: Paragraph
@@ -521,6 +523,8 @@ class Line:
     start: int = 0
     first: bool = True
     last: bool = True
+    x_mm: float = 0.0
+    width_mm: float = 0.0
 
     @property
     def text(self) -> str:
@@ -536,6 +540,11 @@ class Line:
     def visible_runs(self) -> tuple[Run, ...]:
         """Return the runs that show ink."""
         return tuple(run for run in self.runs if run.text.strip())
+
+    @property
+    def centre_mm(self) -> float:
+        """Return where its middle stands from the left edge of the column."""
+        return self.x_mm + self.width_mm / 2
 
     @property
     def place(self) -> Place:
