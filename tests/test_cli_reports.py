@@ -246,6 +246,21 @@ def test_a_template_with_an_unknown_name_is_refused_and_nothing_written(space: P
     assert not (space / "out").exists()
 
 
+def test_faults_of_both_templates_are_told_at_once(space: Path, root: Path) -> None:
+    (space / "templates").mkdir()
+    template = docx.Document(str(root / "templates" / "bao-cao-cchc.docx"))
+    template.add_paragraph("{{ khong_co_ten_nay }}")
+    template.save(str(space / "templates" / "bao-cao-cchc.docx"))
+    book = openpyxl.load_workbook(root / "templates" / "phu-luc.xlsx")
+    book.worksheets[0]["B60"] = "{{ cung_khong_co }}"
+    book.save(space / "templates" / "phu-luc.xlsx")
+    told = make("quarterly", "--json")
+    problems = [problem for problem in told.json["problems"] if problem["severity"] == "error"]
+    assert (told.exit_code, told.json["files"]) == (1, [])
+    assert [problem["where"].split(",")[0] for problem in problems] == ["bao-cao-cchc.docx", "phu-luc.xlsx"]
+    assert not (space / "out").exists()
+
+
 @pytest.mark.parametrize("ward", ["../..", "..", ".", "/etc", "", "suoi-lan", "Suối Lãnh", "con\x00"])
 def test_an_unknown_ward_ends_with_2_and_names_the_known_ones(space: Path, ward: str) -> None:
     told = run("quarterly", "--ward", ward)
@@ -393,8 +408,9 @@ def test_faults_of_an_older_plan_are_told_when_it_is_needed(space: Path, monkeyp
     assert "2026.yaml, dòng " in told.err
 
 
-def test_a_template_that_is_nowhere_is_named(space: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_templates_that_are_nowhere_are_named(space: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workspace, "PACKAGE", space / "nowhere" / "reportgen")
     told = make()
-    assert (told.exit_code, told.codes) == (1, ["LN009"])
+    assert (told.exit_code, told.codes) == (1, ["LN009", "LN009"])
     assert "bao-cao-cchc.docx" in told.err
+    assert "phu-luc.xlsx" in told.err

@@ -205,10 +205,7 @@ def _write(
 ) -> None:
     """Build the files wanted and write them as one set; a PDF that fails leaves the others standing."""
     files: list[NewFile] = []
-    # PDF alone is made from the Word document, which then stays in memory.
-    sources = [p for p in document.parts if p.form in job.formats] or list(document.parts[:1])
-    for part in sources:
-        built = build(part, job.space.template(job.ward.name, part.template))
+    for part, built in _built(job, document, build):
         result.add(built.problems)
         stem = f"{part.base}-{mark}"
         if part.form in job.formats:
@@ -224,6 +221,27 @@ def _write(
         written = write_all(job.out, files)
         result.files += written.files
         result.add(written.problems)
+
+
+def _built(
+    job: Job, document: Document, build: Callable[[Part, workspace.Template], Built]
+) -> list[tuple[Part, Built]]:
+    """Build every part wanted.
+
+    Raises:
+        ReportgenError: With the problems of all templates, so that they are put right in one go.
+    """
+    done: list[tuple[Part, Built]] = []
+    refused: list[Problem] = []
+    # PDF alone is made from the Word document, which then stays in memory.
+    for part in [p for p in document.parts if p.form in job.formats] or document.parts[:1]:
+        try:
+            done.append((part, build(part, job.space.template(job.ward.name, part.template))))
+        except ReportgenError as error:
+            refused += error.problems
+    if refused:
+        raise ReportgenError(*refused)
+    return done
 
 
 def totals_of(facts: Report) -> dict[str, object]:
