@@ -7,12 +7,56 @@ A rule is a function `(document, components, facts)` that yields a `Finding` for
 from __future__ import annotations
 
 from reportgen.decree30.outcome import Rule
+from reportgen.decree30.rules.hd_01_national_name import hd_01
 from reportgen.decree30.rules.hd_02_motto import hd_02
+from reportgen.decree30.rules.hd_03_motto_line import hd_03
+from reportgen.decree30.rules.hd_04_motto_spacing import hd_04
+from reportgen.decree30.rules.hd_05_issuer_name import hd_05
+from reportgen.decree30.rules.hd_06_issuer_look import hd_06
+from reportgen.decree30.rules.hd_07_issuer_line import hd_07
+from reportgen.decree30.rules.hd_08_superior_look import hd_08
+from reportgen.decree30.rules.hd_09_ward_names import hd_09
+from reportgen.decree30.rules.hd_10_number import hd_10
+from reportgen.decree30.rules.hd_11_symbol import hd_11
+from reportgen.decree30.rules.hd_12_number_look import hd_12
+from reportgen.decree30.rules.hd_13_place import hd_13
+from reportgen.decree30.rules.hd_14_date import hd_14
+from reportgen.decree30.rules.hd_15_place_date_look import hd_15
 from reportgen.decree30.rules.pg_01_paper import pg_01
+from reportgen.decree30.rules.pg_02_orientation import pg_02
 from reportgen.decree30.rules.pg_03_margins import pg_03
+from reportgen.decree30.rules.pg_04_font import pg_04
+from reportgen.decree30.rules.pg_05_page_number import pg_05
+from reportgen.decree30.rules.pg_06_appendix_numbers import pg_06
+from reportgen.decree30.rules.tt_01_type_name import tt_01
+from reportgen.decree30.rules.tt_02_subject import tt_02
+from reportgen.decree30.rules.tt_03_subject_line import tt_03
+from reportgen.decree30.rules.tt_04_letter_subject import tt_04
 
 RULES: dict[str, Rule] = {
     "PG-01": pg_01,
+    "PG-02": pg_02,
     "PG-03": pg_03,
+    "PG-04": pg_04,
+    "PG-05": pg_05,
+    "PG-06": pg_06,
+    "HD-01": hd_01,
     "HD-02": hd_02,
+    "HD-03": hd_03,
+    "HD-04": hd_04,
+    "HD-05": hd_05,
+    "HD-06": hd_06,
+    "HD-07": hd_07,
+    "HD-08": hd_08,
+    "HD-09": hd_09,
+    "HD-10": hd_10,
+    "HD-11": hd_11,
+    "HD-12": hd_12,
+    "HD-13": hd_13,
+    "HD-14": hd_14,
+    "HD-15": hd_15,
+    "TT-01": tt_01,
+    "TT-02": tt_02,
+    "TT-03": tt_03,
+    "TT-04": tt_04,
 }
