@@ -107,6 +107,8 @@ CASES = [
     # the YAML itself
     Case("DL201", OFFICE, "result: Đã rà soát 24", "result: Đã rà soát: 24", "dấu hai chấm"),
     Case("DL201", OFFICE, "result: Đã rà soát 24 thủ tục.", 'result: "Đã rà soát', "ngoặc kép mở mà không đóng"),
+    # the quote is missed where it was opened, not where the next one closes it lines below
+    Case("DL201", PLAN, "subject: [", 'note: "Cải cách hành chính\nsubject: [', "ngoặc kép mở mà không đóng"),
     Case("DL201", OFFICE, "percent: 60", "percent: @60", "YAML dành riêng"),
     Case("DL201", OFFICE, "result: Đã rà soát 24 thủ tục.", "result: > 24 thủ tục", "“>”"),
     Case("DL201", OFFICE, "denominator: 400}", "denominator: 400", "{ }"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import yaml
@@ -69,6 +70,7 @@ _EXPLANATIONS = {  # by words of libyaml and of PyYAML's own parser, the first t
     "directive": _Explanation("dòng bắt đầu bằng dấu “%”", _IN_QUOTES),
     "node content": _Explanation("dấu “[”, “{”, “,” hoặc “}” đặt không đúng chỗ", _IN_QUOTES),
 }
+_LEFT_OPEN = re.compile(r'^\s*(?:- +)*(?:[^"#]*: +)?"(?:[^"\\]|\\.)*$')
 _UNKNOWN = _Explanation(
     "nội dung không theo đúng cú pháp YAML", "So dòng này với mẫu: thụt lề, dấu hai chấm, dấu ngoặc."
 )
@@ -89,8 +91,27 @@ def syntax_problem(error: yaml.YAMLError, where: str, text: str) -> Problem:
     if meaning.at_start and start is not None:
         mark = start
     lines = text.split("\n")
+    stumble = getattr(error, "problem_mark", None)
+    opened = _left_open(lines, stumble.line) if stumble is not None else None
+    if opened is not None:
+        return Problem("DL201", place(where, opened + 1), _told(_OPEN_QUOTE, lines[opened]), _OPEN_QUOTE.remedy)
     number = min(mark.line if mark is not None else 0, len(lines) - 1)
     while number > 0 and not lines[number].strip():  # at the end of the file: the last line that says something
         number -= 1
-    message = f"{meaning.message}: {shown(lines[number].strip())}"
-    return Problem("DL201", place(where, number + 1), message, meaning.remedy)
+    return Problem("DL201", place(where, number + 1), _told(meaning, lines[number]), meaning.remedy)
+
+
+def _told(meaning: _Explanation, line: str) -> str:
+    return f"{meaning.message}: {shown(line.strip())}"
+
+
+def _left_open(lines: list[str], stumble: int) -> int | None:
+    """Return the line, from 0, of a quote left open that the next quote of the file, on line `stumble`, closed.
+
+    The parser takes everything up to there for one value and complains of what follows it, lines below the fault.
+    """
+    above = range(min(stumble, len(lines)) - 1, -1, -1)
+    quoted = next((number for number in above if '"' in lines[number]), None)
+    if quoted is None or stumble >= len(lines) or '"' not in lines[stumble]:
+        return None
+    return quoted if _LEFT_OPEN.match(lines[quoted]) else None
