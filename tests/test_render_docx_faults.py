@@ -262,6 +262,34 @@ def test_both_markers_on_one_row_are_refused() -> None:
     assert {code for code, _ in places(found)} == {"MB014"}
 
 
+def test_a_marker_is_judged_by_the_whole_row_wherever_in_it_it_stands() -> None:
+    rows = [["{%tr for nv in nhiem_vu %}", ""], ["{{ nv.ten }}", ""], ["{{ tong }} {# ghi chú #}", "{%tr endfor %}"]]
+    [problem] = faults(template(tables=[rows]), VALUES)
+    assert places([problem]) == [("MB014", "bảng 1, dòng 3, ô 2")]
+    assert problem.message.startswith("thẻ {{ tong }} nằm cùng")
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        ["một", "chữ {%- if tong %}hai{% endif %}"],
+        ["một {% if tong %}hai{% endif -%} chữ", "ba"],
+        ["{%- if tong %}hai{% endif %}"],
+        ["một", "", "{%- if tong %}hai{% endif %}"],
+    ],
+)
+def test_a_dash_that_would_eat_text_is_refused(paragraphs: list[str]) -> None:
+    assert {code for code, _ in places(faults(template(*paragraphs), VALUES))} == {"MB014"}
+
+
+def test_a_cell_tag_beside_an_inner_table_is_refused() -> None:
+    document = docx.Document()
+    cell = document.add_table(rows=1, cols=2).cell(0, 0)
+    cell.text = "{% cellbg 'FF0000' %}a"
+    add_table(cell, [["b"]])
+    assert places(faults(saved(document), VALUES)) == [("MB013", "bảng 1, dòng 1, ô 1")]
+
+
 def test_a_picture_beside_a_marker_is_refused() -> None:
     document = docx.Document()
     document.add_paragraph("{%p if tong %}").add_run().add_picture(io.BytesIO(pixel()))

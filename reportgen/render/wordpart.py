@@ -11,7 +11,7 @@ from __future__ import annotations
 import copy
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Final, TypeAlias
@@ -109,9 +109,14 @@ class Reader:
         self._spots.clear()
         self._refuse_objects(root, places, rest)
         self._changed = _drop_commented_out(root)
-        for paragraph, where in places.items():
-            if paragraph.getroottree().getroot() is root:
-                self._paragraph(paragraph, where)
+        texts = {p: _Text.of(p) for p in places if p.getroottree().getroot() is root}
+        for paragraph, text in texts.items():
+            self._check_hidden_text(paragraph, places[paragraph])
+            self._check_alone(paragraph, texts, places[paragraph])
+            self._faults(text.faults, places[paragraph])
+        for paragraph, text in texts.items():
+            if text.braces:
+                self._paragraph(paragraph, text, places[paragraph])
         self._elsewhere(root, places, rest)
         self._check_blocks()
         if len(self.problems) > known or not (self._spots or self._changed):
@@ -121,18 +126,10 @@ class Reader:
 
     # tags of one paragraph
 
-    def _paragraph(self, paragraph: etree._Element, where: str) -> None:
-        pieces = list(_pieces(paragraph))
-        self._check_hidden_text(paragraph, where)
-        text = "".join(shown for _, shown in pieces)
-        if "{" not in text and "}" not in text and "｛" not in text and "｝" not in text:
-            return
-        tokens, faults = scan(text)
-        self._faults(faults, where)
-        spots = [self._spot(token.tag, where, paragraph) if token.tag else None for token in tokens]
-        self._changed |= any(token.tag or token.literal != text[token.start : token.end] for token in tokens)
-        self._check_alone(paragraph, tokens, where)
-        _rewrite(pieces, tokens, [None if s is None else self._number(s) for s in spots])
+    def _paragraph(self, paragraph: etree._Element, text: _Text, where: str) -> None:
+        spots = [self._spot(token.tag, where, paragraph) if token.tag else None for token in text.tokens]
+        self._changed |= any(token.tag or token.literal != text.shown[token.start : token.end] for token in text.tokens)
+        _rewrite(text, [None if s is None else self._number(s) for s in spots])
 
     def _spot(self, tag: Tag, where: str, paragraph: etree._Element) -> Spot | None:
         if tag.kind is Kind.COMMENT:
@@ -183,22 +180,39 @@ class Reader:
 
     # markers
 
-    def _check_alone(self, paragraph: etree._Element, tokens: list[Token], where: str) -> None:
-        """Refuse whatever would vanish with a marker's paragraph, row or cell."""
-        for token in tokens:
+    def _check_alone(self, paragraph: etree._Element, texts: Mapping[etree._Element, _Text], where: str) -> None:
+        """Refuse whatever would vanish with a marker's paragraph, row or cell, or between paragraphs that merge."""
+        for token in texts[paragraph].tokens:
             tag = token.tag
-            if tag is None or tag.kind is not Kind.STATEMENT or tag.prefix not in _HOLDERS:
+            if tag is None or tag.kind is not Kind.STATEMENT:
+                continue
+            if tag.prefix not in _HOLDERS:
+                self._check_merge(paragraph, token, texts, where)
                 continue
             holder = paragraph if tag.prefix == "p" else _up(paragraph, tag.prefix)
             if holder is None:
                 message = f"thẻ {tag.text} phải nằm trong bảng"
                 self.problems.append(Problem("MB013", where, message, "Đưa thẻ vào bảng, hoặc dùng {%p ... %}."))
                 continue
-            lost = _beside(holder, tag)
+            lost = _beside(holder, tag, texts)
             if lost:
                 message = f"{lost} nằm cùng {_HOLDERS[tag.prefix]} với thẻ {tag.text} sẽ mất khi kết xuất"
                 remedy = f"Để thẻ một mình trên {_HOLDERS[tag.prefix]} riêng; {_HOLDERS[tag.prefix]} đó sẽ biến mất."
                 self.problems.append(Problem("MB014", where, message, remedy))
+
+    def _check_merge(
+        self, paragraph: etree._Element, token: Token, texts: Mapping[etree._Element, _Text], where: str
+    ) -> None:
+        """Refuse a dash where there is no paragraph to merge with, or something else in between."""
+        tag = token.tag
+        if tag is None or not (tag.before or tag.after):
+            return
+        fine = not tag.before or _merges_back(paragraph, token, texts[paragraph])
+        fine &= not tag.after or _merges_on(paragraph, token, texts[paragraph])
+        if not fine:
+            message = f"thẻ {tag.text} có dấu - nhưng không gộp được với đoạn liền kề"
+            remedy = "Đặt {%- ở ngay đầu dòng, -%} ở ngay cuối dòng; dòng liền kề phải có chữ. Nếu không, bỏ dấu -."
+            self.problems.append(Problem("MB014", where, message, remedy))
 
     # blocks
 
@@ -246,9 +260,10 @@ class Reader:
         self.problems.append(Problem("MB013", second.where, message, remedy))
 
     def _check_cell_word(self, spot: Spot, open_: list[Spot]) -> None:
-        if _up(spot.paragraph, "tc") is None:
-            message = f"thẻ {spot.tag.text} phải nằm trong ô của bảng"
-            self.problems.append(Problem("MB013", spot.where, message, "Đưa thẻ vào ô của bảng."))
+        cell = _up(spot.paragraph, "tc")
+        if cell is None or cell.find(f".//{W}tbl") is not None:
+            message = f"thẻ {spot.tag.text} phải nằm trong ô của bảng, ô đó không chứa bảng khác"
+            self.problems.append(Problem("MB013", spot.where, message, "Chuyển thẻ vào ô thường của bảng."))
         elif spot.tag.word in {"vm", "hm"} and not any(o.tag.word == "for" for o in open_):
             message = f"thẻ {spot.tag.text} chỉ dùng được bên trong vòng lặp"
             self.problems.append(Problem("MB012", spot.where, message, "Đặt dòng hoặc ô này giữa for và endfor."))
@@ -375,41 +390,114 @@ def _short(where: str) -> str:
     return where.partition(", ")[2] or where
 
 
-def _beside(holder: etree._Element, tag: Tag) -> str:
+def _beside(holder: etree._Element, tag: Tag, texts: Mapping[etree._Element, _Text]) -> str:
     """Return what stands beside a marker in its paragraph, row or cell, in words; "" when nothing does."""
-    others, text = [], ""
-    for paragraph in [holder] if holder.tag == f"{W}p" else holder.iter(f"{W}p"):
-        tokens, _ = scan("".join(shown for _, shown in _pieces(paragraph)))
-        others += [t.tag for t in tokens if t.tag is not None and t.tag.kind is not Kind.COMMENT]
-        text += "".join(t.literal for t in tokens if t.tag is None)
+    inside = [texts[p] for p in holder.iter(f"{W}p") if p in texts]
+    others = [t.tag for text in inside for t in text.tokens if t.tag is not None and t.tag.kind is not Kind.COMMENT]
     others.remove(tag)
+    words = " ".join(t.literal for text in inside for t in text.tokens if t.tag is None).split()
     if others:
         return f"thẻ {others[0].text}"
-    if text.strip():
-        return f"chữ {' '.join(text.split())[:40]!r}"
-    solid = any(e.tag != f"{W}br" or e.get(f"{W}type") in {"page", "column"} for e in holder.iter(*_SOLID))
-    return "hình, trường, chú thích hoặc ngắt trang" if solid else ""
+    if words:
+        return f"chữ {' '.join(words)[:40]!r}"
+    return "hình, trường, chú thích hoặc ngắt trang" if _is_solid(holder.iter(*_SOLID)) else ""
+
+
+def _is_solid(elements: Iterable[etree._Element]) -> bool:
+    """Return whether any element shows something that is no text; a line break does not."""
+    solid = (e for e in elements if e.tag in _SOLID)
+    return any(e.tag != f"{W}br" or e.get(f"{W}type") in {"page", "column"} for e in solid)
+
+
+def _merges_back(paragraph: etree._Element, token: Token, text: _Text) -> bool:
+    """Return whether `{%-` eats nothing but the break before it: docxtpl cuts back to the text before."""
+    ends = text.ends
+    first = bisect_right(ends, token.start)
+    if token.start > (ends[first - 1] if first else 0):
+        return False
+    texts = [e for e, _ in text.pieces[:first] if e.tag == f"{W}t"]
+    if texts:
+        return not _is_solid(_between(paragraph, texts[-1], text.pieces[first][0]))
+    return _merges(paragraph.getprevious(), paragraph)
+
+
+def _merges_on(paragraph: etree._Element, token: Token, text: _Text) -> bool:
+    """Return whether `-%}` eats nothing but the break between it and the text after."""
+    ends = text.ends
+    first, last = bisect_right(ends, token.start), bisect_left(ends, token.end)
+    rest = text.shown[token.end : ends[last]] if first == last else ""
+    if rest:
+        return rest.startswith(("{{", "{%"))
+    texts = [e for e, _ in text.pieces[last + (first == last) :] if e.tag == f"{W}t"]
+    if texts:
+        return not _is_solid(_between(paragraph, text.pieces[first][0], texts[0]))
+    return _merges(paragraph, paragraph.getnext())
+
+
+def _between(holder: etree._Element, first: etree._Element, second: etree._Element) -> list[etree._Element]:
+    inside = list(holder.iter())
+    return inside[inside.index(first) + 1 : inside.index(second)]
+
+
+def _merges(first: etree._Element | None, second: etree._Element | None) -> bool:
+    """Return whether docxtpl can join two paragraphs at their texts without losing anything between these."""
+    if first is None or second is None or first.tag != f"{W}p" or second.tag != f"{W}p":
+        return False
+    before, after = list(first.iter()), list(second.iter())
+    texts = [k for k, e in enumerate(before) if e.tag == f"{W}t"], [k for k, e in enumerate(after) if e.tag == f"{W}t"]
+    if not texts[0] or not texts[1]:
+        return False
+    between = before[texts[0][-1] :] + after[: texts[1][0]]
+    return not _is_solid(between) and not any(e.tag == f"{W}sectPr" for e in between + after)
 
 
 # --- rewriting the document --------------------------------------------------------------------------------------
 
 
-def _rewrite(pieces: list[_Piece], tokens: list[Token], numbered: list[str | None]) -> None:
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What a paragraph shows: its elements with their texts, the whole, and the tags in it."""
+
+    pieces: list[_Piece]
+    shown: str
+    tokens: list[Token]
+    faults: list[str]
+
+    @classmethod
+    def of(cls, paragraph: etree._Element) -> _Text:
+        """Read a paragraph as it stands."""
+        pieces = list(_pieces(paragraph))
+        shown = "".join(text for _, text in pieces)
+        braces = any(brace in shown for brace in "{}｛｝")
+        tokens, faults = scan(shown) if braces else ([Token(0, len(shown), None, shown)], [])
+        return cls(pieces, shown, tokens, faults)
+
+    @property
+    def ends(self) -> list[int]:
+        """Where each element's text ends in the whole."""
+        return list(accumulate(len(shown) for _, shown in self.pieces))
+
+    @property
+    def braces(self) -> bool:
+        """Whether anything in it must be rewritten."""
+        return "{" in self.shown or "}" in self.shown
+
+
+def _rewrite(text: _Text, numbered: list[str | None]) -> None:
     """Put every tag whole into the element where it begins, and hide all other braces."""
-    texts: list[list[str]] = [[] for _ in pieces]
+    texts: list[list[str]] = [[] for _ in text.pieces]
     inside_tag: set[int] = set()
-    text = "".join(shown for _, shown in pieces)
-    ends = list(accumulate(len(shown) for _, shown in pieces))
-    for token, number in zip(tokens, numbered, strict=True):
+    ends = text.ends
+    for token, number in zip(text.tokens, numbered, strict=True):
         covered = range(bisect_right(ends, token.start), bisect_left(ends, token.end) + 1)
-        if token.tag is None and token.literal == text[token.start : token.end]:
+        if token.tag is None and token.literal == text.shown[token.start : token.end]:
             for k in covered:
-                start = ends[k] - len(pieces[k][1])
-                texts[k].append(_hidden(text[max(start, token.start) : min(ends[k], token.end)]))
+                start = ends[k] - len(text.pieces[k][1])
+                texts[k].append(_hidden(text.shown[max(start, token.start) : min(ends[k], token.end)]))
         else:
             texts[covered[0]].append(number if number is not None else _hidden(token.literal))
             inside_tag.update(covered)
-    for k, (element, _) in enumerate(pieces):
+    for k, (element, _) in enumerate(text.pieces):
         if element.tag == f"{W}t":
             element.text = "".join(texts[k])
         elif k in inside_tag:
@@ -545,7 +633,7 @@ def _cut_through(patched: str, spots: list[Spot]) -> Iterator[Problem]:
             stack[-1].add(name, closing=bool(slash))
         elif number is not None:
             spot = spots[int(number)]
-            if spot.tag.word in BRANCH_WORDS or spot.tag.word in OPENING_WORDS.values():
+            if len(stack) > 1 and (spot.tag.word in BRANCH_WORDS or spot.tag.word in OPENING_WORDS.values()):
                 fragment = stack.pop()
                 if not fragment.may_vanish() and fragment.first is not None:
                     yield _cut(fragment.first, spot)
