@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import date
 
 from reportgen.model.deadline import Pattern
 from reportgen.model.progress import WardData
@@ -11,6 +13,7 @@ from reportgen.problem import Problem, Severity
 REMEDY = (
     "Viết lại thời hạn theo mẫu (Quý I/2026, Tháng 3/2026, Trước ngày 15/12/2026, Hằng năm, ...) hoặc thêm đính chính."
 )
+_NUMERIC = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b", re.ASCII)
 
 
 def deadline_unread(data: WardData) -> Iterator[Problem]:
@@ -23,10 +26,23 @@ def deadline_unread(data: WardData) -> Iterator[Problem]:
     Viết lại thời hạn theo các mẫu thường dùng: "Thường xuyên", "Hằng năm", "Quý I/2026", "Trước ngày 15/12/2026",
     "Giai đoạn 2026 - 2030", "Sau khi ... được ban hành". Nếu văn bản in sai thì thêm mục vào errata.
     ## Ví dụ
-    "Phấn đấu sớm": báo KH008. "Quý IV/2026": không báo.
+    "Phấn đấu sớm", "Trước ngày 31/02/2026": báo KH008. "Quý IV/2026": không báo.
     """
     for task in data.plan.tasks:
         for deadline in task.deadlines:
             if deadline.problem == "unread" or (deadline.pattern is Pattern.UNREAD and not deadline.problem):
-                message = f"chưa đọc được thời hạn “{deadline.text}” của nhiệm vụ {task.id}"
+                message = (
+                    f"chưa đọc được thời hạn “{deadline.text}” của nhiệm vụ {task.id}{_no_such_day(deadline.text)}"
+                )
                 yield Problem("KH008", task.source, message, REMEDY, Severity.WARNING)
+
+
+def _no_such_day(text: str) -> str:
+    """Return what to add when a date in `text` is in no calendar, "" when all are."""
+    for found in _NUMERIC.finditer(text):
+        day, month, year = (int(part) for part in found.groups())
+        try:
+            date(year, month, day)
+        except ValueError:
+            return f", nêu ngày {found[0]} không có trong lịch"
+    return ""

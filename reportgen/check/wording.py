@@ -7,11 +7,12 @@ from datetime import date
 
 from reportgen.model.plan import Task
 from reportgen.model.progress import AgencyReturn, TaskProgress, WardData
+from reportgen.vi.dates import short_date
 
 
 def day(value: date) -> str:
-    """Return a date as messages print it: `05/01/2026`."""
-    return f"{value:%d/%m/%Y}"
+    """Return a date as messages print it, with the zeros of documents: `05/01/2026`, `05/9/2026`."""
+    return short_date(value)
 
 
 def reports(data: WardData) -> Iterator[tuple[AgencyReturn, TaskProgress, Task]]:

@@ -26,7 +26,7 @@ PAGES: dict[str, Page] = {
     "DL004": Page(
         "Tệp lạ trong thư mục dữ liệu",
         "Chương trình chỉ đọc tệp YAML. Biểu mẫu Excel để trong thư mục tiến độ sẽ không được tính vào số liệu.",
-        "Chuyển tệp ra ngoài; biểu mẫu Excel thì nhận bằng lệnh `reportgen forms receive`.",
+        "Chuyển tệp ra ngoài; số liệu trong tệp thì nhập vào tệp YAML của cơ quan.",
         "progress/2026-q3/bao-cao.xlsx: báo DL004. progress/2026-q3/cong-an-phuong.yaml: không báo.",
     ),
     "DL101": Page(

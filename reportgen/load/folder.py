@@ -72,7 +72,7 @@ class Folder:
     def stray(self, path: Path) -> None:
         """Report a file that is no data of ours."""
         message = f"{shown(path.name)} không phải tệp dữ liệu YAML, chương trình bỏ qua"
-        remedy = "Chuyển tệp ra ngoài thư mục dữ liệu; biểu mẫu Excel thì nhận bằng lệnh `reportgen forms receive`."
+        remedy = "Chuyển tệp ra ngoài thư mục dữ liệu; số liệu trong tệp thì nhập vào tệp YAML của cơ quan."
         self.problems.append(Problem("DL004", self.where(path), message, remedy, Severity.WARNING))
 
     def read(self, path: Path) -> bytes | None:

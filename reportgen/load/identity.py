@@ -13,6 +13,7 @@ from reportgen.load.yamlsource import Source
 from reportgen.model.period import Calendar, PeriodKind, Window, parse_key
 from reportgen.model.ward import Agency, Signer, Ward
 from reportgen.problem import Problem
+from reportgen.vi.dates import short_date
 
 PERIOD_KEYS = "2026-m09, 2026-q3, 2026-h1, 2026-9m, 2026-y"
 
@@ -95,7 +96,7 @@ class WardBuilder:
                 self.problems.append(Problem("KH013", where, message, f"Ghi mã kỳ theo mẫu: {PERIOD_KEYS}."))
                 continue
             if window.end < window.start:
-                message = f"ngày cuối {window.end:%d/%m/%Y} sớm hơn ngày đầu {window.start:%d/%m/%Y} của kỳ {key}"
+                message = f"ngày cuối {short_date(window.end)} sớm hơn ngày đầu {short_date(window.start)} của kỳ {key}"
                 self.problems.append(Problem("KH013", where, message, "Sửa lại hai ngày from và to."))
                 continue
             windows[key] = Window(window.start, window.end)
