@@ -269,6 +269,13 @@ def test_an_unknown_ward_ends_with_2_and_names_the_known_ones(space: Path, ward:
     assert not (space / "out").exists()
 
 
+def test_a_ward_s_folder_without_its_first_file_is_told_apart_from_no_folder(space: Path) -> None:
+    (space / "data" / "suoi-moi").mkdir()
+    told = run("quarterly", "--ward", "suoi-moi", "--json")
+    assert (told.exit_code, [p["code"] for p in told.json["problems"]]) == (2, ["LN001"])
+    assert "chưa có tệp ward.yaml" in told.json["problems"][0]["message"]
+
+
 def test_a_period_without_progress_ends_with_1_and_names_those_with_some(space: Path) -> None:
     told = make("quarterly", "--year", "2026", "--quarter", "1")
     assert (told.exit_code, told.codes, told.out) == (1, ["LN003"], "")

@@ -100,6 +100,9 @@ def nearest(given: str, known: Sequence[str]) -> list[str]:
 
 def _unknown_ward(given: str, known: Sequence[str], data: Path) -> Problem:
     """Return LN001."""
+    if any(entry.name == given and entry.is_dir() for entry in data.iterdir()):
+        message = f"thư mục {given!r} trong data/ chưa có tệp ward.yaml"
+        return Problem("LN001", f"data/{given}", message, "Thêm tệp ward.yaml của phường theo docs/data-format.md.")
     close = nearest(given, known)
     hint = f"Có phải là: {', '.join(close)}? " if close else ""
     listed = f"Các phường có dữ liệu: {', '.join(known)}." if known else f"Thư mục {data} chưa có phường nào."
