@@ -7,6 +7,20 @@ A rule is a function `(document, components, facts)` that yields a `Finding` for
 from __future__ import annotations
 
 from reportgen.decree30.outcome import Rule
+from reportgen.decree30.rules.ap_01_mentioned import ap_01
+from reportgen.decree30.rules.ap_02_numbered import ap_02
+from reportgen.decree30.rules.ap_03_word import ap_03
+from reportgen.decree30.rules.ap_04_title import ap_04
+from reportgen.decree30.rules.ap_05_attached import ap_05
+from reportgen.decree30.rules.ap_07_separate_file import ap_07
+from reportgen.decree30.rules.bd_01_bases import bd_01
+from reportgen.decree30.rules.bd_02_citations import bd_02
+from reportgen.decree30.rules.bd_03_titles import bd_03
+from reportgen.decree30.rules.bd_04_levels import bd_04
+from reportgen.decree30.rules.bd_05_numbering import bd_05
+from reportgen.decree30.rules.bd_06_text import bd_06
+from reportgen.decree30.rules.bd_07_end_mark import bd_07
+from reportgen.decree30.rules.bd_08_decimal import bd_08
 from reportgen.decree30.rules.hd_01_national_name import hd_01
 from reportgen.decree30.rules.hd_02_motto import hd_02
 from reportgen.decree30.rules.hd_03_motto_line import hd_03
@@ -28,6 +42,15 @@ from reportgen.decree30.rules.pg_03_margins import pg_03
 from reportgen.decree30.rules.pg_04_font import pg_04
 from reportgen.decree30.rules.pg_05_page_number import pg_05
 from reportgen.decree30.rules.pg_06_appendix_numbers import pg_06
+from reportgen.decree30.rules.rc_01_addressed import rc_01
+from reportgen.decree30.rules.rc_02_not_addressed import rc_02
+from reportgen.decree30.rules.rc_03_addressees import rc_03
+from reportgen.decree30.rules.rc_04_recipients_heading import rc_04
+from reportgen.decree30.rules.rc_05_recipients import rc_05
+from reportgen.decree30.rules.sg_01_authority import sg_01
+from reportgen.decree30.rules.sg_02_title import sg_02
+from reportgen.decree30.rules.sg_03_name import sg_03
+from reportgen.decree30.rules.sg_04_committee import sg_04
 from reportgen.decree30.rules.tt_01_type_name import tt_01
 from reportgen.decree30.rules.tt_02_subject import tt_02
 from reportgen.decree30.rules.tt_03_subject_line import tt_03
@@ -59,4 +82,27 @@ RULES: dict[str, Rule] = {
     "TT-02": tt_02,
     "TT-03": tt_03,
     "TT-04": tt_04,
+    "BD-01": bd_01,
+    "BD-02": bd_02,
+    "BD-03": bd_03,
+    "BD-04": bd_04,
+    "BD-05": bd_05,
+    "BD-06": bd_06,
+    "BD-07": bd_07,
+    "BD-08": bd_08,
+    "SG-01": sg_01,
+    "SG-02": sg_02,
+    "SG-03": sg_03,
+    "SG-04": sg_04,
+    "RC-01": rc_01,
+    "RC-02": rc_02,
+    "RC-03": rc_03,
+    "RC-04": rc_04,
+    "RC-05": rc_05,
+    "AP-01": ap_01,
+    "AP-02": ap_02,
+    "AP-03": ap_03,
+    "AP-04": ap_04,
+    "AP-05": ap_05,
+    "AP-07": ap_07,
 }
