@@ -247,6 +247,18 @@ def test_verdicts_change_and_shares_follow_the_counts(tmp_path: Path) -> None:
     assert f"{verdicts.count('not_met')} chỉ tiêu chưa đạt" in sentence
 
 
+@pytest.mark.parametrize(
+    ("year", "first", "second"),
+    [("2026", {"met", "not_met", "no_data"}, {"not_yet"}), ("2028", {"no_data"}, {"no_data"})],
+)
+def test_only_a_phase_to_come_is_not_yet_judged(tmp_path: Path, year: str, first: set[str], second: set[str]) -> None:
+    space = workspace(tmp_path, "hang-gon")
+    found: dict[str, set[str]] = {}
+    for one in status(space, "hang-gon", "--period", "annual", "--year", year)["indicators"]:
+        found.setdefault(one["phase"], set()).add(one["verdict"])
+    assert found == {"Giai đoạn 2026 - 2027": first, "Giai đoạn 2028 - 2030": second}
+
+
 # --- wrong figures
 
 

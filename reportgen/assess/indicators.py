@@ -113,8 +113,8 @@ def _ratio(indicator: Indicator, measurements: Sequence[Measurement]) -> _Value:
 
 
 def _verdict(indicator: Indicator, value: Decimal | None, year: int) -> Verdict:
-    if not _measured_in(indicator, year):
-        return Verdict.NOT_YET
+    if year < indicator.first_year:
+        return Verdict.NOT_YET  # a phase that is over is judged by its figure, and without one has no data
     if value is None or indicator.target is None:
         return Verdict.NO_DATA
     return Verdict.MET if _COMPARE[indicator.comparator](value, indicator.target) else Verdict.NOT_MET
