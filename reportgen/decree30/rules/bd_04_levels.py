@@ -11,6 +11,8 @@ from reportgen.decree30.model import Document, Line, Paragraph, Run
 from reportgen.decree30.outcome import Finding, Note, not_applicable
 from reportgen.decree30.running import text_size
 
+_LONG = 60
+"""Letters from which words that end like a sentence are no title."""
 _JUDGED = (Level.PART, Level.CHAPTER, Level.SECTION, Level.SUBSECTION, Level.ARTICLE, Level.CLAUSE, Level.POINT)
 
 
@@ -48,7 +50,7 @@ def _judged(item: BodyItem, sizes: Range, text: float | None) -> Iterator[Findin
         yield from _roman(item, sizes)
     elif level is Level.ARTICLE:
         yield from _article(item)
-    elif level is Level.CLAUSE and item.titled:
+    elif level is Level.CLAUSE and item.titled and not _sentence(item.title):
         yield from _heading(item.paragraph, "khoản có tiêu đề")
         if capitals(item.title):
             yield Finding(item.paragraph.place, "tiêu đề của khoản in hoa", "chữ in thường")
@@ -114,7 +116,8 @@ def _plain(item: BodyItem) -> Iterator[Finding]:
     paragraph, name = item.paragraph, item.level.value
     runs = paragraph.visible_runs
     if all(run.format.bold for run in runs):
-        yield Finding(paragraph.place, f"{name} không có tiêu đề mà chữ đậm", "chữ không đậm")
+        which = "khoản không có tiêu đề mà" if item.level is Level.CLAUSE else name
+        yield Finding(paragraph.place, f"{which} chữ đậm", "chữ không đậm")
     elif item.level is Level.CLAUSE and _leading_bold(runs):
         found = "tiêu đề đậm của khoản cùng dòng với lời văn"
         yield Finding(paragraph.place, found, "số thứ tự và tiêu đề của khoản trên một dòng riêng")
@@ -122,6 +125,11 @@ def _plain(item: BodyItem) -> Iterator[Finding]:
         yield Finding(paragraph.place, f"{name} có chữ đậm ở đầu", "chữ không đậm")
     if all(run.format.italic for run in runs):
         yield Finding(paragraph.place, f"{name} chữ nghiêng", "chữ đứng")
+
+
+def _sentence(text: str) -> bool:
+    """Tell running text, however bold, from a title."""
+    return len(text) > _LONG and text.endswith((".", ";"))
 
 
 def _leading_bold(runs: tuple[Run, ...]) -> bool:

@@ -18,7 +18,6 @@ _RANKS = (Level.PART, Level.CHAPTER, Level.SECTION, Level.SUBSECTION, Level.ARTI
 _THROUGH = {Level.PART, Level.ARTICLE}
 """Levels whose numbers run through the whole text."""
 _MARKS = {Level.ARTICLE: ".", Level.CLAUSE: ".", Level.POINT: ")"}
-_OTHER_MARK = re.compile(r"^(?P<number>\d{1,2})(?P<mark>[)/])\s+[^\W\d_]")
 _LETTERED = re.compile(r"[A-HK-UYĐ]\b")
 _LIST_REMEDY = (
     "Danh sách chữ cái tự động của Word không có chữ đ: bấm vào danh sách, bỏ đánh số tự động (Home, Numbering, None) "
@@ -68,7 +67,7 @@ class _Counters:
         for lower in _RANKS[rank + 1 :]:
             if lower not in _THROUGH:
                 self.last.pop(lower, None)
-        self.nested = None if level is not Level.POINT else self.nested
+        self.nested = self.nested if level in {Level.CLAUSE, Level.POINT} else None
         self.automatic = self.automatic and level is Level.POINT
 
 
@@ -81,8 +80,6 @@ def _sequence(items: Iterable[BodyItem]) -> Iterator[Finding]:
             counters.colon = False
         elif item.level is Level.DECIMAL:
             counters.below(Level.CLAUSE)
-        else:
-            yield from _misread(item)
         if item.level in {Level.TEXT, Level.DASH}:
             counters.colon = item.paragraph.shown.rstrip().endswith(":")
 
@@ -96,7 +93,7 @@ def _form(item: BodyItem) -> Iterator[Finding]:
     if level in {Level.PART, Level.CHAPTER} and not _roman(numeral):
         yield Finding(place, f"số thứ tự {level.value} ghi {quoted(numeral)}", "chữ số La Mã (I, II, III...)")
     elif level is Level.SECTION and not worded and not _roman(numeral):
-        yield Finding(place, f"số thứ tự mục ghi {quoted(numeral)}", "chữ số La Mã viết đúng (IV, không phải IIII)")
+        yield Finding(place, f"số thứ tự mục ghi {quoted(numeral)}", "chữ số La Mã (I, II, III, IV...)")
     elif level in {Level.SECTION, Level.SUBSECTION} and worded and not numeral.isdigit():
         yield Finding(place, f"{quoted(label)} không dùng chữ số Ả Rập", f"{level.value} dùng chữ số Ả Rập (Mục 1)")
     elif level in {Level.ARTICLE, Level.CLAUSE} and not numeral.isdigit():
@@ -126,6 +123,9 @@ def _place_in_order(item: BodyItem, counters: _Counters) -> Iterator[Finding]:
     counters.below(level)
     if level is Level.CLAUSE and _is_nested(item, counters, last):
         return
+    if level is Level.SECTION and _LETTERED.match(item.label):
+        counters.last.pop(level, None)  # A., B. stand above I., II.; `_form` has told that they are not allowed
+        return
     if ordinal is None:
         counters.last[level] = last + 1
         return
@@ -139,10 +139,13 @@ def _place_in_order(item: BodyItem, counters: _Counters) -> Iterator[Finding]:
 
 def _is_nested(item: BodyItem, counters: _Counters, last: int) -> bool:
     """Tell a list 1., 2. of running text under a khoản with a title, which counts for itself."""
-    if item.titled or not counters.titled or item.ordinal in (None, last + 1):
-        return False
-    if item.ordinal == 1 or (counters.nested is not None and item.ordinal == counters.nested + 1):
+    if item.titled or item.ordinal is None:
+        counters.nested = None
+    elif counters.nested is not None and item.ordinal == counters.nested + 1:
         counters.nested = item.ordinal
+        return True
+    elif item.ordinal == 1 and last and counters.titled and counters.nested is None:
+        counters.nested = 1
         return True
     return False
 
@@ -192,11 +195,3 @@ def _out_of_order(item: BodyItem, last: int, expected: str, *, automatic: bool =
     how = " (đánh số tự động)" if automatic else ""
     found = f"số thứ tự {item.level.value} ghi {quoted(item.label)}{how} {before}"
     return Finding(item.paragraph.place, found, f"{quoted(expected)}", remedy=_LIST_REMEDY if automatic else None)
-
-
-def _misread(item: BodyItem) -> Iterator[Finding]:
-    """Find khoản numbered `1)` or `1/`, which read as running text."""
-    typed = _OTHER_MARK.match(item.paragraph.full_text.strip())
-    if typed and item.level is Level.TEXT:
-        found = f"số thứ tự khoản ghi “{typed['number']}{typed['mark']}”"
-        yield Finding(item.paragraph.place, found, "sau số thứ tự có dấu chấm (.)")
