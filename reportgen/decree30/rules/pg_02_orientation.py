@@ -37,8 +37,14 @@ def pg_02(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
 
 
 def _split(doc: Document, parts: Components, section: Section) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """Return the blocks of a section that belong to the main text, and those of appendices."""
-    start = min((appendix.blocks[0] for appendix in parts.appendices), default=len(doc.blocks))
+    """Return the blocks of a section that belong to the main text, and those of appendices.
+
+    A section that an appendix opens is all appendix, the heading over its label included.
+    """
+    first = min(parts.appendices, key=lambda appendix: appendix.blocks[0], default=None)
+    start = len(doc.blocks) if first is None else first.blocks[0]
+    if first is not None and first.own_section and first.section == section.number:
+        start = section.first
     cut = min(max(start, section.first), section.last)
     return doc.blocks[section.first : cut], doc.blocks[cut : section.last]
 
