@@ -23,8 +23,9 @@ from reportgen.problem import Problem, ReportgenError
 from reportgen.render.names import as_problem, unknown_names
 from reportgen.render.package import Package, open_package, parse_xml, stamp, to_xml
 from reportgen.render.sandbox import ExpressionError, LimitError, Sandbox, environment, limits, plain, printable, spend
+from reportgen.render.wordblocks import Spot
 from reportgen.render.wordfix import fix_ids, fix_part, is_whole
-from reportgen.render.wordpart import Reader, Spot, WordPart, has_tags
+from reportgen.render.wordpart import Reader, WordPart, has_tags
 from reportgen.render.wordplaces import part_titles, places
 
 _PROPERTY_PARTS: Final = ("core-properties", "extended-properties", "custom-properties")

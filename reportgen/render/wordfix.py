@@ -12,7 +12,7 @@ from typing import Final
 
 from lxml import etree
 
-from reportgen.render.wordpart import W
+from reportgen.render.wordtext import W, remove
 
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _W14: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -106,14 +106,14 @@ def _drop_empty_tables(root: etree._Element) -> None:
     """Take out rows without cells and tables without rows: Word takes either for damage."""
     for row in list(root.iter(f"{W}tr")):
         if next(row.iter(f"{W}tc"), None) is None:
-            _remove(row)
+            remove(row)
     for table in list(root.iter(f"{W}tbl")):
         if next(table.iter(f"{W}tr"), None) is None:
-            _remove(table)
+            remove(table)
     for content in list(root.iter(f"{W}sdtContent")):
         control = content.getparent()
         if not len(content) and control is not None:
-            _remove(control)
+            remove(control)
 
 
 def _give_paragraphs(root: etree._Element) -> None:
@@ -144,9 +144,9 @@ def _pair_bookmarks(root: etree._Element) -> None:
         start = waiting[mark_id].pop() if waiting.get(mark_id) else None
         name = start.get(f"{W}name", "") if start is not None else ""
         if start is None or name in names:
-            _remove(mark)
+            remove(mark)
             if start is not None:
-                _remove(start)
+                remove(start)
             continue
         names.add(name)
         if mark_id in used:
@@ -155,7 +155,7 @@ def _pair_bookmarks(root: etree._Element) -> None:
             next_id += 1
         used.add(mark_id)
     for unpaired in [start for left in waiting.values() for start in left]:
-        _remove(unpaired)
+        remove(unpaired)
 
 
 def _drop_repeated(root: etree._Element) -> None:
@@ -167,10 +167,10 @@ def _drop_repeated(root: etree._Element) -> None:
             element.attrib.pop(f"{_W14}textId", "")
     for control_id in list(root.iterfind(f".//{W}sdtPr/{W}id")):
         if _is_repeated(seen, "sdt", control_id.get(f"{W}val")):
-            _remove(control_id)
+            remove(control_id)
     for mark in list(root.iter(*_COMMENT_MARKS)):
         if _is_repeated(seen, str(mark.tag), mark.get(f"{W}id")):
-            _remove(mark)
+            remove(mark)
 
 
 def _is_repeated(seen: set[tuple[str, str]], kind: str, value: str | None) -> bool:
@@ -179,9 +179,3 @@ def _is_repeated(seen: set[tuple[str, str]], kind: str, value: str | None) -> bo
     repeated = (kind, value) in seen
     seen.add((kind, value))
     return repeated
-
-
-def _remove(element: etree._Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)

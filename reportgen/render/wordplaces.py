@@ -12,7 +12,7 @@ from typing import Final
 from lxml import etree
 
 from reportgen.render.package import Package, parse_xml
-from reportgen.render.wordpart import W
+from reportgen.render.wordtext import W
 
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _WRAPPERS: Final = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))

@@ -1,0 +1,99 @@
+"""Markup changed before docxtpl sees it: what is commented out goes, and its patterns find what they count on."""
+
+from __future__ import annotations
+
+import copy
+import re
+from typing import Final
+
+from lxml import etree
+
+from reportgen.render.tags import CELL_WORDS, Kind, scan
+from reportgen.render.wordblocks import Spot
+from reportgen.render.wordtext import HOLDERS, W, remove, shown_pieces, up
+
+_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+def drop_commented_out(root: etree._Element) -> bool:
+    """Take out the paragraphs, rows and cells that `{#p #}`, `{#tr #}`, `{#tc #}` comment out.
+
+    Returns:
+        Whether there were any.
+    """
+    dropped = False
+    for paragraph in list(root.iter(f"{W}p")):
+        text = "".join(shown for _, shown in shown_pieces(paragraph))
+        for token in scan(text)[0] if "{#" in text else ():
+            if token.tag is not None and token.tag.kind is Kind.COMMENT and token.tag.prefix in HOLDERS:
+                holder = paragraph if token.tag.prefix == "p" else up(paragraph, token.tag.prefix)
+                if holder is not None:
+                    remove(holder)
+                    dropped = True
+    return dropped
+
+
+def make_room(root: etree._Element, spots: list[Spot]) -> None:
+    """Give docxtpl the markup that its patterns count on."""
+    for spot in spots:
+        if spot.tag.word in CELL_WORDS:
+            _give_cell_properties(spot.paragraph)
+        if spot.tag.prefix == "p" and spot.tag.kind is Kind.STATEMENT:
+            _move_section_break(spot.paragraph)
+    for text in [t for t in root.iter(f"{W}t") if t.text and re.search("\\{%-?r ", t.text)]:
+        _isolate_run(text)
+    for table in root.iter(f"{W}tbl"):
+        if table.find(f"{W}tblGrid") is None:
+            properties = table.find(f"{W}tblPr")
+            table.insert(0 if properties is None else table.index(properties) + 1, table.makeelement(f"{W}tblGrid"))
+
+
+def _give_cell_properties(paragraph: etree._Element) -> None:
+    cell = up(paragraph, "tc")
+    if cell is None:
+        return
+    properties = cell.find(f"{W}tcPr")
+    if properties is None:
+        properties = cell.makeelement(f"{W}tcPr")
+        cell.insert(0, properties)
+    if not len(properties):
+        etree.SubElement(properties, f"{W}tcW", {f"{W}w": "0", f"{W}type": "auto"})
+
+
+def _move_section_break(paragraph: etree._Element) -> None:
+    """Keep the section break that Word has stored in a marker's paragraph: it goes into one of its own, after it."""
+    section = paragraph.find(f"{W}pPr/{W}sectPr")
+    if section is not None:
+        own = paragraph.makeelement(f"{W}p")
+        etree.SubElement(own, f"{W}pPr").append(section)
+        paragraph.addnext(own)
+
+
+def _isolate_run(text: etree._Element) -> None:
+    """Split a run at its `{%r %}` tags, so that the text on both sides keeps its form."""
+    run = text.getparent()
+    if run is None or run.tag != f"{W}r":
+        return
+    properties = run.find(f"{W}rPr")
+    at = run.index(text)
+    after = list(run)[at + 1 :]
+    chunks = [c for c in re.split("(\\{%-?r [^}]*%\\})", text.text or "") if c]
+    last = run
+    for k, chunk in enumerate(chunks):
+        if k == 0:
+            text.text = chunk
+            text.set(_SPACE, "preserve")
+            continue
+        new = run.makeelement(f"{W}r")
+        if properties is not None:
+            new.append(copy.deepcopy(properties))
+        piece = etree.SubElement(new, f"{W}t", {_SPACE: "preserve"})
+        piece.text = chunk
+        last.addnext(new)
+        last = new
+    if last is not run and after:
+        tail = run.makeelement(f"{W}r")
+        if properties is not None:
+            tail.append(copy.deepcopy(properties))
+        tail.extend(after)
+        last.addnext(tail)
