@@ -177,7 +177,8 @@ class Components:
         national_name: Quốc hiệu. motto: Tiêu ngữ. superior: Cơ quan chủ quản. issuer: Cơ quan ban hành.
         number: Số, ký hiệu. place_date: Địa danh và thời gian. type_name: Tên loại. subject: Trích yếu (for a công
             văn the `V/v` lines under the number). addressees: Kính gửi. competence: Of a quyết định,
-            the line in capitals that names who decides (thẩm quyền ban hành). bases: Căn cứ ban hành. enacting: `QUYẾT ĐỊNH:` after the bases.
+            the line in capitals that names who decides (thẩm quyền ban hành).
+        bases: Căn cứ ban hành. enacting: `QUYẾT ĐỊNH:` after the bases.
         motto_rulings, issuer_rulings, subject_rulings: Lines drawn under them.
         body: Every paragraph from after the title (and căn cứ) to before the signature, outside tables.
         body_tables: Tables of the body (not of header block or signature).

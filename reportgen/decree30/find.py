@@ -45,7 +45,7 @@ def find_components(document: Document, facts: Facts | None = None) -> Component
     """Return the components of a document, found by content and position."""
     facts = facts or load_facts()
     spots = spots_of(document.blocks)
-    header = find_header(spots)
+    header = find_header(spots, {bare(name) for name in facts.abbreviations})
     title = _find_title(spots, header, facts)
     closing = find_closing(spots, title.end)
     main_end = _main_end(spots, closing, title.end)

@@ -6,13 +6,13 @@ Found by what the lines say and on which side they stand, so that a table, tabs,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from reportgen.decree30.model import Line
 from reportgen.decree30.spots import FULL, LEFT, RIGHT, Spot
-from reportgen.decree30.words import key, mostly_capitals, resembles
+from reportgen.decree30.words import bare, key, mostly_capitals, resembles
 
 NATION: Final = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO: Final = "Độc lập - Tự do - Hạnh phúc"
@@ -56,9 +56,15 @@ def is_ruled(text: str) -> bool:
     return len(text.strip()) > 2 and _RULED.fullmatch(text) is not None  # noqa: PLR2004  "--" is no line
 
 
-def find_header(spots: Sequence[Spot]) -> Header:
-    """Find the header block at the top of a document."""
-    top = list(spots[:_REACH])
+def find_header(spots: Sequence[Spot], titles: Collection[str] = ()) -> Header:
+    """Find the header block at the top of a document.
+
+    Args:
+        spots: Of the document.
+        titles: Words of every tên loại, as `words.bare` gives them: the header ends above such a line.
+    """
+    stop = next((i for i, s in enumerate(spots[:_REACH]) if mostly_capitals(s.text) and bare(s.text) in titles), _REACH)
+    top = list(spots[:stop])
     nation = _first(top, lambda spot: resembles(spot.text, NATION) or resembles(spot.text, _PARTY, ratio=0.9))
     motto = _first(top, lambda spot: resembles(spot.text, MOTTO))
     number = _first(top, _is_number)

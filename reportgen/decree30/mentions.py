@@ -12,12 +12,18 @@ from reportgen.decree30.model import paragraphs_of
 from reportgen.decree30.running import words
 from reportgen.vi.roman import from_roman
 
-_NUMERAL: Final = r"(?:[IVXLC]+|\d{1,2})(?![\w/])"
+_NUMERAL: Final = r"(?<!\w)(?:(?-i:[IVXLC]+)|\d{1,2})(?![\w/])"
 _MENTION: Final = re.compile(
     rf"(?P<many>(?:(?:các|những|\d+)\s+)?)phụ lục(?:\s+số)?\s*(?P<list>(?:{_NUMERAL}"
     rf"(?:\s*(?:,|;|và|đến|tới|-|–|phụ lục|số)\s*)*)*)",
     re.IGNORECASE,
 )
+
+
+_OF_ANOTHER: Final = re.compile(
+    r"\s*(?:(?:ban hành\s+)?kèm theo|của)\s+(?:nghị định|nghị quyết|thông tư|luật|\w+(?:\s\w+)?\s+số\s)", re.IGNORECASE
+)
+"""What follows the appendix of another document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,8 @@ def mentioned(parts: Components) -> Mentions:
     everything = False
     for text in _texts(parts):
         for mention in _MENTION.finditer(text):
+            if _OF_ANOTHER.match(text, mention.end()):
+                continue
             listed = set(_numbers(mention["list"]))
             numbers |= listed
             everything = everything or not listed
@@ -58,14 +66,14 @@ def _texts(parts: Components) -> Iterator[str]:
 
 
 def _numbers(listed: str) -> Iterator[int]:
-    """Yield the numbers of `I, II và IV đến VI`."""
+    """Yield the numbers of `I, II và IV đến VI`; numerals of the other kind belong to the sentence, not to the list."""
     tokens = re.findall(rf"{_NUMERAL}|đến|tới|[-–]", listed, re.IGNORECASE)
     last, ranging = None, False
     for token in tokens:
         number = _number(token)
         if number is None:
             ranging = True
-        else:
+        elif token.isdigit() == tokens[0].isdigit():
             yield from range(last + 1 if ranging and last is not None else number, number + 1)
             last, ranging = number, False
 

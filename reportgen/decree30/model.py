@@ -107,8 +107,8 @@ class Format:
         return self.size_pt if self.vertical == "baseline" else self.size_pt * SCRIPT_SCALE
 
 
-SCRIPT_SCALE = 0.65
-"""Size of superscript and subscript letters against their run, as Word and LibreOffice draw them (0.58 to 0.66)."""
+SCRIPT_SCALE = 0.63
+"""Size of superscript and subscript letters against their run, between what LibreOffice (0.58) and Word (0.66) draw."""
 
 
 @dataclass(frozen=True, slots=True)

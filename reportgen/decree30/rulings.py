@@ -103,11 +103,20 @@ def _drawn(paragraph: Paragraph, last: Line, *, all_of: bool = False) -> list[Ru
     """Return the horizontal lines drawn at a paragraph; with `all_of`, one entry for each of its shapes."""
     found = []
     for shape in paragraph.shapes:
-        if shape.horizontal:
+        if shape.horizontal and _nearest(shape, paragraph, last):
             found.append(shape_ruling(shape, paragraph, last))
         elif all_of:
             found.append(Ruling(RulingKind.SHAPE, paragraph.place, None, solid=False))
     return found
+
+
+def _nearest(shape: Shape, paragraph: Paragraph, last: Line) -> bool:
+    """Tell whether a line drawn at a paragraph of several lines side by side belongs to the line above."""
+    beside = [line for line in lines_of(paragraph) if line.x_mm != last.x_mm]
+    if shape.x_mm is None or shape.x_from not in {"column", "margin"} or not beside:
+        return True
+    middle = shape.x_mm + shape.width_mm / 2
+    return all(abs(middle - last.centre_mm) <= abs(middle - line.centre_mm) for line in beside)
 
 
 def shape_ruling(shape: Shape, paragraph: Paragraph, last: Line) -> Ruling:
