@@ -9,7 +9,7 @@ from reportgen.decree30.metrics import width_mm
 from reportgen.decree30.model import SINGLE_LINE, Block, Document, Paragraph, Section, Table, gap_pt, paragraphs_of
 
 _MM_PER_PT = 25.4 / 72
-_SURE = (0.85, 1.2)
+_SURE = (0.9, 1.12)
 """Estimates below the first are one page, above the second several; between them nothing is said."""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reportgen.decree30.components import Components
 from reportgen.decree30.facts import Facts
 from reportgen.decree30.look import capitals
-from reportgen.decree30.model import Document, Line
+from reportgen.decree30.model import Document, Line, Paragraph, Row, Table, paragraphs_of
 from reportgen.decree30.outcome import Finding, Note
 from reportgen.decree30.rules._shared import in_order, looks, no_header
 from reportgen.vi.text import nfc
@@ -43,28 +43,42 @@ def hd_01(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
     elif nfc(line.shown) not in fact.texts("accepted"):
         yield Finding(line.place, f"Quốc hiệu ghi “{line.shown}”", f"“{fact.texts('accepted')[0]}”")
     yield from looks(line, "Quốc hiệu", fact.pt("size"), bold=True, italic=False, centre=None)
-    yield from _position(line, parts)
+    yield from _position(doc, line, parts)
 
 
-def _position(line: Line, parts: Components) -> Iterator[Finding]:
+def _position(doc: Document, line: Line, parts: Components) -> Iterator[Finding]:
     """Yield a finding when it stands to the left of the issuer, below the title, or in the middle of the page."""
     names = (*parts.superior, *parts.issuer)
     place = line.place
     if parts.type_name and not place.boxed and in_order(place) > in_order(parts.type_name.place):
         yield Finding(place, "Quốc hiệu đứng sau tên loại văn bản", _WHERE)
-    elif any(_left_of(line, name) for name in names):
-        yield Finding(place, "Quốc hiệu ở bên trái tên cơ quan ban hành", _WHERE)
+    elif _leads_row(doc, line) or any(_left_of(line, name) for name in names):
+        yield Finding(place, "Quốc hiệu ở bên trái trang", _WHERE)
     elif parts.layout == "lines" and names and not _right_half(line):
         yield Finding(place, "Quốc hiệu không ở bên phải, cạnh tên cơ quan ban hành", _WHERE)
 
 
-def _left_of(line: Line, name: Line) -> bool:
-    here, there = line.place, name.place
-    if here.boxed or there.boxed:
+def _leads_row(doc: Document, line: Line) -> bool:
+    """Tell whether it stands in a cell of a table with text only to the right of it."""
+    if not line.place.table or line.place.boxed:
         return False
-    if line.paragraph is name.paragraph:
-        return line.start < name.start and "\n" not in line.paragraph.text[line.start : name.start]
-    return bool(here.table) and (here.table, here.row) == (there.table, there.row) and here.cell < there.cell
+    rows = (row for block in doc.blocks if isinstance(block, Table) for row in block.rows)
+    filled = next(
+        (cells for cells in map(_filled, rows) if any(line.paragraph is p for cell in cells for p in cell)), []
+    )
+    return len(filled) > 1 and any(line.paragraph is p for p in filled[0])
+
+
+def _filled(row: Row) -> list[list[Paragraph]]:
+    """Return the paragraphs of the cells of a row that show text, cell by cell."""
+    cells = ([p for p in paragraphs_of(cell.blocks) if not p.empty] for cell in row.cells)
+    return [cell for cell in cells if cell]
+
+
+def _left_of(line: Line, name: Line) -> bool:
+    """Tell whether it stands before the issuer in one line of tabs."""
+    same = line.paragraph is name.paragraph and line.start < name.start
+    return same and "\n" not in line.paragraph.text[line.start : name.start]
 
 
 def _right_half(line: Line) -> bool:
