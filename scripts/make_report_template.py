@@ -664,7 +664,7 @@ def overdue_appendix(document: Any) -> None:
                 ("{{ loop.index }}", centred),
                 ("{{ nv.ten }}", "Ô bảng"),
                 ("{{ nv.chu_tri_ngan }}", "Ô bảng"),
-                ("{{ nv.thoi_han }}", "Ô bảng"),
+                ("{{ nv.thoi_han_gap_nhat }}", "Ô bảng"),
                 ("{{ nv.ngay_den_han_chu }}", centred),
                 ("", centred),
                 ("{{ nv.ket_qua_kho_khan }}", "Ô bảng"),

@@ -178,6 +178,7 @@ TASK = Record(
         _text("chu_tri_ngan", "Cơ quan chủ trì, tên ngắn nếu có, cho cột hẹp", "Phòng VH-XH"),
         _text("phoi_hop", "Cơ quan phối hợp, mỗi cơ quan một dòng", "Các phòng, ban, đơn vị liên quan"),
         _text("thoi_han", "Thời hạn như in trong kế hoạch, mỗi mục một dòng", "Quý I/2026"),
+        _text("thoi_han_gap_nhat", "Thời hạn của phần việc chưa xong gấp nhất, như in trong kế hoạch", "Quý I/2026"),
         *_day("ngay_den_han", "Ngày đến hạn của phần việc chưa xong gấp nhất", date(2026, 3, 31), "31/3/2026"),
         _text("tinh_trang", "Tình trạng thực hiện", "Hoàn thành đúng hạn"),
         _text("phan_loai", "Loại của nhiệm vụ trong câu tổng hợp", "hoàn thành, có thời hạn"),

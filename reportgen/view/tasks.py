@@ -16,7 +16,7 @@ from reportgen.assess.report import (
     TaskState,
     Totals,
 )
-from reportgen.model.deadline import Status
+from reportgen.model.deadline import Pattern, Status
 from reportgen.model.plan import Area, Party
 from reportgen.model.progress import TaskProgress
 from reportgen.model.ward import Agency, Ward
@@ -132,6 +132,7 @@ class Tasks:
             "chu_tri_ngan": _short_names(state.leads),
             "phoi_hop": "\n".join(_party(party, ward) for party in task.cooperating),
             "thoi_han": _printed(task.deadline_items),
+            "thoi_han_gap_nhat": _nearest_words(state),
             "ngay_den_han": open_due,
             "ngay_den_han_chu": day_text(open_due),
             "tinh_trang": standing(state),
@@ -159,7 +160,8 @@ def standing(state: TaskState) -> str:
         day = f" ngày {day_text(state.done_on)}" if state.done_on else ""
         return f"Hoàn thành{day}{' (sau thời hạn)' if state.late else ''}"
     if state.class_ is Class.DONE_REGULAR:
-        return "Thường xuyên, có kết quả trong kỳ"
+        regular = any(part.deadline.pattern is Pattern.REGULAR for part in state.deadlines)
+        return "Thường xuyên, có kết quả trong kỳ" if regular else "Định kỳ, đã thực hiện các kỳ đến hạn"
     words: str = state.class_.value
     recurring = next(
         (part for part in state.deadlines if part.instances_total > 1 and part.status is state.status), None
@@ -273,13 +275,20 @@ def _due_item(item: DueItem, owners: Sequence[Agency], as_of: date, tasks: Tasks
         "ngay_den_han_chu": day_text(item.due),
         "so_ngay_qua_han": late_days,
         "so_ngay_qua_han_chu": "" if late_days is None else f"{integer(late_days)} ngày",
-        "tinh_trang": "Quá hạn" if item.state.status in _PASSED else "Chưa đến hạn",
+        "tinh_trang": _due_standing(item.state, late=late_days is not None),
         "san_pham": worded["san_pham"],
         "ket_qua": worded["ket_qua"],
         "kho_khan": worded["kho_khan"],
         "ket_qua_kho_khan": worded["ket_qua_kho_khan"],
         "dien_giai": account,
     }
+
+
+def _due_standing(state: DeadlineState, *, late: bool) -> str:
+    """Return how one deadline stands: a recurring duty with a missing instance is neither overdue nor still to come."""
+    if state.status in _PASSED:
+        return "Quá hạn"
+    return f"Còn thiếu kỳ ({state.instances_done}/{state.instances_due} kỳ đến hạn)" if late else "Chưa đến hạn"
 
 
 def overdue_words(state: TaskState) -> str:
@@ -295,8 +304,24 @@ def overdue_words(state: TaskState) -> str:
 
 def _nearest(state: TaskState) -> date | None:
     """Return the first day due among the open deadlines that decide the task's status."""
-    days = [part.due for part in state.deadlines if part.status is state.status and part.due is not None]
-    return min(days) if days and state.status is not Status.DONE else None
+    part = _nearest_part(state)
+    return part.due if part else None
+
+
+def _nearest_words(state: TaskState) -> str:
+    """Return the deadline whose day `_nearest` is, as printed; the whole cell when no day is known."""
+    part = _nearest_part(state)
+    if part is None:
+        return _printed(state.task.deadline_items)
+    label = part.deadline.label if len(state.deadlines) > 1 else ""
+    return f"{label}: {part.deadline.text}" if label else part.deadline.text
+
+
+def _nearest_part(state: TaskState) -> DeadlineState | None:
+    if state.status is Status.DONE:
+        return None
+    dated = [(part.due, part) for part in state.deadlines if part.status is state.status and part.due is not None]
+    return min(dated, key=lambda pair: pair[0])[1] if dated else None
 
 
 def _newest_reports(report: Report) -> dict[str, tuple[TaskProgress, ...]]:
