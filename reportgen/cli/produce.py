@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -68,7 +68,7 @@ def report(
         day = reader.day("--as-of", as_of)
         days = (reader.day("--from", start), reader.day("--to", end))
         job = _job(common, report_of(kind), reader)
-        choice = _choice(job, kind, number, days)
+        choice = _choice(job, kind, number, days, day)
         _write_report(job, choice, day, subject, result)
 
     return carry_out(say.Outcome(ward=common.ward), work, as_json=common.as_json)
@@ -136,12 +136,17 @@ def _loader(job: Job, *, verbatim: bool = False) -> Callable[[int | None], Loade
     return lambda year: load_ward(job.ward, year=year, verbatim=verbatim, inspect=check_data)
 
 
-def _choice(job: Job, kind: PeriodKind, index: int | None, days: tuple[date | None, date | None]) -> Choice:
-    """Return the period that the command is about."""
+def _choice(
+    job: Job, kind: PeriodKind, index: int | None, days: tuple[date | None, date | None], as_of: date | None
+) -> Choice:
+    """Return the period that the command is about; one that nobody named is the newest as of the as-of date."""
     load = _loader(job)
     start, end = days
     if start is None or end is None:
-        return choose(load, kind, year=job.year, index=index, today=clock.today())
+        today = clock.today()
+        # a window that ends with the as-of day has closed by then: things are judged at the end of that day
+        known = min(today, as_of + timedelta(days=1)) if as_of else today
+        return choose(load, kind, year=job.year, index=index, today=known)
     loaded = load(end.year)
     try:
         return Choice(loaded, make_range(start, end, loaded.data.ward.calendar))
