@@ -125,7 +125,7 @@ class CompiledDocx:
         return [parse_xml(self._package.parts[p]) for p in titles if p not in done] + list(done.values())
 
 
-def compile_docx(template: bytes, name: str = "mẫu.docx") -> CompiledDocx:
+def compile_docx(template: bytes, name: str = "mau.docx") -> CompiledDocx:
     """Judge a Word template and make it ready.
 
     Args:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportgen.render.xlsx.book import CompiledXlsx
 
 
-def compile_xlsx(template: bytes, name: str = "mẫu.xlsx") -> CompiledXlsx:
+def compile_xlsx(template: bytes, name: str = "mau.xlsx") -> CompiledXlsx:
     """Read a template workbook once.
 
     A row that holds `{%tr for ... %}`, `{%tr if ... %}`, `{%tr else %}`, `{%tr endfor %}` ... is a marker and
