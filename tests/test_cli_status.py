@@ -30,6 +30,14 @@ def test_every_task_is_listed_under_its_area_with_lead_deadline_and_standing() -
 
 
 @pytest.mark.usefixtures("space")
+def test_the_title_begins_with_a_capital_and_each_deadline_says_what_it_is_for() -> None:
+    told = run("status", "--ward", WARD_ID)
+    assert told.out.startswith("Phường Suối Lành: tình trạng nhiệm vụ")
+    assert "Kế hoạch: quý" in told.out
+    assert "Báo cáo:" in told.out
+
+
+@pytest.mark.usefixtures("space")
 def test_into_a_pipe_the_table_is_120_columns_wide_and_plain() -> None:
     lines = run("status", "--ward", WARD_ID).out.splitlines()
     assert max(map(len, lines)) == 120

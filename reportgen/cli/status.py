@@ -16,7 +16,7 @@ from reportgen.cli.choose import INDEX_OPTION, LAST_INDEX, NO_PLAN, Choice, Load
 from reportgen.cli.failure import carry_out
 from reportgen.cli.options import Reader
 from reportgen.cli.produce import totals_of
-from reportgen.model.deadline import Status
+from reportgen.model.deadline import Deadline, Status
 from reportgen.model.period import Period, PeriodKind, label, make_period
 from reportgen.problem import ReportgenError
 from reportgen.vi.dates import short_date
@@ -227,7 +227,7 @@ def _table(facts: Report) -> str:
                 state.task.id,
                 Text(say.clean(state.task.title)),
                 Text(say.clean("; ".join(agency.short or agency.name for agency in state.leads))),
-                Text(say.clean("; ".join(one.deadline.text for one in state.deadlines))),
+                Text(say.clean("; ".join(_printed(one.deadline) for one in state.deadlines))),
                 _due(state),
                 Text(say.clean(standing(state)), style=COLOURS.get(state.status, "")),
             )
@@ -240,7 +240,13 @@ def _table(facts: Report) -> str:
 def _title(facts: Report) -> str:
     """Return the line above the table."""
     period = label(facts.period)
-    return say.clean(f"{facts.ward.full_name}: tình trạng nhiệm vụ {period}, đến ngày {short_date(facts.as_of)}")
+    name = facts.ward.full_name
+    return say.clean(f"{name[:1].upper()}{name[1:]}: tình trạng nhiệm vụ {period}, đến ngày {short_date(facts.as_of)}")
+
+
+def _printed(deadline: Deadline) -> str:
+    """Return a deadline with what it is for: `Kế hoạch kiểm tra: quý II/2026`."""
+    return f"{deadline.label}: {deadline.text}" if deadline.label else deadline.text
 
 
 def _due(state: TaskState) -> str:
