@@ -49,5 +49,5 @@ def _order(items: list[BodyItem]) -> Iterator[Finding]:
             continue
         smaller = [level for level in above if TITLE_LEVELS.index(level) > rank]
         if smaller:
-            found = f"{item.level.value} đứng sau {smaller[0].value} ở ngoài nó"
+            found = f"{item.level.value} xuất hiện sau {smaller[0].value} tuy là cấp lớn hơn"
             yield Finding(item.paragraph.place, found, "chia từ lớn đến nhỏ theo một trình tự nhất định")

@@ -63,6 +63,9 @@ def _one_or_many(addressees: Addressees) -> Iterator[Finding]:
         yield Finding(place, "nhiều nơi nhận mà nơi đầu tiên cùng dòng với “Kính gửi”", several)
     elif inline.endswith((";", ",")):
         yield Finding(place, f"nơi nhận kết thúc bằng “{inline[-1]}”", "không có dấu chấm phẩy khi chỉ gửi một nơi")
+    elif not inline and len(items) == 1 and words(items[0]).endswith(";"):
+        found = f"sau {quoted(words(items[0]))} không còn dòng nào có gạch (-)"
+        yield Finding(items[0].place, found, several)
     elif not inline and len(items) == 1:
         yield Finding(items[0].place, "chỉ gửi một nơi mà xuống dòng", "ghi cùng một dòng với “Kính gửi”")
     elif not inline and not items:
