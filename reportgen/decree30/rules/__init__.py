@@ -21,6 +21,14 @@ from reportgen.decree30.rules.bd_05_numbering import bd_05
 from reportgen.decree30.rules.bd_06_text import bd_06
 from reportgen.decree30.rules.bd_07_end_mark import bd_07
 from reportgen.decree30.rules.bd_08_decimal import bd_08
+from reportgen.decree30.rules.cp_01_unit_names import cp_01
+from reportgen.decree30.rules.cp_02_numbered_units import cp_02
+from reportgen.decree30.rules.cp_03_organ_names import cp_03
+from reportgen.decree30.rules.cp_04_people_state import cp_04
+from reportgen.decree30.rules.cp_05_titles import cp_05
+from reportgen.decree30.rules.cp_06_document_names import cp_06
+from reportgen.decree30.rules.cp_07_cited_parts import cp_07
+from reportgen.decree30.rules.cp_08_first_letters import cp_08
 from reportgen.decree30.rules.hd_01_national_name import hd_01
 from reportgen.decree30.rules.hd_02_motto import hd_02
 from reportgen.decree30.rules.hd_03_motto_line import hd_03
@@ -55,6 +63,10 @@ from reportgen.decree30.rules.tt_01_type_name import tt_01
 from reportgen.decree30.rules.tt_02_subject import tt_02
 from reportgen.decree30.rules.tt_03_subject_line import tt_03
 from reportgen.decree30.rules.tt_04_letter_subject import tt_04
+from reportgen.decree30.rules.tx_01_decomposed import tx_01
+from reportgen.decree30.rules.tx_02_legacy_letters import tx_02
+from reportgen.decree30.rules.tx_03_lookalike_letters import tx_03
+from reportgen.decree30.rules.tx_04_spaces import tx_04
 
 RULES: dict[str, Rule] = {
     "PG-01": pg_01,
@@ -105,4 +117,16 @@ RULES: dict[str, Rule] = {
     "AP-04": ap_04,
     "AP-05": ap_05,
     "AP-07": ap_07,
+    "CP-01": cp_01,
+    "CP-02": cp_02,
+    "CP-03": cp_03,
+    "CP-04": cp_04,
+    "CP-05": cp_05,
+    "CP-06": cp_06,
+    "CP-07": cp_07,
+    "CP-08": cp_08,
+    "TX-01": tx_01,
+    "TX-02": tx_02,
+    "TX-03": tx_03,
+    "TX-04": tx_04,
 }
