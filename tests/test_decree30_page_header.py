@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reportgen.decree30.check import check_document, pages, rule_pages
 from reportgen.decree30.outcome import Judgement, State
+from reportgen.decree30.rules._numbers import read_date, read_number
 from reportgen.problem import Problem, Severity
+from reportgen.vi.dates import issue_line
 from tests.support_letterhead import GOOD, TABLE, Drawn, Page, Text, changed
 
 RULES = (
@@ -415,3 +420,55 @@ def test_the_page_of_a_rule_cites_the_decree_and_shows_clicks_and_both_samples(r
     assert "không báo" in page.example
     assert len(page.fix) > 40
     assert pages()[rule] == page
+
+
+# --- documents that are none of the kinds, and lines typed in any way --------------------------------------------
+
+
+def test_minutes_need_no_date_and_keep_their_own_symbol() -> None:
+    """Mẫu of a biên bản prints no địa danh: its rules do not apply, the others still do."""
+    judgement = judged("report", title={"text": "BIÊN BẢN"}, number={"text": "Số: 05/BB-UBND"}, date=None)
+    assert [problem for rule in RULES for problem in told(judgement, rule)] == []
+    assert {judgement.outcome(rule).state for rule in ("HD-13", "HD-14", "HD-15")} == {State.NOT_APPLICABLE}
+    assert judgement.outcome("HD-11").state is State.PASS
+    wrong = judged("report", title={"text": "BIÊN BẢN"}, number={"text": "Số: 05/BC-UBND"}, date=None)
+    assert "bắt đầu bằng BB-" in told(wrong, "HD-11")[0].message
+
+
+def test_a_text_without_any_header_is_asked_for_none() -> None:
+    bare = {"number": None, "issuer": (), "issuer_line": None, "nation": None, "motto": None, "motto_line": None}
+    judgement = judged("report", **bare, date=None, title=None, subject=None, subject_line=None)
+    header = [rule for rule in RULES if rule.startswith(("HD", "TT"))]
+    assert {judgement.outcome(rule).state for rule in header} == {State.NOT_APPLICABLE}
+
+
+@given(st.text(max_size=80))
+def test_any_line_of_number_or_date_is_read_without_a_fault_of_ours(text: str) -> None:
+    number, when = read_number(text), read_date(text)
+    assert all(part in number.symbol for part in number.groups)
+    assert when.worded or not (when.day or when.month or when.year)
+
+
+@given(st.dates(min_value=date(1945, 9, 2)), st.sampled_from(["Trúc Lâm", "Đưng K'Nớ", "Phường 1"]))
+def test_the_line_that_we_print_reads_back_to_its_day(on: date, place: str) -> None:
+    read = read_date(issue_line(place, on))
+    assert (read.place, read.comma, read.worded) == (place, True, True)
+    assert date(int(read.year), int(read.month), int(read.day)) == on
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.dates(min_value=date(2020, 3, 5)))
+def test_every_day_as_we_print_it_passes_and_with_other_zeros_fails(on: date) -> None:
+    right = issue_line("Trúc Lâm", on)
+    month = f"{on.month:02d}" if on.month > 2 else str(on.month)
+    other = f"Trúc Lâm, ngày {on.day:02d} tháng {month} năm {on.year}"
+    assert judged("report", date={"text": right}).outcome("HD-14").state is State.PASS
+    assert judged("report", date={"text": other}).outcome("HD-14").state is (
+        State.PASS if other == right else State.FAIL
+    )
+
+
+@given(st.integers(1, 9999), st.sampled_from(["BC-UBND", "TTr-UBND", "UBND-VX"]))
+def test_a_number_as_the_decree_writes_it_reads_back(number: int, symbol: str) -> None:
+    read = read_number(f"Số: {number:02d}/{symbol}")
+    assert (read.word, read.colon, int(read.number), read.slash, read.symbol) == ("Số", True, number, True, symbol)
