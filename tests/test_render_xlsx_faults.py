@@ -116,7 +116,7 @@ def test_the_nearest_known_names_are_offered() -> None:
     message = faults_of(template({"A": [["{{ don_vi }}"]]}), don_vii="x")[0].message
     assert "ý bạn là don_vii?" in message
     field = [[FOR], ["{{ x.tne }}"], [ENDFOR]]
-    assert "ý bạn là ten?" in faults_of(template({"A": field}), **VALUES)[0].message
+    assert "ý bạn là x.ten?" in faults_of(template({"A": field}), **VALUES)[0].message
 
 
 def test_a_name_that_is_only_asked_about_may_be_missing() -> None:

@@ -16,6 +16,7 @@ from lxml import etree
 
 from reportgen.problem import Problem, ReportgenError
 from reportgen.render import package as pack
+from reportgen.render.names import unknown_names
 from reportgen.render.sandbox import (
     ExpressionError,
     LimitError,
@@ -179,50 +180,58 @@ class CompiledXlsx:
             ReportgenError: With every fault found: MB101 to MB117, MB030, MB031.
         """
         given = plain(values)
-        self._require(given)
+        unknown, broken = self._unknown(given)
         try:
             with limits():
-                runs, texts = self._run_all(given)
+                runs, texts = self._run_all(given, unknown, broken)
                 return self._written(runs, texts, as_of, properties)
         except LimitError as error:
             raise ReportgenError(faults.too_much(self.name, str(error))) from error
 
-    def _require(self, given: Mapping[str, Any]) -> None:
+    def _unknown(self, given: Mapping[str, Any]) -> tuple[list[Problem], frozenset[int]]:
+        """Return the names that the values do not have, those of loop variables too, and the places that use them."""
         known = {*given, *self.env.globals}
-        problems = [
-            faults.unknown_name(place.where, name, known)
+        found = [
+            (place, faults.unknown_name(place.where, name, known))
             for place, names in self.needs
             for name in sorted(names - known)
         ]
-        if problems:
-            raise ReportgenError(*_in_order(problems))
+        for tags in (*(sheet.program for sheet in self.sheets), self.outside.program):
+            tree = self.env.parse(tags.source())
+            for unknown in unknown_names(tree, given, {*self.env.globals, *program.HELPERS}):
+                place = tags.lines[unknown.line] if unknown.line < len(tags.lines) else None
+                if "." in unknown.name and place is not None:
+                    found.append((place, faults.unknown_member(place.where, unknown.name, unknown.suggestion)))
+        return [problem for _, problem in found], frozenset(id(place) for place, _ in found)
 
-    def _run_all(self, given: Mapping[str, Any]) -> tuple[list[_Run], tuple[object, ...]]:
-        problems: list[Problem] = []
+    def _run_all(
+        self, given: Mapping[str, Any], unknown: list[Problem], broken: frozenset[int]
+    ) -> tuple[list[_Run], tuple[object, ...]]:
+        """Run every program; places already known to be faulty are left out, so that the rest is judged too."""
+        problems = list(unknown)
         runs: list[_Run] = []
         for sheet in self.sheets:
             try:
-                runs.append(self._run(sheet, given))
+                runs.append(self._run(sheet, given, broken))
             except ReportgenError as error:
                 problems += error.problems
         texts: tuple[object, ...] = ()
         try:
-            texts = self._attempt(self.outside.program, given, lambda: Recorder([], [_ROOT], MAX_ROW)).texts
+            outside = _without(self.outside.program, broken)
+            texts = self._attempt(outside, given, lambda: Recorder([], [_ROOT], MAX_ROW)).texts
         except ReportgenError as error:
             problems += error.problems
         if problems:
             raise ReportgenError(*_in_order(problems))
         return runs, texts
 
-    def _run(self, sheet: Sheet, given: Mapping[str, Any]) -> _Run:
-        shape = sheet.shape
-        recorder = self._attempt(sheet.program, given, lambda: Recorder(shape.segments, shape.blocks, MAX_ROW))
+    def _run(self, sheet: Sheet, given: Mapping[str, Any], broken: frozenset[int]) -> _Run:
+        shape, tags = sheet.shape, _without(sheet.program, broken)
+        recorder = self._attempt(tags, given, lambda: Recorder(shape.segments, shape.blocks, MAX_ROW))
         layout = Layout(shape, recorder.placed, recorder.root)
         pads = self.outside.pads(sheet, layout)
         if pads:
-            recorder = self._attempt(
-                sheet.program, given, lambda: Recorder(shape.segments, shape.blocks, MAX_ROW, pads)
-            )
+            recorder = self._attempt(tags, given, lambda: Recorder(shape.segments, shape.blocks, MAX_ROW, pads))
             layout = Layout(shape, recorder.placed, recorder.root)
         return _Run(layout, recorder.texts)
 
@@ -387,6 +396,11 @@ _WORDS = (
 def _in_vietnamese(error: Exception) -> str:
     text = f"{type(error).__name__}: {error}"
     return next((words for pattern, words in _WORDS if re.search(pattern, text)), f"lỗi {text}")
+
+
+def _without(tags: Program, broken: frozenset[int]) -> Program:
+    """Return the program without these places; the program itself, compiled once, when there are none."""
+    return Program(tags.env, tags.steps, tags.broken | broken) if broken else tags
 
 
 def _in_order(problems: Any) -> list[Problem]:

@@ -33,6 +33,11 @@ def unknown_name(where: str, name: str, known: Iterable[str]) -> Problem:
     )
 
 
+def unknown_member(where: str, name: str, suggestion: str) -> Problem:
+    """Return the fault of a dotted name (`nv.thoi_hn`) that the data does not have."""
+    return unknown_name(where, name, [suggestion] if suggestion else [])
+
+
 def syntax(where: str, source: str, detail: str) -> Problem:
     """Return the fault of a tag that cannot be read."""
     return Problem(

@@ -263,12 +263,7 @@ class Program:
         """
         if self.compiled is None:
             self.compiled = self.env.from_string(self.source())
-        helpers = {
-            "rg__row": recorder.row,
-            "rg__next": recorder.next,
-            "rg__end": recorder.end,
-            "rg__texts": recorder.keep_texts,
-        }
+        helpers = dict(zip(HELPERS, (recorder.row, recorder.next, recorder.end, recorder.keep_texts), strict=True))
         context = self.compiled.new_context({**values, **helpers})
         for _ in self.compiled.root_render_func(context):
             pass
@@ -293,6 +288,10 @@ class Program:
                 yield step
             elif isinstance(step, SegmentStep | TextStep):
                 yield from step.slots
+
+
+HELPERS = ("rg__row", "rg__next", "rg__end", "rg__texts")
+"""Names by which a program calls its recorder."""
 
 
 class Recorder:
