@@ -180,3 +180,13 @@ def test_every_code_of_the_command_line_has_a_page_and_every_page_is_raised() ->
                 if len(node.value) == 5 and node.value[2:].isdecimal()
             }
     assert raised == set(PAGES)
+
+
+def test_template_fields_lists_every_name_that_a_template_may_use() -> None:
+    from reportgen.view import paths  # noqa: PLC0415
+    from reportgen.view.plan import plan_paths  # noqa: PLC0415
+
+    told = run("template", "fields")
+    assert told.exit_code == 0
+    listed = {line.split("  ")[0] for line in told.out.splitlines() if not line.startswith("#")}
+    assert listed == {*paths(), *plan_paths()}

@@ -57,6 +57,12 @@ check_app = typer.Typer(
     **PLAIN,  # type: ignore[arg-type]
 )
 app.add_typer(check_app, name="check")
+template_app = typer.Typer(
+    no_args_is_help=True,
+    help="Công cụ cho người soạn mẫu Word, Excel.",
+    **PLAIN,  # type: ignore[arg-type]
+)
+app.add_typer(template_app, name="template")
 
 
 def main() -> None:
@@ -333,6 +339,20 @@ def explain(
     from reportgen.cli import explain as pages  # noqa: PLC0415  # help must not wait for it
 
     raise typer.Exit(pages.explain(code))
+
+
+@template_app.command(
+    "fields",
+    cls=Command,
+    short_help="Các tên dùng được trong mẫu.",
+    help="Các tên dùng được trong mẫu: ý nghĩa và ví dụ. Trang docs/ten-truong.md có cùng nội dung.",
+    epilog=_example("reportgen template fields"),
+)
+def template_fields() -> None:
+    """Các tên dùng được trong mẫu."""
+    from reportgen.cli import fields  # noqa: PLC0415  # help must not wait for it
+
+    raise typer.Exit(fields.fields())
 
 
 @app.command(
