@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -267,3 +268,28 @@ def test_a_bomb_is_refused(bomb: str, tmp_path: Path) -> None:
 def test_a_file_of_many_megabytes_is_refused(tmp_path: Path) -> None:
     problems = problems_of(write_ward(tmp_path, files={OFFICE: b"#" * (5 * 1024 * 1024)}))
     assert [p.code for p in problems] == ["DL002"]
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (PermissionError(13, "Permission denied"), "không có quyền đọc"),
+        (OSError(5, "Input/output error"), "mã lỗi của máy: 5"),
+    ],
+)
+def test_a_file_that_cannot_be_opened_is_told_without_words_of_the_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, says: str
+) -> None:
+    folder = write_ward(tmp_path)
+    real = Path.open
+
+    def refuse(path: Path, *words: Any, **options: Any) -> Any:
+        if path == folder / OFFICE:
+            raise error
+        return real(path, *words, **options)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    (problem,) = problems_of(folder)
+    assert (problem.code, problem.where) == ("DL001", f"{WARD_ID}/{OFFICE}")
+    assert says in problem.message
+    assert str(error.strerror) not in problem.message

@@ -67,8 +67,8 @@ class Workspace:
                 try:
                     return Template(name, path, path.read_bytes())
                 except OSError as error:
-                    raise ReportgenError(_no_template(str(path), "không đọc được tệp mẫu")) from error
-        raise ReportgenError(_no_template(str(places[1]), "không tìm thấy tệp mẫu"))
+                    raise ReportgenError(_closed_template(str(path))) from error
+        raise ReportgenError(_no_template(str(places[1])))
 
 
 def find(given: str | None) -> Workspace:
@@ -109,11 +109,15 @@ def _unknown_ward(given: str, known: Sequence[str], data: Path) -> Problem:
     return Problem("LN001", "dòng lệnh, --ward", f"không có phường {given!r}", f"{hint}{listed}")
 
 
-def _no_template(where: str, message: str) -> Problem:
-    """Return LN009."""
-    return Problem(
-        "LN009",
-        where,
-        message,
-        "Chép tệp mẫu vào thư mục templates/ của thư mục làm việc, hoặc cài đặt lại chương trình để lấy lại mẫu gốc.",
+def _no_template(where: str) -> Problem:
+    """Return LN009 for a template that is nowhere."""
+    remedy = (
+        "Chép tệp mẫu vào thư mục templates/ của thư mục làm việc, hoặc cài đặt lại chương trình để lấy lại mẫu gốc."
     )
+    return Problem("LN009", where, "không tìm thấy tệp mẫu", remedy)
+
+
+def _closed_template(where: str) -> Problem:
+    """Return LN009 for a template that is there and cannot be read."""
+    remedy = "Kiểm tra quyền đọc tệp; nếu tệp nằm trên kho lưu trữ thì chờ tải về xong rồi chạy lại."
+    return Problem("LN009", where, "không đọc được tệp mẫu", remedy)

@@ -82,7 +82,7 @@ class Folder:
             with path.open("rb") as file:
                 content = file.read(MOST_BYTES + 1)
         except OSError as error:
-            reason = error.strerror or type(error).__name__
+            reason = _why(error)
             remedy = "Kiểm tra quyền đọc tệp và tệp đã tải về đủ chưa."
             self.problems.append(Problem("DL001", where, f"không đọc được tệp ({reason})", remedy))
             return None
@@ -103,7 +103,7 @@ class Folder:
         try:
             entries = sorted(path.iterdir(), key=lambda p: p.name) if path.is_dir() else []
         except OSError as error:
-            reason = error.strerror or type(error).__name__
+            reason = _why(error)
             remedy = "Kiểm tra quyền truy cập thư mục."
             self.problems.append(Problem("DL001", self.where(path), f"không mở được thư mục ({reason})", remedy))
             entries = []
@@ -125,3 +125,12 @@ class Folder:
         if problem not in self.problems:
             self.problems.append(problem)
         return False
+
+
+def _why(error: OSError) -> str:
+    """Return in Vietnamese why something could not be read; the system's own words are English."""
+    known: tuple[tuple[type[OSError], str], ...] = (
+        (PermissionError, "không có quyền đọc"),
+        (FileNotFoundError, "không còn ở đó"),
+    )
+    return next((words for kind, words in known if isinstance(error, kind)), f"mã lỗi của máy: {error.errno}")
