@@ -154,6 +154,7 @@ def add_styles(document: Any) -> None:
     normal = document.styles["Normal"]
     font(normal, 14)
     normal.paragraph_format.space_after = normal.paragraph_format.space_before = Pt(0)
+    normal.paragraph_format.line_spacing = 1.0  # II.1.c: the header block stands at single lines
     normal.paragraph_format.widow_control = True
     for name, style_id, size, bold, italic, alignment, before, first_line, keep in STYLES:
         style = add_style(document, name, style_id, size)

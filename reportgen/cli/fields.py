@@ -19,4 +19,5 @@ def fields() -> int:
 
 
 def _shown(sample: object) -> str:
-    return " | ".join(map(str, sample)) if isinstance(sample, tuple) else str(sample)
+    lines = sample if isinstance(sample, tuple) else str(sample).splitlines()
+    return " | ".join(map(str, lines))
