@@ -130,6 +130,7 @@ def _blank() -> Any:
     style.paragraph_format.space_after = style.paragraph_format.space_before = Pt(0)
     style.paragraph_format.line_spacing = 1.0
     _page_field(section.header.paragraphs[0])
+    section.first_page_header.paragraphs[0].text = ""  # written out as Word does: LibreOffice drops all headers else
     return doc
 
 
@@ -181,9 +182,7 @@ def add(
 def _header_table(doc: Any, head: _Head) -> None:
     table = doc.add_table(rows=2, cols=2)
     table.autofit = False
-    for row in table.rows:
-        for cell, width in zip(row.cells, (60, 100), strict=True):
-            cell.width = Mm(width)
+    _widths(table, 60, 100)
     left, right = table.rows[0].cells
     _fill(left, _names(head))
     ruling(left, head.rulings, _ISSUER_MM, 60 - 3.8)
@@ -194,6 +193,14 @@ def _header_table(doc: Any, head: _Head) -> None:
     if head.about:
         add(left, head.about, size=12, align=_CENTER, before=6)
     _fill(right, ((head.dated, 13, False, True),))
+
+
+def _widths(table: Any, *widths: float) -> None:
+    """Set the widths of columns both in the grid and in the cells: programs differ in which they trust."""
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+        for cell in column.cells:
+            cell.width = Mm(width)
 
 
 def _names(head: _Head) -> Iterator[tuple[str, float, bool, bool]]:
@@ -490,8 +497,8 @@ def _closing(doc: Any, kind: str, authority: Sequence[str], signer: str, layout:
     doc.add_paragraph()
     table = doc.add_table(rows=1, cols=2)
     table.autofit = False
+    _widths(table, 80, 80)
     left, right = table.rows[0].cells
-    left.width, right.width = Mm(80), Mm(80)
     add(left, "Nơi nhận:", size=12, bold=True, italic=True, paragraph=left.paragraphs[0])
     for text in listed:
         add(left, text, size=11)
@@ -524,9 +531,11 @@ def _closing_tabs(doc: Any, listed: Sequence[str], authority: Sequence[str], sig
 
 def _appendix(doc: Any, n: int, total: int, kind: str, dated: str) -> None:
     section = doc.add_section(WD_SECTION.NEW_PAGE)
+    for old in section._sectPr.xpath("w:pgNumType"):
+        section._sectPr.remove(old)
     numbering = OxmlElement("w:pgNumType")
     numbering.set(qn("w:start"), "1")
-    section._sectPr.append(numbering)
+    section._sectPr.xpath("w:cols")[0].addprevious(numbering)
     add(doc, "Phụ lục" if total == 1 else f"Phụ lục {_ROMAN[n]}", bold=True, align=_CENTER)
     add(doc, "KẾT QUẢ THỰC HIỆN CHỈ TIÊU", bold=True, align=_CENTER)
     noun = kind[0].upper() + kind[1:]
@@ -641,3 +650,64 @@ def edit_xml(data: bytes, old: str, new: str, *, part: str = "word/document.xml"
     xml = parts_of(data)[part].decode("utf-8")
     assert old in xml, f"{old!r} not in {part}"
     return with_parts(data, {part: xml.replace(old, new, count).encode("utf-8")})
+
+
+# --- documents written as XML ------------------------------------------------------------------------------------
+
+_TYPES_XML = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" '
+    'ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.'
+    'openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+)
+_RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_ROOTS = {"styles": "styles", "numbering": "numbering", "settings": "settings", "footnotes": "footnotes"}
+SECTION = (
+    '<w:sectPr>{}<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1701" '
+    'w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>'
+)
+"""A4, 20/20/30/20 mm; the hole takes header references and the like."""
+
+
+def raw_document(
+    body: str,
+    *,
+    styles: str = "",
+    numbering: str = "",
+    settings: str = "",
+    footnotes: str = "",
+    theme: str = "",
+    headers: Mapping[str, str] | None = None,
+    section: str | None = None,
+) -> bytes:
+    """Return a .docx from the inner XML of its parts; an empty part is left out.
+
+    Args:
+        headers: Relationship id (`rIdH1`) to the inner XML of a header.
+        section: `w:sectPr` of the body, None for A4 with the margins of Nghị định 30.
+    """
+    rels: list[str] = []
+    parts: dict[str, bytes | None] = {"[Content_Types].xml": _TYPES_XML.encode()}
+    given = {"styles": styles, "numbering": numbering, "settings": settings, "footnotes": footnotes}
+    for kind, inner in given.items():
+        if inner:
+            rels.append(f'<Relationship Id="rId{kind}" Type="{_RELS}/{kind}" Target="{kind}.xml"/>')
+            parts[f"word/{kind}.xml"] = f"<w:{_ROOTS[kind]} {_NS}>{inner}</w:{_ROOTS[kind]}>".encode()
+    if theme:
+        rels.append(f'<Relationship Id="rIdtheme" Type="{_RELS}/theme" Target="theme1.xml"/>')
+        parts["word/theme1.xml"] = f"<a:theme {_NS}><a:themeElements>{theme}</a:themeElements></a:theme>".encode()
+    for ref, inner in (headers or {}).items():
+        rels.append(f'<Relationship Id="{ref}" Type="{_RELS}/header" Target="{ref}.xml"/>')
+        parts[f"word/{ref}.xml"] = f"<w:hdr {_NS}>{inner}</w:hdr>".encode()
+    ns = f'{_NS} xmlns:r="{_RELS}"'
+    tail = SECTION.format("") if section is None else section
+    parts["word/document.xml"] = f"<w:document {ns}><w:body>{body}{tail}</w:body></w:document>".encode()
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    parts["word/_rels/document.xml.rels"] = f'<Relationships xmlns="{package}">{"".join(rels)}</Relationships>'.encode()
+    main = f'<Relationship Id="r1" Type="{_RELS}/officeDocument" Target="word/document.xml"/>'
+    parts["_rels/.rels"] = f'<Relationships xmlns="{package}">{main}</Relationships>'.encode()
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content or b"")
+    return out.getvalue()
