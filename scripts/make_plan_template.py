@@ -22,6 +22,7 @@ from make_report_template import (
     BODY_WIDTH,
     ISSUER_LINE,
     ISSUER_WIDTH,
+    JUSTIFY,
     LINE_STYLE,
     NATION_LINE,
     NATION_WIDTH,
@@ -81,12 +82,13 @@ def make() -> bytes:
 def own_styles(document: Any) -> None:
     """Add the styles that only a plan needs."""
     model = document.styles["Khoản 1"]
-    for name, style_id, italic in (("Tiểu khoản", "TieuKhoan", True), ("Ghi chú", "GhiChu", True)):
+    for name, style_id, italic in (("Tiểu khoản", "TieuKhoan", True), ("Ghi chú", "GhiChu", False)):
         style = add_style(document, name, style_id, 14)
         shape = style.paragraph_format
         shape.alignment, shape.space_before = model.paragraph_format.alignment, Pt(6)
         shape.first_line_indent, shape.line_spacing = model.paragraph_format.first_line_indent, 1.1
         style.font.italic = italic
+    document.styles["Ghi chú"].paragraph_format.alignment = JUSTIFY  # running text like any other (II.6.e)
     sub = document.styles["Tiểu khoản"]
     sub.font.bold = True
     sub.paragraph_format.keep_with_next = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from reportgen.model.plan import Appendix, Area, Block, Group, Indicator, Party, Plan, Task
 from reportgen.model.ward import Ward
@@ -123,7 +123,8 @@ def _issue_line(ward: Ward, plan: Plan, year: int) -> str:
 def _appendix(ward: Ward, plan: Plan, place: int, *, verbatim: bool) -> dict[str, object]:
     appendix = plan.appendices[place]
     above = [line for line in plan.appendix_heading if verbatim or "kèm theo" not in line.casefold()]
-    rows = _indicator_rows(appendix, plan) if appendix.kind == "indicators" else _task_rows(appendix, plan)
+    named = {} if verbatim else {key: agency.name for key, agency in ward.agencies.items()}
+    rows_of = _indicator_rows if appendix.kind == "indicators" else _task_rows
     return {
         "nhan": appendix.label,
         "ten": appendix.title if verbatim else appendix.title.upper(),
@@ -132,7 +133,7 @@ def _appendix(ward: Ward, plan: Plan, place: int, *, verbatim: bool) -> dict[str
         "la_chi_tieu": appendix.kind == "indicators",
         "so_cot": len(appendix.columns),
         "cot": list(appendix.columns),
-        "dong": list(rows),
+        "dong": list(rows_of(appendix, plan, named)),
     }
 
 
@@ -143,7 +144,8 @@ def _attached_to(ward: Ward, plan: Plan) -> str:
     return f"(Kèm theo Kế hoạch số {number}/KH-{ward.symbol} {day} của Ủy ban nhân dân {ward.full_name})"
 
 
-def _task_rows(appendix: Appendix, plan: Plan) -> Iterator[dict[str, object]]:
+def _task_rows(appendix: Appendix, plan: Plan, named: Mapping[str, str]) -> Iterator[dict[str, object]]:
+    """Yield the rows of a table of tasks; agencies by the names of `named`, as printed where it has none."""
     areas = [area for area in plan.areas if area.id in appendix.areas]
     for area in areas:
         if len(areas) > 1:
@@ -153,10 +155,10 @@ def _task_rows(appendix: Appendix, plan: Plan) -> Iterator[dict[str, object]]:
                 yield _title_row(group)
             for task in plan.tasks:
                 if task.group == group.id:
-                    yield _row(task.number, [_task_cell(task, field) for field in appendix.fields])
+                    yield _row(task.number, [_task_cell(task, field, named) for field in appendix.fields])
 
 
-def _indicator_rows(appendix: Appendix, plan: Plan) -> Iterator[dict[str, object]]:
+def _indicator_rows(appendix: Appendix, plan: Plan, named: Mapping[str, str]) -> Iterator[dict[str, object]]:
     phase, number, phases = "", 0, 0
     for indicator in plan.indicators:
         if indicator.origin != "phụ lục":
@@ -165,7 +167,7 @@ def _indicator_rows(appendix: Appendix, plan: Plan) -> Iterator[dict[str, object
             phase, number, phases = indicator.phase, 0, phases + 1
             yield {"la_nhom": True, "so": ("", "I", "II", "III", "IV", "V")[phases], "ten": phase, "o": []}
         number += 1
-        cells = [_indicator_cell(indicator, number, field) for field in appendix.fields]
+        cells = [_indicator_cell(indicator, number, field, named) for field in appendix.fields]
         yield _row(str(number), cells)
 
 
@@ -177,28 +179,39 @@ def _row(number: str, cells: list[str]) -> dict[str, object]:
     return {"la_nhom": False, "so": number, "ten": "", "o": cells}
 
 
-def _task_cell(task: Task, field: str) -> str:
+def _task_cell(task: Task, field: str, named: Mapping[str, str]) -> str:
     words = {
         "number": task.number,
         "title": task.title,
         "products": "\n".join(task.products),
-        "lead": _parties(task.lead),
-        "cooperating": _parties(task.cooperating),
+        "lead": _parties(task.lead, named),
+        "cooperating": _parties(task.cooperating, named),
         "deadlines": "\n".join(task.deadline_items),
     }
     return words.get(field, "")
 
 
-def _parties(parties: tuple[Party, ...]) -> str:
-    return "\n".join(party.printed for party in parties)
+def _parties(parties: tuple[Party, ...], named: Mapping[str, str]) -> str:
+    return "\n".join(_party(party, named) for party in parties)
 
 
-def _indicator_cell(indicator: Indicator, number: int, field: str) -> str:
+def _party(party: Party, named: Mapping[str, str]) -> str:
+    """Return one item of a cell: its list mark and final mark as printed, the agency by its official name."""
+    name = named.get(party.agency)
+    if name is None:
+        return party.printed
+    printed = party.printed.strip()
+    dash = "- " if printed.startswith("-") else ""
+    mark = printed[len(printed.rstrip(".;,")) :][:1]
+    return f"{dash}{name}{f': {party.note}' if party.note else ''}{mark}"
+
+
+def _indicator_cell(indicator: Indicator, number: int, field: str, named: Mapping[str, str]) -> str:
     words = {
         "number": str(number),
         "name": indicator.name,
         "unit": indicator.unit,
         "target": indicator.target_text,
-        "tracker": indicator.tracker_printed,
+        "tracker": named.get(indicator.tracker, indicator.tracker_printed),
     }
     return words.get(field, "")
