@@ -66,11 +66,13 @@ class Citation:
     @property
     def abbreviation(self) -> str:
         """Return the group of letters that should name the type: `QĐ` of `06/QĐ-TTg` and of `12/2026/QĐ-UBND`."""
-        first, *rest = self.number.split("/")
-        if "-" in first:  # 57-NQ/TW, as the Party writes
-            return first.split("-", 1)[1]
-        groups = [group for group in rest if not group.isdigit()]
+        groups = [group for group in self.number.split("/")[1:] if not group.isdigit()]
         return groups[0].split("-", 1)[0] if groups else ""
+
+    @property
+    def of_party(self) -> bool:
+        """Tell the numbers of the Party, `57-NQ/TW`, whose abbreviations are its own."""
+        return "-" in self.number.split("/")[0]
 
 
 def citations(text: str, types: tuple[str, ...], laws: tuple[str, ...], telling: tuple[str, ...]) -> list[Citation]:
@@ -124,7 +126,7 @@ def _citation(named: _Named, tail: str, laws: tuple[str, ...], telling: tuple[st
     following = _DATED_NEXT.match(tail)
     dated = following or _DATED.search(sentence)
     issuer = _issuer(sentence, dated)
-    by_issuer = _ISSUER_BEFORE.search(text[:begin]) is not None
+    by_issuer = _ISSUER_BEFORE.search(text[max(0, begin - _LOOK_BACK) : begin]) is not None
     return Citation(
         type=kind,
         number=re.sub(r"\s", "", found["number"]),

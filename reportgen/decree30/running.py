@@ -38,11 +38,17 @@ def running(item: BodyItem) -> bool:
 def _display(item: BodyItem) -> bool:
     """Tell a line that is shown apart: `QUYẾT ĐỊNH:`, the authority that decides, a caption, a heading unnumbered."""
     paragraph = item.paragraph
-    runs = paragraph.visible_runs
-    if item.level is not Level.TEXT or paragraph.alignment is not Alignment.CENTER:
+    runs, text = paragraph.visible_runs, paragraph.shown.strip()
+    bold = all(run.format.bold for run in runs)
+    if item.level is not Level.TEXT:
         return False
-    apart = capitals(paragraph.shown) or all(run.format.bold for run in runs) or all(run.format.italic for run in runs)
-    return apart or paragraph.shown.strip().startswith("(")
+    if paragraph.alignment is not Alignment.CENTER:
+        return bold and len(text) <= _HEADING and not text.endswith((".", ";"))
+    return capitals(text) or bold or all(run.format.italic for run in runs) or text.startswith("(")
+
+
+_HEADING = 120
+"""Letters up to which bold words without a full stop are a heading without a number."""
 
 
 def text_size(parts: Components) -> float | None:

@@ -73,7 +73,7 @@ def _content(appendix: Appendix, parts: Components, facts: Facts) -> Iterator[Fi
 def _agrees(text: str, appendix: Appendix, parts: Components, facts: Facts) -> Iterator[Finding]:
     """Compare with the document itself: the type, and the number and date where both are filled in."""
     place = appendix.attached[0].place
-    named = re.match(r"\(?\s*kèm theo\s+(?P<type>[^\d(]+?)\s+số", text, re.IGNORECASE)
+    named = re.match(r"\(?\s*(?:ban hành\s+)?kèm theo\s+(?P<type>[^\d(]+?)\s+số", text, re.IGNORECASE)
     if named and parts.kind is not None:
         yield from _same_type(named["type"], parts.kind, appendix, facts)
     mine = _SYMBOL.search(words(parts.number)) if parts.number else None

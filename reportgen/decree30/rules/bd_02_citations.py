@@ -62,7 +62,7 @@ def _judged(place: Place, cited: Citation, *, first: bool) -> Iterator[Finding]:
 def _type_of_symbol(place: Place, cited: Citation, facts: Facts) -> Iterator[Finding]:
     """Compare the ký hiệu with the type (Phụ lục III, Mục I): a báo cáo is no `12/KH-UBND`."""
     expected = facts.abbreviations.get(cited.type.casefold())
-    given = cited.abbreviation
+    given = "" if cited.of_party else cited.abbreviation
     if expected and given and given.casefold() != expected.casefold():
         found = f"viện dẫn {quoted(cited.text)} có ký hiệu “{given}”"
         yield Finding(place, found, f"theo Phụ lục III, {cited.type.lower()} viết tắt là “{expected}”")

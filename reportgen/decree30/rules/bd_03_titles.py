@@ -42,12 +42,13 @@ def bd_03(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
 
 def _order(items: list[BodyItem]) -> Iterator[Finding]:
     """A level appears first inside, never before, the levels that are above it."""
-    for index, item in enumerate(items):
-        above = {earlier.level for earlier in items[:index]}
+    above: list[Level] = []
+    for item in items:
         rank = TITLE_LEVELS.index(item.level)
-        if item.level is Level.ARTICLE or item.level in above:
-            continue
         smaller = [level for level in above if TITLE_LEVELS.index(level) > rank]
+        if item.level in above:
+            continue
+        above.append(item.level)
         if smaller:
             found = f"{item.level.value} xuất hiện sau {smaller[0].value} tuy là cấp lớn hơn"
             yield Finding(item.paragraph.place, found, "chia từ lớn đến nhỏ theo một trình tự nhất định")

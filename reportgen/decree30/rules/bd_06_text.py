@@ -34,7 +34,8 @@ def bd_06(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
     báo.
     """
     fact = facts["BD-06"]
-    texts = [item for item in parts.body if running(item)]
+    captions = fact.texts("captions")
+    texts = [item for item in parts.body if running(item) and not _caption(item.paragraph, captions)]
     if not texts:
         yield not_evaluated("không tìm thấy lời văn")
     for item in texts:
@@ -49,13 +50,19 @@ def bd_06(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
     yield from _gaps(doc, parts, fact)
 
 
+def _caption(paragraph: Paragraph, captions: tuple[str, ...]) -> bool:
+    """Tell the caption of a table or picture, or the unit of its figures, which stands beside the margins."""
+    aside = paragraph.alignment in {Alignment.CENTER, Alignment.RIGHT}
+    return aside and paragraph.shown.strip().lstrip("(").casefold().startswith(captions)
+
+
 def _letters(item: BodyItem) -> Iterator[Finding]:
-    """Judge upright letters and lower case; khoản and điểm that are not upright throughout are told by BD-04."""
+    """Judge upright letters and lower case."""
     paragraph, runs = item.paragraph, item.paragraph.visible_runs
     italic = [run.format.italic for run in runs]
-    if all(italic) and item.level not in {Level.CLAUSE, Level.POINT}:
+    if all(italic):
         yield Finding(paragraph.place, "lời văn chữ nghiêng", "chữ đứng")
-    elif any(italic) and not all(italic):
+    elif any(italic):
         yield Finding(paragraph.place, "lời văn có chữ nghiêng", "chữ đứng", Severity.WARNING)
     if item.level in {Level.TEXT, Level.DASH} and all(run.format.bold for run in runs):
         yield Finding(paragraph.place, "lời văn chữ đậm", "chữ không đậm", Severity.WARNING)

@@ -29,6 +29,8 @@ def bd_07(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
         yield not_evaluated("không tìm thấy phần nội dung")
         return
     text = line.shown.rstrip()
+    if text.startswith("(") and len(parts.body) > 1:  # "(Có dự thảo kèm theo)" under the last sentence
+        text = parts.body[-2].paragraph.shown.rstrip()
     if not text.endswith(mark) or text.removesuffix(mark).endswith((".", "/")):
         tail = text.rsplit(" ", 2)
         yield Finding(line.place, f"nội dung kết thúc bằng {quoted(' '.join(tail[-2:]))}", f"kết thúc bằng “{mark}”")

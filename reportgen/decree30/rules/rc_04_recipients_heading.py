@@ -50,6 +50,8 @@ def rc_04(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
 def _level(heading: Line, title: Line) -> bool:
     """Tell whether two lines stand level, as far as the layout tells: one row, one paragraph; else no doubt is cast."""
     here, there = heading.place, title.place
+    if heading.paragraph.frame or title.paragraph.frame:
+        return True
     if here.table and here.table == there.table:
         return here.row == there.row
     if not here.table and not there.table and not here.boxed and not there.boxed:
