@@ -43,6 +43,7 @@ BREAKS = [
     Case("KH008", PLAN, 'number: "1."', {DEADLINE: "deadlines: [Phấn đấu sớm]"}, "“Phấn đấu sớm”"),
     Case("KH008", PLAN, 'number: "1."', {DEADLINE: "deadlines: [Trước ngày 31/02/2026]"},
          "nêu ngày 31/02/2026 không có trong lịch"),
+    Case("KH008", PLAN, 'number: "1."', {DEADLINE: "deadlines: [Phấn đấu \U00018d09 sớm]"}, "“Phấn đấu \\u18d09 sớm”"),
     Case("KH009", PLAN, 'number: "1."', {DEADLINE: "deadlines: [Trước ngày 19/12/2025]"}, "sớm hơn năm 2026"),
     Case("KH010", PLAN, 'number: "1."', {'["- Kế hoạch."]\n': "[]\n"}, "01.1 không nêu sản phẩm"),
     Case("KH015", PLAN, 'number: "1."', {'lead: ["- Văn phòng HĐND&UBND."]': "lead: []"}, "01.1 không có cơ quan"),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from reportgen.check.wording import shown
 from reportgen.model.deadline import Pattern
 from reportgen.model.progress import WardData
 from reportgen.problem import Problem, Severity
@@ -32,7 +33,7 @@ def deadline_unread(data: WardData) -> Iterator[Problem]:
         for deadline in task.deadlines:
             if deadline.problem == "unread" or (deadline.pattern is Pattern.UNREAD and not deadline.problem):
                 message = (
-                    f"chưa đọc được thời hạn “{deadline.text}” của nhiệm vụ {task.id}{_no_such_day(deadline.text)}"
+                    f"chưa đọc được thời hạn {shown(deadline.text)} của nhiệm vụ {task.id}{_no_such_day(deadline.text)}"
                 )
                 yield Problem("KH008", task.source, message, REMEDY, Severity.WARNING)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reportgen.check.wording import shown
 from reportgen.model.progress import WardData
 from reportgen.problem import Problem, Severity
 
@@ -24,7 +25,6 @@ def deadline_before_plan(data: WardData) -> Iterator[Problem]:
     for task in data.plan.tasks:
         for deadline in task.deadlines:
             if deadline.problem == "before_plan":
-                message = (
-                    f"thời hạn “{deadline.text}” của nhiệm vụ {task.id} sớm hơn năm {data.plan.years[0]} của kế hoạch"
-                )
+                first = data.plan.years[0]
+                message = f"thời hạn {shown(deadline.text)} của nhiệm vụ {task.id} sớm hơn năm {first} của kế hoạch"
                 yield Problem("KH009", task.source, message, REMEDY, Severity.WARNING)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reportgen.check.wording import shown
 from reportgen.model.progress import WardData
 from reportgen.problem import Problem, Severity
 
@@ -22,5 +23,5 @@ def duty_deadline_unread(data: WardData) -> Iterator[Problem]:
     """
     for duty in data.plan.duties:
         if duty.deadline.problem == "unread":
-            message = f"chế độ báo cáo {duty.id} ghi “{duty.when}”, chưa xác định được thời hạn"
+            message = f"chế độ báo cáo {duty.id} ghi {shown(duty.when)}, chưa xác định được thời hạn"
             yield Problem("KH016", duty.source, message, REMEDY, Severity.WARNING)

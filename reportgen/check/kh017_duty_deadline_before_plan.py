@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reportgen.check.wording import shown
 from reportgen.model.plan import Duty
 from reportgen.model.progress import WardData
 from reportgen.problem import Problem, Severity
@@ -29,5 +30,5 @@ def duty_deadline_before_plan(data: WardData) -> Iterator[Problem]:
             by_words.setdefault(duty.when, []).append(duty)
     for words, duties in by_words.items():
         ids = ", ".join(duty.id for duty in duties)
-        message = f"chế độ báo cáo {ids} ghi “{words}”, sớm hơn năm {first} của kế hoạch"
+        message = f"chế độ báo cáo {ids} ghi {shown(words)}, sớm hơn năm {first} của kế hoạch"
         yield Problem("KH017", duties[0].source, message, REMEDY, Severity.WARNING)

@@ -15,6 +15,11 @@ def day(value: date) -> str:
     return short_date(value)
 
 
+def shown(text: str) -> str:
+    """Return a person's text in quotation marks; what a screen does not print is written as its code point."""
+    return "“" + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text) + "”"
+
+
 def reports(data: WardData) -> Iterator[tuple[AgencyReturn, TaskProgress, Task]]:
     """Yield every report on a task that the plan knows."""
     tasks = {task.id: task for task in data.plan.tasks}
