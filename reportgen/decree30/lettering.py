@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from reportgen.decree30.model import Document, Paragraph
+from reportgen.vi.legacy import looks_legacy
 from reportgen.vi.text import modern_tones, nfc
 
 _TONES: Final = frozenset("\u0300\u0309\u0303\u0301\u0323")
@@ -21,6 +22,10 @@ _SYLLABLE: Final = re.compile(
     rf"(?:{'|'.join(sorted(_NUCLEI.split(), key=len, reverse=True))})"
     r"(?:ch|ng|nh|[cmnpt])?"
 )
+_OLD_TONES: Final = re.compile(r"o[àáảãạèéẻẽẹ](?!\w)|(?<!q)u[ỳýỷỹỵ](?!\w)")
+_LETTERS: Final = "àáâãèéêìíòóôõùúýđ"
+_FOREIGN: Final = re.compile(f"[{''.join(chr(c) for c in range(0xA1, 0x100) if chr(c).lower() not in _LETTERS)}]")
+"""Letters of the upper half of Latin-1 that Vietnamese lacks: without them nothing can be in a legacy encoding."""
 _OPENING: Final = " \t\u00a0“\"‘'(«[*•+–—-/"
 _OPENERS: Final = frozenset("“\"‘'(«[/\t")
 _LABEL: Final = re.compile(r"\s*(?:\d{1,3}|[^\W\d_]|[IVXLC]+|\d+(?:\.\d+)+)[.)]")
@@ -34,7 +39,7 @@ def low(text: str) -> str:
         text: In NFC.
     """
     small = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    toned = modern_tones(small)
+    toned = modern_tones(small) if _OLD_TONES.search(small) else small
     return toned if len(toned) == len(text) else small
 
 
@@ -51,12 +56,18 @@ def lettered(doc: Document) -> Iterator[tuple[Paragraph, str]]:
             yield paragraph, text
 
 
+@lru_cache(maxsize=8192)
 def is_syllable(word: str) -> bool:
     """Tell whether a word is spelled like one Vietnamese syllable, accents or not: `hồ`, `ban`, not `km`, `docx`."""
     parts = unicodedata.normalize("NFD", word.lower())
     tones = sum(c in _TONES for c in parts)
     bare = nfc("".join(c for c in parts if c not in _TONES))
     return tones <= 1 and _SYLLABLE.fullmatch(bare) is not None
+
+
+def legacy_of(text: str) -> str:
+    """Return the legacy encoding that letters betray, `TCVN3` or `VNI`; "" for text that reads as text."""
+    return (looks_legacy(text) or "") if _FOREIGN.search(text) else ""
 
 
 def opens(text: str, at: int) -> bool:

@@ -14,7 +14,9 @@ from typing import Final
 from reportgen.decree30.lettering import is_syllable
 
 MASK: Final = "\ufffc"
-"""Stands for what is not judged; neither a letter nor a space."""
+"""Stands for letters that are not judged: a web address, a mark of a note."""
+_BLANK: Final = "\ufffd"
+"""Stands for a place to fill in, its spaces included."""
 
 _S: Final = r"[ \u00a0\u2002-\u200a\u202f\u3000]"
 _L: Final = r"[^\W\d_]"
@@ -60,6 +62,12 @@ _LEFT_OUT: Final = re.compile(
             r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
             rf"(?<![\w.])(?:[\w-]+\.)+(?:{_TOP_DOMAINS}|{_EXTENSIONS})(?!\w)(?:/\S*)?",
             r"&\w{2,8};",
+        )
+    )
+)
+_TO_FILL_IN: Final = re.compile(
+    "|".join(
+        (
             rf"{_S}*(?:…[.…]+|\.+…[.…]*|\.{{4,}}|_{{2,}}|(?:\.{{3}}|…)(?=\s*(?:ngày|tháng|năm|[/)]))){_S}*",
             rf"(?<=ngày){_S}+(?=tháng|/)|(?<=tháng){_S}+(?=năm)|(?<=/){_S}+(?=/)",
             rf"(?<=năm){_S}+(?=của|\)|$)|(?<=năm 20){_S}+",
@@ -67,13 +75,18 @@ _LEFT_OUT: Final = re.compile(
         )
     )
 )
-
-
 _BEFORE: Final = "thừa dấu cách trước dấu câu"
 
 
+def _kept(match: re.Match[str]) -> str:
+    """Mask an address but the marks of the sentence after it."""
+    address = match[0].rstrip(".,;:)”")
+    return MASK * len(address) + match[0][len(address) :]
+
+
 def _masked(text: str) -> str:
-    return _LEFT_OUT.sub(lambda match: MASK * len(match[0]), text)
+    kept = _LEFT_OUT.sub(_kept, text)
+    return _TO_FILL_IN.sub(lambda match: _BLANK * len(match[0]), kept)
 
 
 def _drop(pattern: str, found: str) -> Callable[[str], Iterator[Slip]]:
@@ -89,17 +102,17 @@ def _part(pattern: str, found: str) -> Callable[[str], Iterator[Slip]]:
 
 
 def _double(text: str) -> Iterator[Slip]:
-    for match in re.finditer(rf"(?<=[^\s{MASK}]){_S}{{2,}}(?=[^\s{MASK}])", text):
+    for match in re.finditer(rf"(?<=[^\s{_BLANK}]){_S}{{2,}}(?=[^\s{_BLANK}])", text):
         yield Slip(*match.span(), " ", "thừa dấu cách giữa hai từ", quoted=False)
 
 
 def _trailing(text: str) -> Iterator[Slip]:
-    for match in re.finditer(rf"(?<=[^\s{MASK}]){_S}+(?=$|\n)", text):
+    for match in re.finditer(rf"(?<=[^\s{_BLANK}]){_S}+(?=$|\n)", text):
         yield Slip(*match.span(), "", "thừa dấu cách ở cuối đoạn", quoted=False)
 
 
 def _leading(text: str) -> Iterator[Slip]:
-    for match in re.finditer(rf"(?:^|(?<=\n)){_S}{{2,}}(?=[^\s{MASK}])", text):
+    for match in re.finditer(rf"(?:^|(?<=\n)){_S}{{2,}}(?=[^\s{_BLANK}])", text):
         yield Slip(*match.span(), "", "dùng dấu cách để thụt đầu dòng", quoted=False)
 
 
@@ -137,7 +150,7 @@ def _sentence(text: str) -> Iterator[Slip]:
 
 def _before_mark(text: str) -> Iterator[Slip]:
     """`hành chính , thủ tục`, `hồ sơ ;trong đó`."""
-    for match in re.finditer(rf"(?<=[\w)%”\"’»]){_S}+([,;!?])(?=(\s|$|[”\")]|{_L}))", text):
+    for match in re.finditer(rf"(?<=[\w.)%”\"’»{MASK}]){_S}+([,;!?])(?=(\s|$|[”\")]|{_L}))", text):
         after = "" if not match[2].isalpha() else " "
         yield Slip(*match.span(), match[1] + after, _BEFORE)
 
@@ -196,8 +209,8 @@ _CHECKS: Final = (
     _part(r"(?<=[\w)%”];)(?=[^\W_])", "thiếu dấu cách sau dấu chấm phẩy"),
     _part(rf"(?<=[\w)]{{2}}:)(?<!\d:)(?={_L}{{2,}})", "thiếu dấu cách sau dấu hai chấm"),
     _part(rf"(?<={_L}{{2}}[?!])(?={_L}{{2,}})", "thiếu dấu cách sau dấu câu"),
-    _drop(rf"(?<=[(“\[]){_S}+(?=[^\s)\]”{MASK}])", "thừa dấu cách sau dấu mở ngoặc"),
-    _drop(rf"(?<=[^\s(\[“{MASK}]){_S}+(?=[)”\]])", "thừa dấu cách trước dấu đóng ngoặc"),
+    _drop(rf"(?<=[(“\[]){_S}+(?=[^\s)\]”{_BLANK}])", "thừa dấu cách sau dấu mở ngoặc"),
+    _drop(rf"(?<=[^\s(\[“{_BLANK}]){_S}+(?=[)”\]])", "thừa dấu cách trước dấu đóng ngoặc"),
     _part(rf"^(?:(?:\d{{1,2}}\.)+|[IVX]+\.|[a-zđ]\))(?={_L}{{2,}})", _LABEL),
     _part(rf"^[-–+•](?={_L}{{2,}})", "thiếu dấu cách sau dấu gạch đầu dòng"),
     _digit_letters,

@@ -7,10 +7,10 @@ from typing import Final
 
 from reportgen.decree30.components import Components
 from reportgen.decree30.facts import Facts
+from reportgen.decree30.lettering import legacy_of
 from reportgen.decree30.model import Document, Line, Paragraph
 from reportgen.decree30.outcome import Finding, Note
 from reportgen.decree30.spacing import MASK, slips
-from reportgen.vi.legacy import looks_legacy
 from reportgen.vi.text import nfc
 
 _EXPECTED: Final = {
@@ -39,7 +39,7 @@ def tx_04(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
     layout = _paragraphs(_aligned(parts))
     for paragraph in doc.paragraphs():
         text = _judged(paragraph)
-        if id(paragraph) in blanks or not text.strip() or looks_legacy(text):
+        if id(paragraph) in blanks or not text.strip() or legacy_of(text):
             continue
         seen: set[tuple[int, int]] = set()
         for slip in slips(text, layout=id(paragraph) in layout):
