@@ -63,7 +63,7 @@ def item_of(paragraph: Paragraph, *, letters_before: bool = False) -> BodyItem:
     """Return the level that one paragraph opens."""
     text = paragraph.full_text.strip()
     for level, pattern in _PATTERNS:
-        match = pattern.match(text)
+        match = pattern.fullmatch(text)
         if match is None or (
             level is Level.SECTION and pattern is _ROMAN and _is_letter(match, letters=letters_before)
         ):
