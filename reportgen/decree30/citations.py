@@ -29,6 +29,9 @@ _ISSUER_BEFORE: Final = re.compile(
 )
 _LIST: Final = re.compile(rf"\s*,?\s*(?:{_DATE})?\s*(?:,|;|và|cùng|hoặc)?\s*(?:các\s*)?", re.IGNORECASE)
 """What stands between two citations of one list."""
+_OF_NAME: Final = re.compile(
+    r"(?:\s+(?!số\s)[^\s.;:,()]+){0,10}?\s+(?:triển khai|thực hiện|thi hành|sửa đổi|bổ sung|thay thế)\s+", re.IGNORECASE
+)
 _ISSUER_BARE: Final = re.compile(r"\s*,?\s*(?P<issuer>[A-ZĐ][^.;,()“”\"]+)")
 
 
@@ -93,7 +96,7 @@ def citations(text: str, types: tuple[str, ...], laws: tuple[str, ...], telling:
         return []
     limits = [*(name.begin for name in named[1:]), len(text)]
     tails = [text[name.found.end() : max(limit, name.found.end())] for name, limit in zip(named, limits, strict=True)]
-    cited = [_citation(name, tail, laws, telling) for name, tail in zip(named, tails, strict=True)]
+    cited = [_citation(name, tail, types, laws=laws, telling=telling) for name, tail in zip(named, tails, strict=True)]
     for index in range(len(cited) - 1, 0, -1):
         if _LIST.fullmatch(tails[index - 1]):
             cited[index - 1] = _sharing(cited[index - 1], cited[index])
@@ -118,7 +121,9 @@ class _Named:
         return max(0, self.found.start() - _LOOK_BACK) + self.kind.start()
 
 
-def _citation(named: _Named, tail: str, laws: tuple[str, ...], telling: tuple[str, ...]) -> Citation:
+def _citation(
+    named: _Named, tail: str, types: tuple[str, ...], *, laws: tuple[str, ...], telling: tuple[str, ...]
+) -> Citation:
     text, begin, found, kind = named.text, named.begin, named.found, named.kind.group()
     between = text[begin + len(kind) : found.start()]
     end = _SENTENCE_END.search(tail)
@@ -135,10 +140,15 @@ def _citation(named: _Named, tail: str, laws: tuple[str, ...], telling: tuple[st
         told=bool(between.split()) or (None if by_issuer else _told(sentence, issuer, telling)),
         full_again=following is not None or _ISSUER.match(tail) is not None,
         aside=text.count("(", 0, found.start()) > text.count(")", 0, found.start()),
-        nested=False,
+        nested=_within_name(text[max(0, begin - _LOOK_BACK) : begin], types),
         law=kind.casefold() in {law.casefold() for law in laws},
         text=" ".join(text[begin : found.end()].split()),
     )
+
+
+def _within_name(before: str, types: tuple[str, ...]) -> bool:
+    """Tell whether words end in the middle of a document's name: `Kế hoạch triển khai thực hiện`."""
+    return any(_OF_NAME.fullmatch(before[kind.end() :]) for kind in _type_pattern(types).finditer(before))
 
 
 def _sharing(one: Citation, other: Citation) -> Citation:

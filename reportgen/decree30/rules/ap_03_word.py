@@ -36,7 +36,7 @@ def ap_03(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
         if not _ALONE.match(text):
             yield Finding(label.place, f"ghi {quoted(text)}", "từ “Phụ lục” và số thứ tự thành một dòng riêng")
         if capitals(text[: len("phụ lục")]):
-            yield Finding(label.place, f"{quoted(text)} in hoa", "chữ in thường: “Phụ lục”")
+            yield Finding(label.place, "từ “Phụ lục” in hoa", "chữ in thường: “Phụ lục”")
         yield from size_faults(label, "từ “Phụ lục”", fact.pt("size"))
         yield from emphasis(label, "từ “Phụ lục”", bold=True, italic=False)
         if not centred(label):

@@ -9,7 +9,6 @@ from reportgen.decree30.facts import Facts
 from reportgen.decree30.look import capitals, centred, emphasis, size_faults
 from reportgen.decree30.model import Document
 from reportgen.decree30.outcome import Finding, Note, not_applicable
-from reportgen.decree30.running import quoted, words
 
 
 def ap_04(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | Note]:
@@ -28,9 +27,8 @@ def ap_04(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
     if not any(appendix.title for appendix in parts.appendices):
         yield not_applicable("tệp không có phụ lục, hoặc phụ lục không có tên")
     for line in (line for appendix in parts.appendices for line in appendix.title):
-        text = words(line)
-        if not capitals(text):
-            yield Finding(line.place, f"tên phụ lục {quoted(text)} không in hoa", "chữ in hoa")
+        if not capitals(line.shown):
+            yield Finding(line.place, "tên phụ lục không in hoa", "chữ in hoa")
         yield from size_faults(line, "tên phụ lục", fact.pt("size"))
         yield from emphasis(line, "tên phụ lục", bold=True, italic=False)
         if not centred(line):

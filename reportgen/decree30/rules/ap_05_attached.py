@@ -37,8 +37,7 @@ def ap_05(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
         yield not_applicable("tệp không có phụ lục")
     for appendix in parts.appendices:
         if not appendix.attached:
-            label = quoted(words(appendix.label))
-            yield Finding(appendix.label.place, f"{label} không có dòng “(Kèm theo ...)”", f"“{fact.text('form')}”")
+            yield Finding(appendix.label.place, "phụ lục không có dòng “(Kèm theo ...)”", f"“{fact.text('form')}”")
             continue
         for line in appendix.attached:
             yield from size_faults(line, "dòng “(Kèm theo ...)”", fact.pt("size"))

@@ -8,7 +8,6 @@ from reportgen.decree30.components import Components, Level
 from reportgen.decree30.facts import Facts
 from reportgen.decree30.model import Document
 from reportgen.decree30.outcome import Finding, Note, not_evaluated
-from reportgen.decree30.running import quoted
 
 
 def bd_08(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | Note]:
@@ -27,4 +26,4 @@ def bd_08(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
         yield not_evaluated("không tìm thấy phần nội dung")
     for item in parts.body:
         if item.level is Level.DECIMAL:
-            yield Finding(item.paragraph.place, f"đánh số {quoted(item.label)}", "khoản 1., 2. hoặc điểm a), b)")
+            yield Finding(item.paragraph.place, "đánh số thập phân nhiều cấp", "khoản 1., 2. hoặc điểm a), b)")

@@ -9,7 +9,7 @@ from reportgen.decree30.facts import Facts
 from reportgen.decree30.look import capitals, emphasis, size_faults
 from reportgen.decree30.model import Document
 from reportgen.decree30.outcome import Finding, Note, not_applicable
-from reportgen.decree30.running import quoted, whole_place, words
+from reportgen.decree30.running import whole_place, words
 
 
 def sg_02(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | Note]:
@@ -37,6 +37,6 @@ def sg_02(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
         if text.startswith("("):  # (Đã ký), (Chữ ký, dấu)
             continue
         if not capitals(text):
-            yield Finding(line.place, f"dòng {quoted(text)} không in hoa", "chữ in hoa")
+            yield Finding(line.place, "chức vụ của người ký không in hoa", "chữ in hoa")
         yield from size_faults(line, "chức vụ của người ký", fact.pt("size"))
         yield from emphasis(line, "chức vụ của người ký", bold=True, italic=False)
