@@ -538,6 +538,18 @@ def test_an_automatic_list_is_told_once_with_a_remedy_of_its_own() -> None:
     assert "không có chữ đ" in (outcome.findings[0].remedy or "")
 
 
+def test_capital_letters_are_no_numbers_of_a_section_and_what_stands_below_counts_from_one() -> None:
+    body = ("Nội dung:", "A. CHUNG", "I. MỤC TIÊU", "B. NHIỆM VỤ", "I. CẢI CÁCH", "II. KHÁC", "C. CHÓT", "Hết./.")
+    found = [finding.found for finding in judged(good_document("kế hoạch", body=body), "BD-05").findings]
+    assert found == [f"số thứ tự mục ghi “{letter}”" for letter in "ABC"]
+
+
+def test_an_article_of_a_phrase_has_a_title_and_one_of_a_sentence_has_none() -> None:
+    body = ("Nội dung:", "Điều 1. Phạm vi điều chỉnh", "Một.", "Điều 2. Quy chế này áp dụng cho phường.", "Hết./.")
+    found = [finding.found for finding in judged(good_document("thông báo", body=body), "BD-03").findings]
+    assert found == ["Điều 2 không có tiêu đề"]
+
+
 def test_one_skip_is_told_once() -> None:
     body = ("Nội dung như sau:", "1. Một.", "2. Hai.", "4. Bốn.", "5. Năm.", "Hết./.")
     assert len(judged(good_document("thông báo", body=body), "BD-05").findings) == 1

@@ -8,7 +8,10 @@ from reportgen.decree30.components import BodyItem, Components, Kind, Level
 from reportgen.decree30.facts import Facts
 from reportgen.decree30.model import Document
 from reportgen.decree30.outcome import Finding, Note, not_applicable
-from reportgen.decree30.running import TITLE_LEVELS
+from reportgen.decree30.running import TITLE_LEVELS, words
+
+_PHRASE = 120
+"""Letters up to which words without a full stop are a title."""
 
 
 def bd_03(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | Note]:
@@ -33,11 +36,17 @@ def bd_03(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
         yield not_applicable("nội dung không chia thành phần, chương, mục, tiểu mục, điều")
         return
     for item in items:
-        if not item.title.strip():
+        if not (item.title.strip() or _light_title(item)):
             label = item.label.rstrip(".:")
             name = label if label.casefold().startswith(item.level.value) else f"{item.level.value} {label}"
             yield Finding(item.paragraph.place, f"{name} không có tiêu đề", f"{item.level.value} phải có tiêu đề")
     yield from _order(items)
+
+
+def _light_title(item: BodyItem) -> bool:
+    """Tell the title of an Điều that lacks only its bold (BD-04): a phrase after the number, no sentence."""
+    rest = words(item.paragraph)[len(item.label) :].strip()
+    return item.level is Level.ARTICLE and bool(rest) and len(rest) <= _PHRASE and rest[-1] not in ".;:,/"
 
 
 def _order(items: list[BodyItem]) -> Iterator[Finding]:

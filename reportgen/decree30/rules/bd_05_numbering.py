@@ -92,7 +92,7 @@ def _form(item: BodyItem) -> Iterator[Finding]:
     worded = bare != label
     if level in {Level.PART, Level.CHAPTER} and not _roman(numeral):
         yield Finding(place, f"số thứ tự {level.value} ghi {quoted(numeral)}", "chữ số La Mã (I, II, III...)")
-    elif level is Level.SECTION and not worded and not _roman(numeral):
+    elif level is Level.SECTION and not worded and (item.ordinal is None or not _roman(numeral)):
         yield Finding(place, f"số thứ tự mục ghi {quoted(numeral)}", "chữ số La Mã (I, II, III, IV...)")
     elif level in {Level.SECTION, Level.SUBSECTION} and worded and not numeral.isdigit():
         yield Finding(place, f"{quoted(label)} không dùng chữ số Ả Rập", f"{level.value} dùng chữ số Ả Rập (Mục 1)")
