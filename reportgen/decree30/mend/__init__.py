@@ -65,15 +65,14 @@ def mend_document(data: bytes, name: str) -> Mended:
     Raises:
         ReportgenError: The file cannot be read: MB001 to MB009 of the package, VB001 no Word document, VB002 damaged.
     """
-    traced = trace(data, name)
-    before = _judge(traced)
-    if traced.document.signed or is_signed(traced.package):
+    desk = _Desk(data, name)
+    before = desk.judgement()
+    if desk.traced().document.signed or is_signed(desk.traced().package):
         return Mended(data, (), (_signed(name), *before.problems()))
-    document = data
     for stage in (_words, _format, _lines, _format):
-        document = _until_quiet(document, name, stage)
-    after = _judge(trace(document, name))
-    return Mended(document, tuple(_changes(before, after)), after.problems())
+        desk.until_quiet(stage)
+    after = desk.judgement()
+    return Mended(desk.document, tuple(_changes(before, after)), after.problems())
 
 
 def is_signed(package: Package) -> bool:
@@ -85,29 +84,47 @@ def is_signed(package: Package) -> bool:
     )
 
 
-def _judge(traced: Traced) -> Judgement:
-    return judge(traced.document, traced.parts, notices=traced.notices, facts=traced.facts)
-
-
 _Stage = Callable[[Traced, frozenset[str]], None]
 
 
-def _until_quiet(document: bytes, name: str, stage: _Stage) -> bytes:
-    """Repeat a stage until it changes nothing."""
-    for _ in range(_ROUNDS):
-        traced = trace(document, name)
-        failed = frozenset(o.rule for o in _judge(traced).outcomes if _to_mend(o))
-        stage(traced, failed)
+class _Desk:
+    """A document while it is mended: read and judged anew only after it has changed."""
+
+    def __init__(self, document: bytes, name: str) -> None:
+        self.document = document
+        self._name = name
+        self._traced: Traced | None = None
+        self._judgement: Judgement | None = None
+
+    def traced(self) -> Traced:
+        if self._traced is None:
+            self._traced = trace(self.document, self._name)
+        return self._traced
+
+    def judgement(self) -> Judgement:
+        if self._judgement is None:
+            read = self.traced()
+            self._judgement = judge(read.document, read.parts, notices=read.notices, facts=read.facts)
+        return self._judgement
+
+    def until_quiet(self, stage: _Stage) -> None:
+        """Repeat a stage until it changes nothing."""
+        for _ in range(_ROUNDS):
+            stage(self.traced(), frozenset(o.rule for o in self.judgement().outcomes if _to_mend(o)))
+            if not self._write():
+                return
+
+    def _write(self) -> bool:
+        """Take over what a stage has changed; tell whether that is another document."""
+        traced = self.traced()
         if not traced.touched and not traced.added:
-            break
+            return False
         changes: dict[str, bytes | None] = {**traced.added}
-        for part in traced.touched:
-            changes[part] = to_xml(traced.roots[part])
+        changes |= {part: to_xml(traced.roots[part]) for part in traced.touched}
         mended = traced.package.write(changes)
-        if mended == document:
-            break
-        document = mended
-    return document
+        changed = mended != self.document
+        self.document, self._traced, self._judgement = mended, None, None
+        return changed
 
 
 def _to_mend(outcome: Outcome) -> bool:
