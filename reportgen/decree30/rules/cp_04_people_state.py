@@ -8,7 +8,7 @@ from typing import Final
 
 from reportgen.decree30.components import Components
 from reportgen.decree30.facts import Facts
-from reportgen.decree30.lettering import lettered, low, upper_first, word_after, word_before
+from reportgen.decree30.lettering import is_capitals, lettered, low, upper_first, word_after, word_before
 from reportgen.decree30.model import Document
 from reportgen.decree30.names import Beside, load_names, pattern_of
 from reportgen.decree30.outcome import Finding, Note
@@ -40,6 +40,8 @@ def cp_04(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
                 found = text[slice(*match.span())]
                 tally.met = True
                 if not found.islower():
+                    if not is_capitals(found) and found.istitle() and " " in word and not _newspaper(text, match):
+                        yield misspelt(paragraph, found, upper_first(word))
                     continue
                 verdict = judge(text, small, match)
                 if verdict:
@@ -49,9 +51,14 @@ def cp_04(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
     yield from tally.notes()
 
 
+def _newspaper(text: str, match: re.Match[str]) -> bool:
+    """Tell whether it is báo Nhân Dân."""
+    return word_before(text, match.start()) == "báo"
+
+
 def _people(text: str, small: str, match: re.Match[str]) -> bool | None:
     """Tell whether `nhân dân` should bear a capital; None when its neighbours do not tell."""
-    together = _STATE_NEXT.match(small, match.end()) is not None
+    together = _STATE_NEXT.match(small, match.end()) or small[: match.start()].rstrip().endswith(",")
     return True if together else _beside(text, match, load_names().people)
 
 
@@ -61,9 +68,10 @@ def _state(text: str, small: str, match: re.Match[str]) -> bool | None:
     party = _PARTY_FIRST.search(small[: match.start()])
     if party and (text[party.start()].isupper() or word_before(text, party.start()) not in names.party.kept_after):
         return True
-    if any(re.match(rf"\s+{pattern_of(words)}(?!\w)", small[match.end() :]) for words in names.state.wrong_before):
+    verdict = _beside(text, match, names.state)
+    if verdict is None and any(_followed(small, match.end(), words) for words in names.state.wrong_before):
         return True
-    return _beside(text, match, names.state)
+    return verdict
 
 
 def _party(text: str, small: str, match: re.Match[str]) -> bool | None:
@@ -73,6 +81,10 @@ def _party(text: str, small: str, match: re.Match[str]) -> bool | None:
     if together and word_before(text, match.start()) not in beside.kept_after:
         return True
     return _beside(text, match, beside) or False
+
+
+def _followed(small: str, end: int, words: str) -> bool:
+    return re.match(rf"\s+{pattern_of(words)}(?!\w)", small[end:]) is not None
 
 
 def _beside(text: str, match: re.Match[str], beside: Beside) -> bool | None:
