@@ -134,6 +134,8 @@ def test_a_decision_has_its_competence_its_bases_and_its_articles() -> None:
         (("ỦY BAN NHÂN DÂN", "TỈNH THANH HÓA"), ("SỞ NỘI VỤ",)),
         (("UBND PHƯỜNG TRÚC LÂM",), ("VĂN PHÒNG", "HĐND VÀ UBND")),
         ((), ("CHỦ TỊCH ỦY BAN NHÂN DÂN", "PHƯỜNG TRÚC LÂM")),
+        (("SỞ XÂY DỰNG THANH HÓA",), ("XÍ NGHIỆP MÔI TRƯỜNG",)),
+        (("TÊN CQ, TC CHỦ QUẢN",), ("TÊN CƠ QUAN, TỔ CHỨC",)),
     ],
 )
 def test_the_last_organ_named_is_the_issuer(superior: tuple[str, ...], issuer: tuple[str, ...]) -> None:
@@ -356,6 +358,37 @@ def test_a_name_in_capitals_below_the_gap_is_the_name() -> None:
     parts = parts_of(good_document(signer="LÊ HUY DU"))
     assert parts.signature is not None
     assert said(parts.signature.name) == "LÊ HUY DU"
+
+
+def test_notes_between_title_and_name_are_no_titles() -> None:
+    def note(doc: Any) -> None:
+        for text in ("dấu/chữ ký số của cơ quan, tổ chức)", "(Chữ ký của người có thẩm quyền,"):
+            insert_after(find(doc, "PHÓ CHỦ TỊCH"), text, italic=True, align=1)
+
+    parts = parts_of(edit(good_document(), note))
+    assert parts.signature is not None
+    assert (shown(parts.signature.lines)[-1], said(parts.signature.name)) == ("PHÓ CHỦ TỊCH", "Lê Huy Du")
+
+
+def test_a_row_of_notes_below_the_signature_is_no_signature() -> None:
+    def note(doc: Any) -> None:
+        cells = doc.tables[-1].add_row().cells
+        add(cells[0].merge(cells[1]), "Ghi chú: Bản sao có giá trị như bản chính.", size=11)
+
+    parts = parts_of(edit(good_document(), note))
+    assert parts.signature is not None
+    assert said(parts.signature.name) == "Lê Huy Du"
+
+
+def test_the_stamp_of_a_digital_signature_is_no_number() -> None:
+    stamp = "Số: 05/BC-UBND; 05/01/2026; 10:20:30 +07:00"
+    body = f'<w:p><w:pPr><w:jc w:val="right"/></w:pPr><w:r><w:t>{stamp}</w:t></w:r></w:p>'
+    assert find_components(document_of(raw_document(body))).number is None
+
+
+def test_dots_under_a_title_are_no_line() -> None:
+    data = edit(good_document(), lambda doc: insert_after(find(doc, "Kính gửi"), "..........", align=1))
+    assert [r.kind for r in parts_of(data).subject_rulings] == [RulingKind.PARAGRAPH_BORDER]
 
 
 def test_no_name_yet_means_no_name() -> None:

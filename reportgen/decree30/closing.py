@@ -10,7 +10,7 @@ from typing import Final
 from reportgen.decree30.components import Recipients, Signature, authority_of
 from reportgen.decree30.header import is_ruled
 from reportgen.decree30.model import Line
-from reportgen.decree30.spots import LEFT, Spot
+from reportgen.decree30.spots import FULL, LEFT, Spot
 from reportgen.decree30.words import key, mostly_capitals
 
 _RECIPIENTS: Final = re.compile(r"\s*n[ơo]i\s+nh[ậâa]n\b\s*[:.]?", re.IGNORECASE)
@@ -51,6 +51,8 @@ def find_closing(spots: Sequence[Spot], start: int) -> Closing | None:
         return None
     recipients, used = _recipients(spots, heading, span, line)
     rest = [s for s in spots[span[0] : span[1]] if id(s.line) not in used or s.line is None]
+    if spots[heading].layout == "table" and any(s.side not in {spots[heading].side, FULL} for s in rest):
+        rest = [s for s in rest if s.side not in {spots[heading].side, FULL}]
     signature = _signature(rest)
     return Closing(recipients, signature, *span)
 
@@ -132,13 +134,14 @@ def _signature(spots: Sequence[Spot]) -> Signature | None:
     """Return the lines of the signature from what stands beside the recipients."""
     lines: list[Line] = []
     gap_before: dict[int, bool] = {}
-    gap = False
+    gap = bracket = False
     for spot in spots:
         if spot.line is None:
             gap = gap or bool(lines)
             continue
-        if _ASIDE.fullmatch(spot.text) or is_ruled(spot.text):
-            gap = True
+        bracket = bracket or (spot.text.startswith("(") and ")" not in spot.text)
+        if bracket or _ASIDE.fullmatch(spot.text) or is_ruled(spot.text):
+            gap, bracket = True, bracket and ")" not in spot.text
             continue
         gap_before[id(spot.line)] = gap or spot.paragraph.before_pt >= _SIGNING_PT
         lines.append(spot.line)
@@ -183,4 +186,4 @@ def _signs(spot: Spot) -> bool:
     text = spot.text
     if not _is_title(text) or len(text) > _MAX_NAME or spot.bordered:
         return False
-    return bool(authority_of(text)) or (spot.side not in {LEFT, "full"} and key(text).startswith(_POSTS))
+    return bool(authority_of(text)) or (spot.side not in {LEFT, FULL} and key(text).startswith(_POSTS))

@@ -23,6 +23,8 @@ _ABOUT: Final = re.compile(r"\s*(?:v\s*/\s*v|về\s+việc)\b", re.IGNORECASE)
 _RULED: Final = re.compile(r"[\s_\-–—=.*…]+")
 _REACH: Final = 60
 """Lines from the top among which the header block stands."""
+_STAMP: Final = re.compile(r"\d{1,2}:\d{2}|\bgiờ\b", re.IGNORECASE)
+"""What a digital signature of a separate phụ lục prints beside the number (III.1.d)."""
 _MAX_DATE: Final = 90
 _ORGANS: Final = (
     "ủy ban", "ubnd", "hội đồng", "hđnd", "sở ", "phòng", "ban ", "bộ ", "trung tâm", "văn phòng", "trường", "cục ",
@@ -31,6 +33,7 @@ _ORGANS: Final = (
     "quân khu", "liên đoàn", "vụ ", "kho bạc", "chủ tịch", "thủ tướng", "đội ", "hạt ",
 )  # fmt: skip
 """Words with which the name of an organ begins: a line that begins otherwise goes on with the name above it."""
+_UNITS: Final = ("phường ", "xã ", "tỉnh ", "thành phố ", "đặc khu ", "huyện ", "quận ", "thị xã ", "thị trấn ", "tp")
 _UNFINISHED: Final = frozenset({"văn phòng", "ban chỉ đạo", "tổ công tác", "tổ giúp việc"})
 
 
@@ -96,7 +99,7 @@ def _line(spots: Sequence[Spot], at: int | None) -> Line | None:
 
 def _is_number(spot: Spot) -> bool:
     """Tell whether a line is `Số: ...`."""
-    if _NUMBER.match(spot.text) is None or len(spot.text) > _MAX_DATE:
+    if _NUMBER.match(spot.text) is None or len(spot.text) > _MAX_DATE or _STAMP.search(spot.text):
         return False
     return "/" in spot.text or len(spot.text) < 30 or spot.side == LEFT  # noqa: PLR2004  "Số:        " half filled
 
@@ -180,14 +183,23 @@ def _split(lines: list[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
         for i, line in enumerate(lines)
         if _is_organ(line.shown) and not (i and key(lines[i - 1].shown) in _UNFINISHED)
     ]
-    if starts:
-        return tuple(lines[: starts[-1]]), tuple(lines[starts[-1] :])
     bold = next((i for i, line in enumerate(lines) if _bold(line)), 0)
-    return tuple(lines[:bold]), tuple(lines[bold:])
+    named = bool(starts) and (starts[-1] > 0 or not bold or _goes_on(lines[bold - 1], lines[bold]))
+    at = starts[-1] if named else bold
+    return tuple(lines[:at]), tuple(lines[at:])
+
+
+def _goes_on(above: Line, below: Line) -> bool:
+    """Tell whether a line goes on with the name above it: `ỦY BAN NHÂN DÂN`, then `PHƯỜNG ...`."""
+    low = key(above.shown)
+    bare_head = low in _UNFINISHED or low in {"ủy ban nhân dân", "ubnd", "hội đồng nhân dân", "hđnd", "phòng", "sở"}
+    return bare_head or (key(below.shown) + " ").startswith(_UNITS)
 
 
 def _bold(line: Line) -> bool:
-    return all(run.format.bold for run in line.visible_runs)
+    """Tell whether most letters are bold: a footnote mark beside the name does not count."""
+    bold = sum(len(run.text.strip()) for run in line.runs if run.format.bold)
+    return bold * 2 > len(line.text.strip())
 
 
 def _layout(top: Sequence[Spot], marks: Sequence[int]) -> str:

@@ -16,16 +16,25 @@ _UNKNOWN: Final = 500
 """Width of a letter that the table lacks, in thousandths: an average one."""
 
 
+class _Widths(dict[str, int]):
+    """Letter to width in thousandths of the size; a letter that Tinos lacks is as wide as an average one."""
+
+    def __missing__(self, _: str) -> int:
+        return _UNKNOWN
+
+
 @cache
-def _table() -> tuple[dict[str, int], ...]:
-    """Return letter to width for regular, bold, italic and bold italic."""
-    tables: tuple[dict[str, int], ...] = ({}, {}, {}, {})
+def _table() -> tuple[_Widths, ...]:
+    """Return the widths of regular, bold, italic and bold italic."""
+    tables = (_Widths(), _Widths(), _Widths(), _Widths())
     for line in files("reportgen.decree30").joinpath("times.txt").read_text("utf-8").splitlines():
         if line.startswith("#"):
             continue
         *widths, codes = line.split(" ", 4)
         for table, width in zip(tables, widths, strict=True):
             table.update({chr(int(code, 16)): int(width) for code in codes.split()})
+    for table in tables:
+        table.update(dict.fromkeys("\t\n\f", 0))
     return tables
 
 
@@ -34,24 +43,15 @@ def width_mm(text: str, style: Format) -> float:
 
     Tabs and breaks count nothing. Other fonts than Times New Roman are measured as if they were it.
     """
-    table = _table()[2 * style.italic + style.bold]
+    widths = _table()[2 * style.italic + style.bold]
     size = style.size_pt * (SCRIPT_SCALE if style.vertical != "baseline" else 1.0)
-    total, count = 0.0, 0
-    for char in unicodedata.normalize("NFC", text):
-        if char in "\t\n\f":
-            continue
-        shown, scale = _as_printed(char, style)
-        total += sum(table.get(c, _UNKNOWN) for c in shown) * scale
-        count += 1
-    return (total / 1000 * size * style.scale + count * style.spacing_pt) * MM_PER_PT
-
-
-def _as_printed(char: str, style: Format) -> tuple[str, float]:
-    if style.caps:
-        return char.upper(), 1.0
-    if style.small_caps and char != char.upper():
-        return char.upper(), _SMALL_CAPS
-    return char, 1.0
+    shown = unicodedata.normalize("NFC", text)
+    if style.small_caps and not style.caps:
+        total = sum(widths[c.upper()] * (1.0 if c == c.upper() else _SMALL_CAPS) for c in shown if len(c.upper()) == 1)
+    else:
+        total = sum(map(widths.__getitem__, shown.upper() if style.caps else shown))
+    spread = len(shown) * style.spacing_pt if style.spacing_pt else 0.0
+    return (total / 1000 * size * style.scale + spread) * MM_PER_PT
 
 
 def runs_width_mm(runs: Iterable[Run]) -> float:

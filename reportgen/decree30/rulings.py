@@ -13,7 +13,7 @@ from reportgen.decree30.model import Border, Line, Paragraph, Shape
 from reportgen.decree30.spots import Spot
 
 _UNDERSCORES: Final = re.compile(r"\s*_{3,}\s*")
-_DASHES: Final = re.compile(r"\s*[-–—=.*…~]{3,}\s*|\s*[—–]{2,}\s*")
+_DASHES: Final = re.compile(r"\s*[-–—=~]{3,}\s*|\s*[—–]{2,}\s*")
 _ASIDE_MM: Final = 4.0
 """How far the middle of a line may stand from the middle of its text and still look centred."""
 _SOLID: Final = frozenset({"single", "thick"})
