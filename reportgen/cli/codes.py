@@ -95,6 +95,12 @@ PAGES: dict[str, Page] = {
         "Đôn đốc cơ quan gửi báo cáo, chép tệp vào `data/<phường>/progress/<kỳ>/` rồi chạy lại.",
         "Công an phường chưa có tệp trong `progress/2026-q3/`: báo LN017. Mọi cơ quan đã có tệp: không báo.",
     ),
+    "LN018": Page(
+        "Không có hoặc không đọc được tệp cần kiểm tra",
+        "Chương trình chỉ đọc đúng tệp được nêu; sai đường dẫn thì không đoán tệp khác.",
+        "Ghi đúng đường dẫn; tên có dấu cách thì đặt trong dấu nháy kép. Tệp bị khóa thì đóng chương trình giữ nó.",
+        "`check document bao-cao.doc` khi chỉ có bao-cao.docx: báo LN018. `check document bao-cao.docx`: không báo.",
+    ),
     "LN099": Page(
         "Lỗi của chương trình",
         "Chương trình gặp tình huống chưa được lường trước; không phải do số liệu hay thao tác.",
@@ -108,8 +114,10 @@ PAGES: dict[str, Page] = {
 def all_pages() -> dict[str, Page]:
     """Return the page of every code of the program, by code."""
     from reportgen import check, output  # noqa: PLC0415  # help must not wait for them
+    from reportgen.decree30 import check as decree30  # noqa: PLC0415
+    from reportgen.decree30.mend import codes as mend  # noqa: PLC0415
     from reportgen.load import codes as load  # noqa: PLC0415
     from reportgen.render import codes as render  # noqa: PLC0415
 
-    rooms = (PAGES, load.PAGES, check.pages(), render.PAGES, output.PAGES)
+    rooms = (PAGES, load.PAGES, check.pages(), render.PAGES, output.PAGES, decree30.pages(), mend.PAGES)
     return dict(sorted((code, page) for room in rooms for code, page in room.items()))
