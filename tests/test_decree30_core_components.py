@@ -454,3 +454,21 @@ def test_an_appendix_without_a_section_of_its_own_says_so() -> None:
 
     (appendix,) = parts_of(edit(good_document(), change)).appendices
     assert (appendix.own_section, shown(appendix.title)) == (False, ["DANH MỤC"])
+
+
+def test_columns_made_with_spaces_are_columns() -> None:
+    lines = (
+        f"ỦY BAN NHÂN DÂN                    {NATION}",
+        f"PHƯỜNG TRÚC LÂM                           {MOTTO}",
+        "Số:      /BC-UBND                  Trúc Lâm, ngày      tháng      năm 2026",
+    )
+    body = "".join(
+        f'<w:p><w:r><w:rPr><w:sz w:val="24"/></w:rPr><w:t xml:space="preserve">{t}</w:t></w:r></w:p>' for t in lines
+    )
+    parts = parts_of(raw_document(body))
+    assert (said(parts.national_name), said(parts.motto)) == (NATION, MOTTO)
+    assert shown(parts.issuer) == ["ỦY BAN NHÂN DÂN", "PHƯỜNG TRÚC LÂM"]
+    assert (said(parts.number), said(parts.place_date)) == (
+        "Số:      /BC-UBND",
+        "Trúc Lâm, ngày      tháng      năm 2026",
+    )

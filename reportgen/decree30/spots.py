@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
 from reportgen.decree30.lines import lines_of
-from reportgen.decree30.model import Alignment, Block, Cell, Line, Paragraph, Shape, Table
+from reportgen.decree30.metrics import runs_width_mm
+from reportgen.decree30.model import Alignment, Block, Cell, Line, Paragraph, Run, Shape, Table
 
 LEFT: Final = "left"
 RIGHT: Final = "right"
@@ -17,6 +19,11 @@ FULL: Final = "full"
 _LEFT_UNTIL: Final = 0.46
 _RIGHT_FROM: Final = 0.52
 """Share of the width at which the middle of a line tells its side; between them it stands in the middle."""
+_LONGEST_MM: Final = 220.0
+_GAP: Final = re.compile(" {3,}")
+_COLUMNS: Final = re.compile(
+    r"\s*\S.*?(?P<gap> {3,})(?:CỘNG\s+H|(?:Độc|ĐỘC)\s+l|[^\W\d_][^,]{0,40},\s*ngày\b)", re.IGNORECASE | re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,40 @@ def spots_of(blocks: Sequence[Block]) -> list[Spot]:
     return found
 
 
+def _apart(line: Line) -> tuple[Line, ...]:
+    """Cut a line of the header block that runs of spaces, not tabs, set in two columns."""
+    match = _COLUMNS.match(line.text) if line.width_mm <= _LONGEST_MM and _GAP.search(line.text) else None
+    if match is None:
+        return (line,)
+    at, to = match.span("gap")
+    left, right = _cut(line.runs, 0, at), _cut(line.runs, to, len(line.text))
+    before = runs_width_mm(_cut(line.runs, 0, to))
+    return (
+        replace(line, runs=left, alignment=Alignment.LEFT, last=False, width_mm=runs_width_mm(left)),
+        replace(
+            line,
+            runs=right,
+            alignment=Alignment.LEFT,
+            start=line.start + to,
+            first=False,
+            x_mm=line.x_mm + before,
+            width_mm=runs_width_mm(right),
+        ),
+    )
+
+
+def _cut(runs: Sequence[Run], start: int, end: int) -> tuple[Run, ...]:
+    """Return the part of runs between two indices into their joined text."""
+    found: list[Run] = []
+    at = 0
+    for run in runs:
+        low, high = max(start - at, 0), min(end - at, len(run.text))
+        if low < high:
+            found.append(replace(run, text=run.text[low:high]))
+        at += len(run.text)
+    return tuple(found)
+
+
 def _of_table(table: Table, index: int) -> Iterator[Spot]:
     for number, row in enumerate(table.rows):
         widths = [cell.width_mm or 1.0 for cell in row.cells]
@@ -83,7 +124,7 @@ def _of_cell(cell: Cell, at: tuple[int, int, str], *, bordered: bool) -> Iterato
 
 
 def _of_paragraph(paragraph: Paragraph, index: int) -> Iterator[Spot]:
-    lines = lines_of(paragraph)
+    lines = tuple(part for line in lines_of(paragraph) for part in _apart(line))
     several = _in_columns(paragraph, lines)
     for line in lines or (None,):
         side = _side(paragraph, line) if line is not None else FULL
@@ -98,7 +139,10 @@ def _of_paragraph(paragraph: Paragraph, index: int) -> Iterator[Spot]:
 
 def _in_columns(paragraph: Paragraph, lines: Sequence[Line]) -> bool:
     """Tell whether tabs put lines of one paragraph side by side."""
-    aside = len(lines) > 1 and any("\t" in paragraph.text[a.start : b.start] for a, b in pairwise(lines))
+    aside = len(lines) > 1 and any(
+        _GAP.search(paragraph.text[a.start : b.start]) or "\t" in paragraph.text[a.start : b.start]
+        for a, b in pairwise(lines)
+    )
     return aside or any(line.alignment is not paragraph.alignment for line in lines)
 
 
