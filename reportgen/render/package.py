@@ -58,7 +58,7 @@ _FMTID: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _FIRST_PID: Final = 2  # 0 and 1 are reserved by the format
 
 _SAVE_AS: Final = "Mở tệp trong Word hoặc Excel, chọn Lưu thành (Save As), dạng .docx hoặc .xlsx, rồi chạy lại."
-_FRESH_COPY: Final = "Lấy lại bản gốc của mẫu, hoặc mở bằng Word, Excel rồi lưu thành tệp mới."
+_FRESH_COPY: Final = "Lấy lại bản gốc của tệp, hoặc mở bằng Word, Excel rồi lưu thành tệp mới."
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,7 @@ def _fail(*problems: Problem) -> NoReturn:
 def _refuse_other_files(data: bytes, name: str) -> None:
     """Say what the file really is when it is no zip."""
     if posixpath.basename(name.replace("\\", "/")).startswith("~$"):
-        message = "đây là tệp khóa tạm do Word, Excel tạo khi đang mở văn bản, không phải mẫu"
+        message = "đây là tệp khóa tạm do Word, Excel tạo khi đang mở văn bản, không phải văn bản"
         _fail(Problem("MB001", name, message, f"Chọn tệp cùng tên không có ~$ ở đầu: {name.replace('~$', '', 1)}."))
     what = _what_it_is(data)
     if what:
@@ -375,7 +375,7 @@ def _main_part(parts: Mapping[str, bytes], types: Mapping[str, str], name: str) 
         _fail(Problem("MB009", name, "tệp thiếu phần văn bản chính", _FRESH_COPY))
     main, main_type = mains[0], types[mains[0]]
     if _ACTIVE_TYPE.search(main_type):
-        message = "tệp có macro (.docm, .xlsm), dù tên tệp là gì; mẫu báo cáo không được có macro"
+        message = "tệp có macro (.docm, .xlsm), dù tên tệp là gì; văn bản và mẫu văn bản không được có macro"
         _fail(Problem("MB006", name, message, "Lưu lại thành .docx hoặc .xlsx (không macro) rồi chạy lại."))
     if main_type not in MAIN_TYPES:
         what = next((v for k, v in _OTHER_TYPES.items() if k in main_type), f"tệp loại khác ({_shown(main_type)})")
@@ -392,7 +392,7 @@ def _refuse_active_content(parts: Mapping[str, bytes], types: Mapping[str, str],
             "MB006",
             f"{name}, {_shown(part)}",
             "tệp có macro, điều khiển ActiveX hoặc đối tượng nhúng (OLE)",
-            "Xóa macro, nút điều khiển, đối tượng nhúng khỏi mẫu; bảng và ảnh thì chèn trực tiếp.",
+            "Xóa macro, nút điều khiển, đối tượng nhúng khỏi tệp; bảng và ảnh thì chèn trực tiếp.",
         )
         for part in parts
         if _ACTIVE_TYPE.search(types[part]) or _ACTIVE_PART.search(part)
@@ -458,7 +458,7 @@ def _detached(name: str, target: str) -> Problem:
     return Problem(
         "MB008",
         name,
-        f"mẫu đính kèm một mẫu khác trên máy của người soạn ({_shown(target)}); báo cáo sẽ không mang theo",
+        f"tệp đính kèm một mẫu (.dotx) trên máy của người soạn ({_shown(target)}); văn bản tạo ra sẽ không mang theo",
         "Không phải làm gì; muốn hết cảnh báo, vào Developer, Document Template, xóa tên mẫu đính kèm rồi lưu.",
         Severity.WARNING,
     )
@@ -468,8 +468,8 @@ def _reaches_outside(name: str, source: str, rel: Relationship) -> Problem:
     return Problem(
         "MB007",
         f"{name}, {_shown(source)}" if source else name,
-        f"mẫu lấy nội dung từ bên ngoài tệp ({rel.type}: {_shown(rel.target)})",
-        "Chèn hẳn ảnh, bảng vào mẫu thay cho liên kết; với đường dẫn, chỉ dùng địa chỉ http, https, mailto.",
+        f"tệp lấy nội dung từ bên ngoài ({rel.type}: {_shown(rel.target)})",
+        "Chèn hẳn ảnh, bảng vào tệp thay cho liên kết; với đường dẫn, chỉ dùng địa chỉ http, https, mailto.",
     )
 
 

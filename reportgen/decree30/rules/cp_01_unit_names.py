@@ -65,11 +65,15 @@ def _known(parts: Components, names: Names) -> Mapping[str, str]:
     printed = written(parts.place_date.paragraph) if parts.place_date else ""
     for line in (*parts.superior, *parts.issuer):
         found = units.search(low(line.shown.strip()))
-        if found and not _named_for(found[1], names):
+        if found and found[1] not in _NO_NAME and not _named_for(found[1], names):
             at = low(printed).find(found[1])
             shown = printed[at : at + len(found[1])] if at >= 0 else found[1].title()
             known[_key(found[1])] = shown if shown.istitle() else found[1].title()
     return known
+
+
+_NO_NAME = frozenset({"hội", "viên"})
+"""What follows “xã” in words that name no unit: xã hội, xã viên."""
 
 
 def _spellings(known: Mapping[str, str]) -> str:
