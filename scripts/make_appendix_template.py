@@ -91,7 +91,7 @@ def heading_row(page: Worksheet, row: int, columns: list[Column]) -> None:
         put(page, row, index, column.heading, bold=True, align="center", fill=True)
         longest_word = max(len(word) for word in column.heading.split())
         lines = max(lines, ceil(len(column.heading) / max(column.width - 2, longest_word)))
-    page.row_dimensions[row].height = LINE_HEIGHT * (lines + 1)
+    page.row_dimensions[row].height = LINE_HEIGHT * lines + 8
 
 
 def headings(page: Worksheet, row: int, columns: list[Column]) -> None:
@@ -272,29 +272,66 @@ def group_row(page: Worksheet, row: int, number: str, title: str) -> None:
 
 
 def deadlines(book: Workbook) -> None:
-    """Quá hạn, đến hạn: one row for each deadline and lead agency."""
+    """Quá hạn, đến hạn: the groups of Phụ lục III of the Word report, in its words."""
     columns = [
         text("STT", 6, "{{ d.stt }}", align="center"),
-        text("Cơ quan chủ trì", 30, "{{ d.co_quan }}"),
-        text("Mã nhiệm vụ", 9, "{{ d.ma }}", align="center"),
-        text("Nhiệm vụ", 60, "{{ d.ten }}"),
-        text("Thời hạn theo Kế hoạch", 28, "{{ d.thoi_han }}"),
-        Column("Hạn cuối", 12, "{{ d.ngay_den_han }}", "center", DATE),
-        text("Tình trạng", 20, "{{ d.tinh_trang }}", align="center"),
+        text("Nội dung nhiệm vụ", 50, "{{ d.ten }}"),
+        text("Cơ quan chủ trì", 26, "{{ d.co_quan }}"),
+        text("Thời hạn", 24, "{{ d.thoi_han_day_du }}"),
+        Column("Ngày đến hạn", 12, "{{ d.ngay_den_han }}", "center", DATE),
+        Column("Số ngày quá hạn", 9, "{{ d.so_ngay_qua_han }}", "center", INT),
+        text("Kết quả, khó khăn, vướng mắc", 44, "{{ d.ket_qua_kho_khan }}"),
+    ]
+    names = ("{{ loop.index }}", "{{ d.ten }}", "{{ d.chu_tri }}", "{{ d.thoi_han_gap_nhat }}", "{{ d.ngay_den_han }}")
+    of_task = [
+        Column(column.heading, column.width, value, column.align, column.number_format)
+        for column, value in zip(columns, (*names, "", "{{ d.ket_qua_kho_khan }}"), strict=True)
     ]
     page, row = sheet(book, "Quá hạn, đến hạn", columns, "NHIỆM VỤ QUÁ HẠN, ĐẾN HẠN {{ ky.ten_hoa }}")
     headings(page, row, columns)
-    block(page, row + 1, "I. Việc quá hạn chưa hoàn thành", columns)
-    marker(page, row + 2, "{%tr for d in qua_han %}")
-    values(page, row + 3, columns)
-    marker(page, row + 4, "{%tr endfor %}")
-    block(page, row + 5, "II. Việc đến hạn trong {{ ky.ten_ky_sau }}", columns)
-    marker(page, row + 6, "{%tr for cq in ky_sau %}")
-    block(page, row + 7, "{{ cq.co_quan }}", columns)
-    marker(page, row + 8, "{%tr for d in cq.viec %}")
-    values(page, row + 9, columns)
-    marker(page, row + 10, "{%tr endfor %}")
-    marker(page, row + 11, "{%tr endfor %}")
+    row += 1
+    for title, name, shown, empty in (
+        ("A. Nhiệm vụ quá hạn chưa hoàn thành", "qua_han", columns, "Không có nhiệm vụ quá hạn."),
+        ("B. Nhiệm vụ đến hạn trong kỳ, chưa hoàn thành", "den_han", of_task, "Không có nhiệm vụ đến hạn."),
+        ("C. Nhiệm vụ định kỳ đến hạn thực hiện", "dinh_ky", of_task, "Không có nhiệm vụ định kỳ đến hạn."),
+        ("D. Nhiệm vụ chờ văn bản, kế hoạch của cấp trên", "nhiem_vu_cho_cap_tren", of_task, "Không có nhiệm vụ."),
+    ):
+        block(page, row, title, columns)
+        marker(page, row + 1, f"{{%tr for d in {name} %}}")
+        values(page, row + 2, shown)
+        marker(page, row + 3, "{%tr endfor %}")
+        row = nothing(page, row + 4, f"not {name}", empty, len(columns))
+
+
+def next_period(book: Workbook) -> None:
+    """Nhiệm vụ kỳ sau: what falls due in the next period, by agency."""
+    columns = [
+        text("STT", 6, "{{ d.stt }}", align="center"),
+        text("Mã nhiệm vụ", 9, "{{ d.ma }}", align="center"),
+        text("Nội dung nhiệm vụ", 66, "{{ d.ten }}"),
+        text("Thời hạn theo Kế hoạch", 36, "{{ d.thoi_han_day_du }}"),
+        Column("Ngày đến hạn", 12, "{{ d.ngay_den_han }}", "center", DATE),
+        text("Sản phẩm, kết quả", 36, "{{ d.san_pham }}"),
+    ]
+    page, row = sheet(book, "Nhiệm vụ kỳ sau", columns, "NHIỆM VỤ ĐẾN HẠN {{ ky.ten_ky_sau_hoa }}")
+    headings(page, row, columns)
+    marker(page, row + 1, "{%tr for cq in ky_sau %}")
+    block(page, row + 2, "{{ cq.co_quan }}", columns)
+    marker(page, row + 3, "{%tr for d in cq.viec %}")
+    values(page, row + 4, columns)
+    marker(page, row + 5, "{%tr endfor %}")
+    marker(page, row + 6, "{%tr endfor %}")
+    nothing(page, row + 7, "not ky_sau", "{{ cau_ky_sau }}", len(columns))
+
+
+def nothing(page: Worksheet, row: int, condition: str, words: str, width: int) -> int:
+    """Write the row that stands when there is nothing to list; return the row below."""
+    marker(page, row, f"{{%tr if {condition} %}}")
+    for index in range(1, width + 1):
+        put(page, row + 1, index, words if index == 1 else "", align="center")
+    page.merge_cells(start_row=row + 1, start_column=1, end_row=row + 1, end_column=width)
+    marker(page, row + 2, "{%tr endif %}")
+    return row + 3
 
 
 def block(page: Worksheet, row: int, title: str, columns: list[Column]) -> None:
@@ -331,7 +368,11 @@ def files(book: Workbook) -> None:
     marker(page, row + 1, "{%tr for hs in ho_so %}")
     values(page, row + 2, columns)
     marker(page, row + 3, "{%tr endfor %}")
-    totals(page, row + 4, columns, row + 2, row + 2)
+    marker(page, row + 4, "{%tr if ho_so_tong.co_so_lieu %}")
+    totals(page, row + 5, columns, row + 2, row + 2)
+    marker(page, row + 6, "{%tr endif %}")
+    empty = "Trong kỳ, chưa có số liệu báo cáo về hồ sơ thủ tục hành chính."
+    nothing(page, row + 7, "not ho_so_tong.co_so_lieu", empty, len(columns))
 
 
 def main() -> None:
@@ -345,6 +386,7 @@ def main() -> None:
     indicators(book)
     tasks(book)
     deadlines(book)
+    next_period(book)
     files(book)
     book.properties.creator = "reportgen"
     book.properties.title = "Phụ lục báo cáo cải cách hành chính"
