@@ -10,6 +10,8 @@ from pathlib import PurePosixPath
 
 from reportgen import __version__, render
 from reportgen.assess.report import Report
+from reportgen.decree30.mend import fit_lines
+from reportgen.decree30.outcome import State
 from reportgen.documents import Document
 from reportgen.model.period import Period, PeriodKind, file_suffix, period_key
 from reportgen.model.progress import WardData
@@ -20,10 +22,34 @@ from reportgen.view.plan import plan_view
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A finished document and what the person who signs it should know."""
+    """A finished document and what the person who signs it should know; `form` of a Word document only."""
 
     document: bytes
     problems: tuple[Problem, ...]
+    form: Form | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a Word document stands by Nghị định 30.
+
+    Attributes:
+        passed, judged: Rules obeyed, of those that apply and could be judged.
+        official: It has a header block or a tên loại; what has none is not judged.
+        verbatim: It prints a former document with its faults, which are no problems of ours.
+    """
+
+    passed: int
+    judged: int
+    official: bool = True
+    verbatim: bool = False
+
+    def __str__(self) -> str:
+        """Return the line that a person reads: `Thể thức: đạt 47/47 quy định đã kiểm tra`."""
+        if not self.official:
+            return "Thể thức: không kiểm tra, vì mẫu không có phần đầu và tên loại của văn bản hành chính"
+        kept = "; bản nguyên văn giữ cả chỗ sai của văn bản gốc" if self.verbatim else ""
+        return f"Thể thức: đạt {self.passed}/{self.judged} quy định đã kiểm tra{kept}"
 
 
 def build(
@@ -35,8 +61,9 @@ def build(
     number: str = "",
     issued: date | None = None,
     subject: str = "",
+    output: str = "",
 ) -> Built:
-    """Word and render one report.
+    """Word and render one report, then judge its form.
 
     Args:
         report: All its facts.
@@ -46,6 +73,7 @@ def build(
         number: Number of the document; "" leaves it blank (Nghị định 30/2020/NĐ-CP, Điều 15 khoản 3).
         issued: Day of issue; None leaves it blank.
         subject: Trích yếu of a báo cáo đột xuất, chuyên đề; "" for the usual one.
+        output: File name that the document will bear, for places in it; "" for that of the template.
 
     Raises:
         ReportgenError: MB codes, when the template cannot be filled in.
@@ -59,7 +87,7 @@ def build(
         code=document.type_code,
     )
     about = _provenance(document, report, template, as_of=report.as_of, period=report.period)
-    return _render(template, name, values, report.as_of, about)
+    return _formed(_render(template, name, values, report.as_of, about), output or name)
 
 
 def build_plan(
@@ -71,8 +99,9 @@ def build_plan(
     verbatim: bool = False,
     number: str = "",
     issued: date | None = None,
+    output: str = "",
 ) -> Built:
-    """Word and render the plan itself; arguments as in `build`.
+    """Word and render the plan itself, then judge its form; arguments as in `build`.
 
     Args:
         data: The ward and its plan, read verbatim when `verbatim`.
@@ -82,6 +111,7 @@ def build_plan(
         verbatim: As printed, misprints included; then `number` and `issued` have no say.
         number: Number instead of the plan's own; "" keeps that.
         issued: Day of issue instead of the plan's own; None keeps that.
+        output: File name that the document will bear.
 
     Raises:
         ReportgenError: MB codes, when the template cannot be filled in.
@@ -89,7 +119,7 @@ def build_plan(
     plan = replace(data.plan, number=number or data.plan.number, issued=issued or data.plan.issued)
     values = plan_view(data.ward, plan, verbatim=verbatim)
     about = _provenance(document, data, template)
-    return _render(template, name, values, None, about)
+    return _formed(_render(template, name, values, None, about), output or name, verbatim=verbatim)
 
 
 def _render(
@@ -101,6 +131,20 @@ def _render(
     else:
         document = render.compile_docx(template, name).render(values, as_of=as_of, properties=about)
     return Built(document, ())
+
+
+def _formed(built: Built, output: str, *, verbatim: bool = False) -> Built:
+    """Fit the lines of a finished Word document to its text and judge it; what is no official document is left."""
+    if PurePosixPath(output).suffix != ".docx":
+        return built
+    document, judgement = fit_lines(built.document, output)
+    if not judgement.components.official:
+        return replace(built, form=Form(0, 0, official=False))
+    states = [outcome.state for outcome in judgement.outcomes]
+    passed = states.count(State.PASS)
+    form = Form(passed, passed + states.count(State.FAIL), verbatim=verbatim)
+    problems = () if verbatim else judgement.problems()
+    return replace(built, document=document, problems=(*built.problems, *problems), form=form)
 
 
 def _provenance(

@@ -104,6 +104,7 @@ def plan(common: Common, *, verbatim: bool) -> int:
                 verbatim=verbatim,
                 number=job.number,
                 issued=job.issued,
+                output=f"{part.base}-{mark}.{part.form}",
             )
 
         _write(job, document, build, result, folder=folder, mark=mark)
@@ -188,6 +189,7 @@ def _write_report(job: Job, choice: Choice, as_of: date | None, subject: str, re
             number=job.number,
             issued=job.issued,
             subject=subject,
+            output=f"{part.base}-{mark}.{part.form}",
         )
 
     folder = PurePosixPath(job.ward.name, str(period.year), slug(period))
@@ -211,7 +213,10 @@ def _write(
     """Build the files wanted and write them as one set; a PDF that fails leaves the others standing."""
     files: list[NewFile] = []
     for part, built in _built(job, document, build):
-        result.add(built.problems)
+        # The file stands, whatever is said of its form: the text may be the ward's own, and the signer decides.
+        result.problems += built.problems
+        if built.form is not None:
+            result.notices.append(str(built.form))
         stem = f"{part.base}-{mark}"
         if part.form in job.formats:
             files.append(NewFile(folder / f"{stem}.{part.form}", built.document, part.form))

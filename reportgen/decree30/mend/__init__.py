@@ -75,6 +75,26 @@ def mend_document(data: bytes, name: str) -> Mended:
     return Mended(desk.document, tuple(_changes(before, after)), after.problems())
 
 
+def fit_lines(data: bytes, name: str) -> tuple[bytes, Judgement]:
+    """Draw the lines under Tiêu ngữ, issuer and trích yếu as long as the text asks; judge the document.
+
+    A template draws them once, for names and subjects of any length.
+
+    Args:
+        data: A document without signature.
+        name: Its name, for places.
+
+    Returns:
+        The document, `data` itself when every line fits, and the judgement on it.
+
+    Raises:
+        ReportgenError: As `mend_document`.
+    """
+    desk = _Desk(data, name)
+    desk.until_quiet(_lines)
+    return desk.document, desk.judgement()
+
+
 def is_signed(package: Package) -> bool:
     """Tell whether a package carries a digital signature."""
     if any(part.lower().startswith("_xmlsignatures/") for part in package.parts):
