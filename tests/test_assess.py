@@ -183,6 +183,39 @@ def test_an_indicator_is_compared_with_the_period_before(tmp_path: Path) -> None
     assert (nine.numerator, nine.denominator, nine.value) == (686, 700, Decimal(98))
 
 
+def test_a_change_is_the_difference_of_the_figures_as_printed(tmp_path: Path) -> None:
+    this = OFFICE.replace("numerator: 398, denominator: 400", "numerator: 634, denominator: 742")  # 85,444...
+    last = SECOND_QUARTER.replace("numerator: 398, denominator: 400", "numerator: 566, denominator: 683")  # 82,869...
+    folder = write_ward(
+        tmp_path,
+        files={
+            "progress/2026-q3/van-phong-hdnd-ubnd.yaml": this,
+            "progress/2026-q2/van-phong-hdnd-ubnd.yaml": last,
+        },
+    )
+    assert third_quarter(load_ward(folder).data).indicators[0].change == Decimal("85.44") - Decimal("82.87")
+
+
+def test_a_month_does_not_cite_the_documents_of_the_quarter_before_it(tmp_path: Path) -> None:
+    two = (
+        '      - {kind: Kế hoạch, number: "45", symbol: KH-UBND, date: 2026-06-18}\n'
+        '      - {kind: Báo cáo, number: "81", symbol: BC-UBND, date: 2026-09-10}\n'
+    )
+    one = two.partition("\n")[0] + "\n"
+    edits = {"progress/2026-q3/phong-van-hoa-xa-hoi.yaml": {one: two}}
+    data = load_ward(write_ward(tmp_path, edits=edits)).data
+    cited = {
+        facts.period.kind: [d.number for state in facts.tasks if state.task.id == "02.2" for d in state.documents]
+        for facts in (report(data, PeriodKind.MONTH, 9), third_quarter(data))
+    }
+    assert cited == {PeriodKind.MONTH: ["81"], PeriodKind.QUARTER: ["45", "81"]}
+
+
+def test_a_document_reported_late_in_a_return_of_the_period_is_cited(data: WardData) -> None:
+    (state,) = (state for state in third_quarter(data).tasks if state.task.id == "01.1")
+    assert [document.date for document in state.documents] == [date(2026, 3, 18)]
+
+
 def test_an_agency_that_sent_its_months_and_its_quarter_is_counted_once(tmp_path: Path) -> None:
     month = OFFICE.replace("period: 2026-q3", "period: 2026-m09")
     folder = write_ward(tmp_path, files={"progress/2026-m09/van-phong-hdnd-ubnd.yaml": month})

@@ -69,7 +69,8 @@ class TaskState:
         latest: The newest report on it up to the as-of date, from any return, or None.
         percent: Newest percent, 100 when done; None when nobody gave one.
         done_on: Day on which its last deadline was done, when DONE. late: True when any deadline was done late.
-        documents: Documents reported inside the report's window, by date.
+        documents: Documents reported inside the report's window, by date. Of a return that began before the window
+            (a quarter's, in the report of its last month) only those dated in the window.
     """
 
     task: Task
@@ -141,7 +142,8 @@ class IndicatorState:
         numerator, denominator: Counts summed over the window, or None.
         verdict: Against the target. previous: Value in the period before, or None.
         last_year: Value in the same period of last year, or None.
-        change, change_last_year: `value` less those, in percentage points for `%`; None when unknown.
+        change, change_last_year: `value` less those, in percentage points for `%`; None when unknown. They are
+            differences of the figures as printed (two decimals, half up), so that a reader can check them.
         note: Words given with the measurement.
     """
 

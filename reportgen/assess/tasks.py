@@ -58,7 +58,8 @@ def _state(
 ) -> TaskState:
     deadlines = deadline_states(task, data, period, as_of, history)
     status = worst(deadlines)
-    reports = tuple(entry for source, entry in history.entries if id(source.body) in spoken)
+    told = [(source, entry) for source, entry in history.entries if id(source.body) in spoken]
+    reports = tuple(entry for _, entry in told)
     done_days = [state.done_on for state in deadlines if state.done_on is not None]
     done = status is Status.DONE
     return TaskState(
@@ -72,7 +73,7 @@ def _state(
         percent=_HUNDRED if done else _percent(history),
         done_on=max(done_days, default=None) if done else None,
         late=done and any(state.late for state in deadlines),
-        documents=_documents(reports, as_of),
+        documents=_documents(told, period.window.start, as_of),
     )
 
 
@@ -127,8 +128,19 @@ def _percent(history: TaskHistory) -> Decimal | None:
     return next((e.percent for _, e in reversed(history.entries) if e.percent is not None), None)
 
 
-def _documents(reports: Iterable[TaskProgress], as_of: date) -> tuple[IssuedDocument, ...]:
-    unique = {(d.symbol, d.number, d.date): d for entry in reports for d in entry.documents if d.date <= as_of}
+def _documents(
+    told: Iterable[tuple[DatedReturn, TaskProgress]], start: date, as_of: date
+) -> tuple[IssuedDocument, ...]:
+    """Return the documents to cite, each once, by date: a month's report does not cite those of the quarter before it.
+
+    An agency that reports a document late, in a return of the period itself, is heard.
+    """
+    unique = {
+        (d.symbol, d.number, d.date): d
+        for source, entry in told
+        for d in entry.documents
+        if d.date <= as_of and (d.date >= start or source.window.start >= start)
+    }
     return tuple(sorted(unique.values(), key=lambda d: (d.date, d.symbol, d.number)))
 
 
