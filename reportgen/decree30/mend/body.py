@@ -184,10 +184,24 @@ def _level(traced: Traced, item: BodyItem) -> None:
     elif (level is Level.ARTICLE or level is Level.CLAUSE) and item.titled:
         dress(traced, paragraph, heading)
         _number(traced, paragraph)
+    elif level is Level.ARTICLE:
+        _label(traced, item)
     elif level in {Level.CLAUSE, Level.POINT}:
         _plain(traced, item)
     if level in {Level.ARTICLE, Level.CLAUSE, Level.POINT}:
         _same_size(traced, paragraph)
+
+
+def _label(traced: Traced, item: BodyItem) -> None:
+    """Let `Điều 1.` before running text be bold."""
+    paragraph = item.paragraph
+    if paragraph.number:
+        _number(traced, paragraph)
+        return
+    start = paragraph.text.find(item.label)
+    bold = [style.bold for _, _, style in stretches(paragraph, max(start, 0), max(start, 0) + len(item.label))]
+    if start >= 0 and not all(bold):
+        restyle(traced, paragraph, start, start + len(item.label), {"b": True})
 
 
 def _number(traced: Traced, paragraph: Paragraph) -> None:

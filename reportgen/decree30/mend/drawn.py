@@ -35,7 +35,7 @@ from reportgen.decree30.theme import Theme
 _WHOLE: Final = 1.0
 _PART: Final = 0.42
 _BELOW_PT: Final = 2.0
-_LOW: Final = {"before": "0", "after": "0", "line": "120", "lineRule": "exact"}
+_LOW: Final = {"before": "40", "after": "0", "line": "120", "lineRule": "exact"}
 _MAX_SCALE: Final = 600
 _ANY_STYLE: Final = Theme(None, None)
 

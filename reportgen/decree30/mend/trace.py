@@ -239,6 +239,8 @@ def paragraph_of(line: Line | Paragraph) -> Paragraph:
 
 def isolate(origin: Origin, start: int, end: int) -> list[etree._Element]:
     """Return the runs that hold exactly the letters of a range, cut from their neighbours where needed."""
+    for edge in (start, end):
+        _part(origin, edge)
     inside: dict[etree._Element, set[etree._Element]] = {}
     at = 0
     for atom in origin.atoms:
@@ -249,6 +251,32 @@ def isolate(origin: Origin, start: int, end: int) -> list[etree._Element]:
     for run, children in inside.items():
         found.extend(_cut(origin, run, children))
     return found
+
+
+def _part(origin: Origin, edge: int) -> None:
+    """Part the `w:t` that an edge of a range falls into."""
+    at = 0
+    for number, atom in enumerate(origin.atoms):
+        inside = edge - at
+        if 0 < inside < len(atom.text) and atom.child is not None and atom.child.tag == f"{W}t":
+            rest = Atom(atom.run, etree.Element(f"{W}t"), atom.text[inside:])
+            atom.text = atom.text[:inside]
+            for piece in (atom, rest):
+                set_text(piece.child, piece.text)
+            if rest.child is not None:
+                atom.child.addnext(rest.child)
+            origin.atoms.insert(number + 1, rest)
+            return
+        at += len(atom.text)
+
+
+def set_text(element: etree._Element | None, text: str) -> None:
+    """Write the letters of a `w:t`, outer spaces kept."""
+    if element is None:
+        return
+    element.text = text
+    if text != text.strip():
+        element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
 
 def _cut(origin: Origin, run: etree._Element, wanted: set[etree._Element]) -> list[etree._Element]:

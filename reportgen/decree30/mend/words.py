@@ -7,10 +7,8 @@ import unicodedata
 from itertools import pairwise
 from typing import Final
 
-from lxml import etree
-
 from reportgen.decree30.header import MOTTO, NATION
-from reportgen.decree30.mend.trace import Origin, Traced, span
+from reportgen.decree30.mend.trace import Origin, Traced, set_text, span
 from reportgen.decree30.model import Line
 from reportgen.decree30.ooxml import W
 from reportgen.decree30.words import resembles
@@ -18,7 +16,6 @@ from reportgen.vi.dates import day as printed_day
 from reportgen.vi.dates import month as printed_month
 from reportgen.vi.text import nfc
 
-_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _DAY: Final = re.compile(r"\bngày\s*(?P<day>[0-9]{1,3})(?=\s*tháng\b)", re.IGNORECASE)
 _MONTH: Final = re.compile(r"\btháng\s*(?P<month>[0-9]{1,3})(?=\s*năm\b)", re.IGNORECASE)
 _NUMBER: Final = re.compile(
@@ -64,16 +61,8 @@ def _write(origin: Origin, start: int, end: int, text: str) -> bool:
         at += len(atom.text)
     for number, (atom, first, last) in enumerate(todo[:1] if start == end else todo):
         atom.text = atom.text[:first] + (text if number == 0 else "") + atom.text[last:]
-        _set(atom.child, atom.text)
+        set_text(atom.child, atom.text)
     return bool(todo)
-
-
-def _set(element: etree._Element | None, text: str) -> None:
-    if element is None:
-        return
-    element.text = text
-    if text != text.strip():
-        element.set(_SPACE, "preserve")
 
 
 # --- NFC ---------------------------------------------------------------------------------------------------------
@@ -93,7 +82,7 @@ def _compose(traced: Traced) -> None:
         for atom in typed:
             atom.text = unicodedata.normalize("NFC", atom.text)
             if atom.text != (atom.child.text if atom.child is not None else ""):
-                _set(atom.child, atom.text)
+                set_text(atom.child, atom.text)
                 traced.touch(origin.part)
 
 
