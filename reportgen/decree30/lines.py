@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from reportgen.decree30.metrics import runs_width_mm
@@ -36,20 +36,44 @@ def lines_of(paragraph: Paragraph) -> tuple[Line, ...]:
     for piece in pieces:
         if piece.begins_row:
             x = paragraph.left_mm + (paragraph.first_mm if piece.start == 0 else 0.0)
-        width = runs_width_mm(piece.runs)
+        lead, width, tail = _widths(piece.runs)
         alignment = paragraph.alignment
         for _ in range(piece.tabs):
             x, alignment = _next_stop(paragraph, x)
         if not piece.tabs and not tabbed:
-            at = _aligned(paragraph, width)
+            at = _aligned(paragraph, lead + width)
         else:
-            at = x if alignment not in _AT_STOP else x - width * _AT_STOP[alignment]
+            at = x if alignment not in _AT_STOP else x - (lead + width) * _AT_STOP[alignment]
             alignment = alignment if alignment in _AT_STOP or not tabbed else Alignment.LEFT
-        x = at + width
+        at += lead
+        x = at + width + tail
         if piece.runs and "".join(run.text for run in piece.runs).strip():
             last = piece is pieces[-1]
             lines.append(Line(paragraph, piece.runs, alignment, piece.start, not lines, last, max(at, 0.0), width))
     return tuple(lines)
+
+
+def _widths(runs: tuple[Run, ...]) -> tuple[float, float, float]:
+    """Return the widths of the blanks before the letters of a line, of the letters, and of the blanks after them."""
+    text = "".join(run.text for run in runs)
+    whole = runs_width_mm(runs)
+    if text == text.strip():
+        return 0.0, whole, 0.0
+    lead = runs_width_mm(cut(runs, 0, len(text) - len(text.lstrip())))
+    tail = runs_width_mm(cut(runs, len(text.rstrip()), len(text)))
+    return (lead, max(whole - lead - tail, 0.0), tail) if text.strip() else (0.0, whole, 0.0)
+
+
+def cut(runs: Sequence[Run], start: int, end: int) -> tuple[Run, ...]:
+    """Return the part of runs between two indices into their joined text."""
+    found: list[Run] = []
+    at = 0
+    for run in runs:
+        low, high = max(start - at, 0), min(end - at, len(run.text))
+        if low < high:
+            found.append(replace(run, text=run.text[low:high]))
+        at += len(run.text)
+    return tuple(found)
 
 
 _AT_STOP: Final = {Alignment.CENTER: 0.5, Alignment.RIGHT: 1.0}

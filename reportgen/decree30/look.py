@@ -44,12 +44,27 @@ def _style(bold: bool | None, italic: bool | None) -> str:  # noqa: FBT001  both
     return words or ("chữ nghiêng" if italic else "chữ đứng")
 
 
-def centred(line: Line | Paragraph) -> bool:
-    """Tell whether it is centred, indents of a fraction of a letter forgiven."""
+def centred(line: Line | Paragraph, over: Line | None = None) -> bool:
+    """Tell whether it is centred, indents of a fraction of a letter forgiven.
+
+    Args:
+        line: The component.
+        over: The line under whose middle it should stand: asked where spaces or tabs put the line in its place.
+    """
     paragraph = line.paragraph if isinstance(line, Line) else line
     sideways = abs(paragraph.left_mm + paragraph.first_mm - paragraph.right_mm)
     tabbed = line.alignment is not paragraph.alignment
-    return line.alignment is Alignment.CENTER and (tabbed or sideways <= _ASIDE_MM)
+    if line.alignment is Alignment.CENTER:
+        return tabbed or sideways <= _ASIDE_MM
+    if over is None or isinstance(line, Paragraph) or not _pushed(line):
+        return False
+    return abs(line.centre_mm - over.centre_mm) <= _ASIDE_MM
+
+
+def _pushed(line: Line) -> bool:
+    """Tell whether spaces or tabs hold a line in its place: nothing but its middle tells then how it stands."""
+    place = line.place
+    return not place.table and not place.boxed and (line.start > 0 or not line.last or line.text[:1].isspace())
 
 
 _ASIDE_MM = 6.0

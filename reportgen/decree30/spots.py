@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from reportgen.decree30.lines import lines_of
+from reportgen.decree30.lines import cut, lines_of
 from reportgen.decree30.metrics import runs_width_mm
-from reportgen.decree30.model import Alignment, Block, Cell, Line, Paragraph, Run, Shape, Table
+from reportgen.decree30.model import Alignment, Block, Cell, Line, Paragraph, Shape, Table
 
 LEFT: Final = "left"
 RIGHT: Final = "right"
@@ -68,10 +68,17 @@ def _apart(line: Line) -> tuple[Line, ...]:
     if match is None:
         return (line,)
     at, to = match.span("gap")
-    left, right = _cut(line.runs, 0, at), _cut(line.runs, to, len(line.text))
-    before = runs_width_mm(_cut(line.runs, 0, to))
+    left, right = cut(line.runs, 0, at), cut(line.runs, to, len(line.text))
+    lead, tail = (len(line.text) - len(stripped) for stripped in (line.text.lstrip(), line.text.rstrip()))
+    before = runs_width_mm(cut(line.runs, lead, to))
     return (
-        replace(line, runs=left, alignment=Alignment.LEFT, last=False, width_mm=runs_width_mm(left)),
+        replace(
+            line,
+            runs=left,
+            alignment=Alignment.LEFT,
+            last=False,
+            width_mm=runs_width_mm(cut(line.runs, lead, at)),
+        ),
         replace(
             line,
             runs=right,
@@ -79,21 +86,9 @@ def _apart(line: Line) -> tuple[Line, ...]:
             start=line.start + to,
             first=False,
             x_mm=line.x_mm + before,
-            width_mm=runs_width_mm(right),
+            width_mm=runs_width_mm(cut(line.runs, to, len(line.text) - tail)),
         ),
     )
-
-
-def _cut(runs: Sequence[Run], start: int, end: int) -> tuple[Run, ...]:
-    """Return the part of runs between two indices into their joined text."""
-    found: list[Run] = []
-    at = 0
-    for run in runs:
-        low, high = max(start - at, 0), min(end - at, len(run.text))
-        if low < high:
-            found.append(replace(run, text=run.text[low:high]))
-        at += len(run.text)
-    return tuple(found)
 
 
 def _of_table(table: Table, index: int) -> Iterator[Spot]:

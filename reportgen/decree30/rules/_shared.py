@@ -59,7 +59,14 @@ def lower_case(line: Line, name: str) -> Iterator[Finding]:
 
 
 def looks(
-    line: Line | Paragraph, name: str, size: Range, *, bold: bool, italic: bool, centre: str | None = "canh giữa"
+    line: Line | Paragraph,
+    name: str,
+    size: Range,
+    *,
+    bold: bool,
+    italic: bool,
+    centre: str | None = "canh giữa",
+    over: Line | None = None,
 ) -> Iterator[Finding]:
     """Yield the faults of size, bold, italic and, unless `centre` is None, of standing in the middle.
 
@@ -70,12 +77,18 @@ def looks(
         bold: As it should be.
         italic: As it should be.
         centre: What is expected of its place, `canh giữa dưới Quốc hiệu`.
+        over: The line under which it should stand.
     """
     yield from size_faults(line, name, size)
     yield from emphasis(line, name, bold=bold, italic=italic)
-    if centre and not centred(line):
+    if centre and not centred(line, over):
         aside = line.alignment.value if line.alignment.value != "canh giữa" else "canh giữa nhưng thụt lệch một bên"
         yield Finding(line.place, f"{name} {aside}", centre)
+
+
+def widest(lines: Iterable[Line]) -> Line | None:
+    """Return the line in whose middle the others stand; None without lines."""
+    return max(lines, key=lambda line: line.width_mm, default=None)
 
 
 def same_row(one: Line, other: Line) -> bool | None:

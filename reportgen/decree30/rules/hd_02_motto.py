@@ -35,5 +35,5 @@ def hd_02(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
         yield Finding(line.place, f"Tiêu ngữ ghi “{line.shown}”", f"“{fact.text('text')}”")
     yield from size_faults(line, "Tiêu ngữ", fact.pt("size"))
     yield from emphasis(line, "Tiêu ngữ", bold=True, italic=False)
-    if not centred(line):
+    if not centred(line, parts.national_name):
         yield Finding(line.place, f"Tiêu ngữ {line.alignment.value}", "canh giữa dưới Quốc hiệu")

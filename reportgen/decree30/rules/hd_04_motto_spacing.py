@@ -21,7 +21,7 @@ def hd_04(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
     Trong Word, chọn hai dòng, vào Home, Line and Paragraph Spacing, Line Spacing Options; ở Line spacing chọn
     Single.
     ## Ví dụ
-    Hai dòng đặt 1,5 lines: báo HD-04. Hai dòng đặt Single: không báo.
+    Hai dòng giãn 1,5 lần dòng đơn: báo HD-04. Hai dòng đặt Single: không báo.
     """
     del doc
     lines = [(line, name) for line, name in ((parts.national_name, "Quốc hiệu"), (parts.motto, "Tiêu ngữ")) if line]
@@ -31,7 +31,7 @@ def hd_04(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
     for line, name in lines:
         distance = _distance(line, facts["HD-04"])
         if distance is not None:
-            yield Finding(line.place, f"{name} cách dòng {number(distance)} lines", "cách dòng đơn (Single)")
+            yield Finding(line.place, f"{name} giãn {number(distance)} lần dòng đơn", "cách nhau dòng đơn (Single)")
 
 
 def _distance(line: Line, fact: RuleFacts) -> float | None:

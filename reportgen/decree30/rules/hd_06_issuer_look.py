@@ -8,7 +8,7 @@ from reportgen.decree30.components import Components
 from reportgen.decree30.facts import Facts
 from reportgen.decree30.model import Document
 from reportgen.decree30.outcome import Finding, Note, not_applicable
-from reportgen.decree30.rules._shared import issuer_of, looks, no_header, upper_case
+from reportgen.decree30.rules._shared import issuer_of, looks, no_header, upper_case, widest
 
 
 def hd_06(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | Note]:
@@ -26,11 +26,11 @@ def hd_06(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
     """
     del doc
     fact = facts["HD-06"]
-    _, issuer = issuer_of(parts, facts)
+    superior, issuer = issuer_of(parts, facts)
     if not issuer:
         yield not_applicable("không tìm thấy tên cơ quan ban hành") if parts.official else no_header()
         return
-    name = "Tên cơ quan ban hành"
+    name, over = "Tên cơ quan ban hành", widest((*superior, *issuer))
     for line in issuer:
         yield from upper_case(line, name)
-        yield from looks(line, name, fact.pt("size"), bold=True, italic=False)
+        yield from looks(line, name, fact.pt("size"), bold=True, italic=False, over=over)

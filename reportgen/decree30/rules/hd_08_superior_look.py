@@ -8,7 +8,7 @@ from reportgen.decree30.components import Components
 from reportgen.decree30.facts import Facts
 from reportgen.decree30.model import Document
 from reportgen.decree30.outcome import Finding, Note, not_applicable
-from reportgen.decree30.rules._shared import issuer_of, looks, no_header, upper_case
+from reportgen.decree30.rules._shared import issuer_of, looks, no_header, upper_case, widest
 
 
 def hd_08(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | Note]:
@@ -25,12 +25,12 @@ def hd_08(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
     """
     del doc
     fact = facts["HD-08"]
-    superior, _ = issuer_of(parts, facts)
+    superior, issuer = issuer_of(parts, facts)
     if not superior:
         yield not_applicable("văn bản không ghi cơ quan chủ quản") if parts.official else no_header()
         return
-    name = "Tên cơ quan chủ quản"
+    name, over = "Tên cơ quan chủ quản", widest((*superior, *issuer))
     for line in superior:
         yield from upper_case(line, name)
         centre = "canh giữa, trên tên cơ quan ban hành"
-        yield from looks(line, name, fact.pt("size"), bold=False, italic=False, centre=centre)
+        yield from looks(line, name, fact.pt("size"), bold=False, italic=False, centre=centre, over=over)

@@ -10,7 +10,7 @@ from reportgen.decree30.facts import Facts
 from reportgen.decree30.model import Document, Line
 from reportgen.decree30.outcome import Finding, Note, not_applicable
 from reportgen.decree30.rules._numbers import NumberLine, read_number
-from reportgen.decree30.rules._shared import issuer_of, looks, no_header, same_column
+from reportgen.decree30.rules._shared import issuer_of, looks, no_header, same_column, widest
 
 _CENTRE = "canh giữa dưới tên cơ quan ban hành"
 
@@ -39,8 +39,9 @@ def hd_12(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
     yield from _word(line, read, fact.text("word"))
     yield from _number(line, read)
     yield from _symbol(line, read, tuple(facts.abbreviations.values()))
-    yield from looks(line, "Số, ký hiệu", fact.pt("size"), bold=False, italic=False, centre=_CENTRE)
     _, issuer = issuer_of(parts, facts)
+    over = widest(issuer)
+    yield from looks(line, "Số, ký hiệu", fact.pt("size"), bold=False, italic=False, centre=_CENTRE, over=over)
     if issuer and same_column(line, issuer[-1]) is False:
         yield Finding(line.place, "Số, ký hiệu không đặt dưới tên cơ quan ban hành", _CENTRE)
 

@@ -37,7 +37,8 @@ def hd_15(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
         return
     yield from _written(line, read_date(line.shown), fact.texts("small_words"))
     name = "Địa danh và thời gian ban hành"
-    yield from looks(line, name, fact.pt("size"), bold=False, italic=True, centre=_CENTRE)
+    over = parts.national_name
+    yield from looks(line, name, fact.pt("size"), bold=False, italic=True, centre=_CENTRE, over=over)
     if parts.national_name and same_column(line, parts.national_name) is False:
         yield Finding(line.place, f"{name} không đặt dưới Quốc hiệu", _CENTRE)
     if parts.number is not None:

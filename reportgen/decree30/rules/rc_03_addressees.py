@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from reportgen.decree30.components import Addressees, Components
 from reportgen.decree30.facts import Facts, RuleFacts
+from reportgen.decree30.lines import cut
 from reportgen.decree30.look import capitals, emphasis, size_faults
 from reportgen.decree30.metrics import runs_width_mm
-from reportgen.decree30.model import Document, Line, Run
+from reportgen.decree30.model import Document, Line
 from reportgen.decree30.outcome import Finding, Note, not_applicable
 from reportgen.decree30.running import quoted, words
 
@@ -102,26 +102,10 @@ def _dash_mm(line: Line) -> float:
     """Return where the dash of an addressee stands: typed in the line, or drawn by Word before it."""
     if line.first and line.paragraph.number:
         return line.paragraph.left_mm + line.paragraph.first_mm
-    return line.x_mm + _blanks_mm(line)
-
-
-def _blanks_mm(line: Line) -> float:
-    """Return the width of the blanks with which people push a line to the right."""
-    text = line.text
-    share = len(text) - len(text.lstrip())
-    return runs_width_mm(_first_letters(line, share)) if share else 0.0
+    return line.x_mm
 
 
 def _colon_mm(heading: Line) -> float:
     """Return where the colon of `Kính gửi:` stands."""
-    until = heading.text.find(":")
-    return heading.x_mm + runs_width_mm(_first_letters(heading, max(until, 0)))
-
-
-def _first_letters(line: Line, count: int) -> Iterator[Run]:
-    """Yield the runs of the first letters of a line."""
-    for run in line.runs:
-        if count <= 0:
-            return
-        yield replace(run, text=run.text[:count])
-        count -= len(run.text)
+    lead = len(heading.text) - len(heading.text.lstrip())
+    return heading.x_mm + runs_width_mm(cut(heading.runs, lead, max(heading.text.find(":"), lead)))

@@ -45,7 +45,9 @@ def _letter(subject: tuple[Line, ...], parts: Components, fact: RuleFacts) -> It
         yield Finding(first.place, f"trích yếu công văn bắt đầu bằng “{_opening(first.shown)}”", f"“{start}”")
     for line in subject:
         yield from lower_case(line, "trích yếu công văn")
-        yield from looks(line, "Trích yếu công văn", fact.pt("size"), bold=False, italic=False, centre=_CENTRE)
+        yield from looks(
+            line, "Trích yếu công văn", fact.pt("size"), bold=False, italic=False, centre=_CENTRE, over=parts.number
+        )
     if parts.type_name is not None:
         yield Finding(parts.type_name.place, f"công văn có tên loại “{parts.type_name.shown}”", "không ghi tên loại")
     for ruling in parts.subject_rulings:

@@ -66,6 +66,8 @@ def _aligned(parts: Components) -> Iterator[Line]:
     single = (parts.national_name, parts.motto, parts.type_name)
     yield from (line for line in single if line)
     yield from (*parts.superior, *parts.issuer)
+    if parts.type_name is None:  # V/v of a công văn
+        yield from parts.subject
     if parts.signature:
         yield from parts.signature.lines
         yield from (parts.signature.name,) if parts.signature.name else ()
