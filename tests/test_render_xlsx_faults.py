@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from reportgen.problem import ReportgenError
 from reportgen.render.xlsx import compile_xlsx
 from reportgen.render.xlsx_codes import PAGES
-from tests.render_xlsx import faults_of, part, render, rezipped, template
+from tests.render_xlsx import faults_of, grid, opened, part, render, rezipped, template, texts_by_xml
 
 Case = tuple[list[list[object]], str, str]
 
@@ -138,6 +140,60 @@ def test_a_tag_where_none_can_be_filled_in_is_refused() -> None:
 def test_a_sheet_name_that_excel_refuses_is_refused(name: str) -> None:
     found = faults_of(template({"Trùng": [["x"]], "{{ ten }}": [["y"]]}), ten=name)
     assert [p.code for p in found] == ["MB117"]
+
+
+@pytest.mark.parametrize(
+    "number",
+    [1234567890123456, 1234567890123456.0, Decimal(1234567890123456), Decimal("-1000000000000000.5"), 2.0**53 * 100],
+)
+def test_a_number_with_more_digits_than_excel_keeps_is_refused_whatever_its_type(number: object) -> None:
+    source = template({"A": [["a", "{{ so }}"]]})
+    assert [(p.code, p.where) for p in faults_of(source, so=number)] == [("MB113", "mau.xlsx, A!B1")]
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        (999999999999999, "999999999999999"),
+        (10**15, "1000000000000000"),
+        (1e15, "1000000000000000"),
+        (1.5e22, "1.5e+22"),
+        (Decimal("1E+20"), "1e+20"),
+        (Decimal("0.123456789012345678"), "0.12345678901234568"),
+        (Decimal("123456.789012345678"), "123456.78901234568"),
+        (0.1 + 0.2, "0.30000000000000004"),
+    ],
+)
+def test_fractions_and_round_numbers_are_no_fault(number: object, written: str) -> None:
+    made = render(template({"A": [["{{ so }}"]]}), so=number)
+    found = re.search("<v>(.*?)</v>", part(made, "xl/worksheets/sheet1.xml"))
+    assert found is not None
+    assert float(found[1]) == float(written)
+
+
+EMPTY = ["{{ x }}", "{{ x }}{{ x }}", "{% if x %}a{% endif %}", "{{ x | upper }}", "{{ x or none }}", "{# ghi chú #}"]
+
+
+@pytest.mark.parametrize("tags", EMPTY)
+@pytest.mark.parametrize("nothing", ["", None])
+def test_a_cell_that_comes_out_empty_is_blank_for_formulas_and_filters_too(tags: str, nothing: str | None) -> None:
+    def dress(book: Workbook) -> None:
+        book.worksheets[0]["A1"].font = Font(italic=True)
+
+    if "upper" in tags and nothing is None:
+        tags = "{{ x or '' }}"
+    rows = [[tags, '=COUNTA(A1)&"/"&ISBLANK(A1)&"/"&COUNTBLANK(A1)']]
+    made = render(template({"A": rows}, dress), x=nothing)
+    cell = re.search('<c r="A1"[^>]*>', part(made, "xl/worksheets/sheet1.xml"))
+    assert cell is not None
+    assert re.fullmatch('<c r="A1" s="[1-9][0-9]*"/>', cell[0])
+    assert opened(made).worksheets[0]["A1"].font.italic
+    assert grid(made, results=True)[0][1] in {"0/TRUE/1", None}
+    assert texts_by_xml(made).get("A1") is None
+
+
+def test_a_text_of_blanks_is_no_empty_text() -> None:
+    assert grid(render(template({"A": [["{{ x }}", "=COUNTA(A1)"]]}), x=" "), results=True) == [[" ", 1]]
 
 
 def test_a_link_to_the_disk_is_refused() -> None:

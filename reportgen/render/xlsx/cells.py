@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -29,7 +28,7 @@ from reportgen.render.xlsx.styles import DATE_FORMAT, MOMENT_FORMAT, TIME_FORMAT
 _ROW = "\x00"  # stands for the row number until the row is placed
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MAX_DIGITS = 15
-_LARGEST = 9.99e307
+_LARGEST = Decimal("9.99e307")
 _EPOCH_1900 = date(1899, 12, 30)
 _EPOCH_1904 = date(1904, 1, 1)
 _FIRST_DAY = date(1900, 1, 1)
@@ -196,7 +195,8 @@ class SheetWriter:
             return cell.value
         value = placed.values[cell.slot]
         if not cell.typed:
-            return "".join(text for _, text in split_runs(str(value))) if len(cell.runs) > 1 else str(value)
+            text = "".join(text for _, text in split_runs(str(value))) if len(cell.runs) > 1 else str(value)
+            return text or None
         return _seen(value, since_1904=out.since_1904)
 
     def write(self, scene: Scene) -> list[str]:
@@ -274,6 +274,8 @@ class SheetWriter:
         return f'<c r="{col_letters(part.cell.col)}{_ROW}" s="{style}"><v>{number!r}</v></c>'
 
     def _string(self, part: _Part, text: str, out: Output) -> str:
+        if not text:  # a cell that looks blank is blank: COUNTA, ISBLANK and filters must see what people see
+            return part.open + "/>"
         number = out.strings.of_text.get(text)
         if number is None:
             if not _fits(text, part.cell.where, out):
@@ -382,23 +384,28 @@ def _array_attributes(cell: Cell, placed: Placed, layout: Layout) -> str:
 
 def _number_text(value: float | Decimal, where: str, out: Output) -> str:
     """Return a number as XML has it; one that Excel cannot keep is refused."""
-    if isinstance(value, int):
-        if abs(value) < 10**_MAX_DIGITS:
-            return str(value)
-        if abs(value) > _LARGEST or len(str(abs(value)).rstrip("0")) > _MAX_DIGITS:
-            out.refuse(faults.bad_number(where, "…" if abs(value) > _LARGEST else value))
-            return "0"
-        return str(value)
-    number = float(value)
-    if not math.isfinite(number) or abs(number) > _LARGEST:
-        out.refuse(faults.bad_number(where, value))
+    if isinstance(value, int | float) and abs(value) < 10**_MAX_DIGITS:
+        return str(value) if isinstance(value, int) else _plain_number(value)
+    number = value if isinstance(value, Decimal) else Decimal(value if isinstance(value, int) else repr(value))
+    if not number.is_finite() or abs(number) > _LARGEST:
+        out.refuse(faults.bad_number(where, "…" if number.is_finite() else value))
         return "0"
-    return _plain_number(number)
+    if number.adjusted() >= _MAX_DIGITS and _significant(number) > _MAX_DIGITS:
+        out.refuse(faults.bad_number(where, f"{number:f}"))
+        return "0"
+    return str(value) if isinstance(value, int) else _plain_number(float(value))
+
+
+def _significant(number: Decimal) -> int:
+    """Return how many digits a number has besides the zeros at its ends."""
+    return len("".join(map(str, number.as_tuple().digits)).strip("0"))
 
 
 def _seen(value: Any, *, since_1904: bool) -> object:
     """Return a value as formulas see it."""
-    if value is None or type(value) in {str, bool, int}:
+    if value is None or value == "":
+        return None
+    if type(value) in {str, bool, int}:
         return value
     if isinstance(value, float | Decimal):
         number = float(value)
@@ -408,7 +415,7 @@ def _seen(value: Any, *, since_1904: bool) -> object:
         return _long_day(value) if day is None else day
     if isinstance(value, time | timedelta):
         return _fraction(value)
-    return str(value.unescape()) if isinstance(value, Markup) else None
+    return str(value.unescape()) or None if isinstance(value, Markup) else None
 
 
 def _long_day(value: date) -> str:
