@@ -111,8 +111,8 @@ FAULTS = (
     Case("HD-03", "letter", {"motto_line": Drawn(80, "vml")}, "đường kẻ dưới Tiêu ngữ dài 80 mm", NATION),
     Case("HD-03", "report", {"motto_line": Drawn(62, "drawing", "dash")}, "không phải một nét liền", NATION),
     Case("HD-03", "report", {"motto_line": None, "motto": {"underline": "single"}}, "gạch chân chữ", NATION),
-    Case("HD-04", "report", {"nation": {"line": 360}}, "Quốc hiệu cách dòng 1,5 lines", NATION),
-    Case("HD-04", "letter", {"motto": {"line": 500, "rule": "exact"}}, "Tiêu ngữ cách dòng 1,6 lines", NATION),
+    Case("HD-04", "report", {"nation": {"line": 360}}, "Quốc hiệu giãn 1,5 lần dòng đơn", NATION),
+    Case("HD-04", "letter", {"motto": {"line": 500, "rule": "exact"}}, "Tiêu ngữ giãn 1,6 lần dòng đơn", NATION),
     # who issues
     Case("HD-05", "report", {"issuer": (Text("UBND PHƯỜNG TRÚC LÂM", size=13, bold=True),)}, "viết tắt “UBND”", NAMES),
     Case("HD-05", "office", {"issuer": {"text": "PHÒNG VHXH"}}, "viết tắt “VHXH”", NAMES),
