@@ -45,6 +45,8 @@ def space(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the shipped data, so that examples do not write into the tree."""
     folder = tmp_path_factory.mktemp("space")
     shutil.copytree(ROOT / "data", folder / "data")
+    # Examples that judge a document name one that the first command of the README writes.
+    run("quarterly", "--ward", "truc-lam", "--quarter", "3", "--workspace", folder)
     return folder
 
 

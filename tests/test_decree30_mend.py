@@ -20,6 +20,7 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from reportgen.decree30.check import check_document
 from reportgen.decree30.mend import Mended, mend_document
@@ -527,6 +528,14 @@ def test_underscores_are_text_and_are_stretched_not_typed_anew() -> None:
     mended = mend(bad)
     assert not failing(mended.document)
     assert text_of(mended.document) == text_of(bad)
+
+
+def test_both_copies_of_a_text_box_are_mended() -> None:
+    bad = edit(good_document("báo cáo", layout="boxes"), each(NATION, size=15))
+    root: Any = etree.fromstring(parts_of(mend(bad).document)["word/document.xml"])
+    runs = [run for run in root.iter(qn("w:r")) if run.findtext(qn("w:t")) == NATION]
+    sizes = [run.find(f"{qn('w:rPr')}/{qn('w:sz')}").get(qn("w:val")) for run in runs]
+    assert sizes == ["26", "26"]
 
 
 # --- real clients ------------------------------------------------------------------------------------------------

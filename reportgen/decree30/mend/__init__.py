@@ -23,6 +23,7 @@ from reportgen.decree30.mend.looks import mend_looks
 from reportgen.decree30.mend.numbers import mend_numbers
 from reportgen.decree30.mend.page import mend_pages
 from reportgen.decree30.mend.trace import Traced, trace
+from reportgen.decree30.mend.twins import follow
 from reportgen.decree30.mend.words import mend_words
 from reportgen.decree30.outcome import Finding, Judgement, Outcome, State
 from reportgen.problem import Problem, Severity
@@ -139,6 +140,8 @@ class _Desk:
         traced = self.traced()
         if not traced.touched and not traced.added:
             return False
+        for part in traced.touched:
+            follow(traced.roots[part])
         changes: dict[str, bytes | None] = {**traced.added}
         changes |= {part: to_xml(traced.roots[part]) for part in traced.touched}
         mended = traced.package.write(changes)

@@ -50,9 +50,10 @@ def _texts(traced: Traced) -> None:
     for item in traced.parts.body:
         if running(item):
             _text(traced, item, first_mm)
-    for item in traced.parts.body:
-        if item.paragraph.visible_runs:
-            _lines(traced, item.paragraph)
+    cited = {id(line.paragraph): line.paragraph for line in traced.parts.bases}
+    for paragraph in (*cited.values(), *(item.paragraph for item in traced.parts.body)):
+        if paragraph.visible_runs:
+            _lines(traced, paragraph)
     _gaps(traced)
 
 

@@ -76,6 +76,8 @@ def _title(parts: Components, facts: Facts) -> Iterator[Look]:
         yield Look("TT-04", parts.subject, size, bold=False, italic=False, caps=False, centre=True)
     else:
         yield Look("TT-02", parts.subject, _pt(facts, "TT-02"), bold=True, italic=False, caps=False, centre=True)
+    decided = (*parts.competence, *_one(parts.enacting))
+    yield Look("BD-01", decided, _pt(facts, "BD-01"), bold=True, italic=False, centre=True)
     yield Look("BD-01", parts.bases, _pt(facts, "BD-01"), bold=False, italic=True, caps=False)
 
 
