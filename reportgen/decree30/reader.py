@@ -262,6 +262,8 @@ class _Reader:
         width = self._width(context)
         fields = _fields(props, letters.get("sz", 10.0), self._geometry[self._section].grid_pt)
         number = self._number(props, level, style, context.layer, mark)
+        aligned = _position_tabs(element, width)
+        fields["tabs"] = aligned or fields["tabs"]
         return Paragraph(
             place=self._place(context, text, controlled=controlled),
             runs=runs,
@@ -378,6 +380,13 @@ def _fields(props: Props, size_pt: float, grid_pt: float) -> dict[str, Any]:
         "page_break_before": props.get("pageBreakBefore", False),
         "outline": outline if 0 <= outline < _BODY_LEVELS else None,
     }
+
+
+def _position_tabs(element: etree._Element, width_mm: float) -> tuple[TabStop, ...]:
+    """Return stops for `w:ptab`, which reaches the middle or the edge of the page whatever the tab stops are."""
+    at = {"center": width_mm / 2, "right": width_mm, "left": 0.0}
+    kinds = dict.fromkeys(tab.get(f"{W}alignment", "left") for tab in element.iter(f"{W}ptab"))
+    return tuple(TabStop(at.get(kind, 0.0), kind) for kind in sorted(kinds, key=lambda kind: at.get(kind, 0.0)))
 
 
 def _space(props: Props, name: str, grid_pt: float) -> float:

@@ -132,6 +132,12 @@ def _letters_digit(text: str) -> Iterator[Slip]:
             yield Slip(match.end(), match.end(), " ", "thiếu dấu cách giữa chữ và số")
 
 
+def _letters_roman(text: str) -> Iterator[Slip]:
+    """`quýIII`, `phầnII`; not `VNeID`."""
+    for match in re.finditer(r"(?<!\w)(quý|phần|chương|mục|lục|khóa|kỳ|thứ)(?=[IVX]+(?!\w))", text):
+        yield Slip(match.end(), match.end(), " ", "thiếu dấu cách giữa chữ và số")
+
+
 def _vietnamese(word: str) -> bool:
     """Tell whether a word is surely Vietnamese: it bears accents, is one syllable, and no abbreviation."""
     return not word.isascii() and not word.isupper() and is_syllable(word)
@@ -206,7 +212,7 @@ _CHECKS: Final = (
     _drop(rf"(?<={_L}){_S}+(?=:(?:\s|$))|(?<=[\d)%”\"]){_S}+(?=:(?:{_S}{_L}|$))", _BEFORE),
     _drop(rf"(?<=[\w)%”\"’»]){_S}+(?=\.(?:\s|$|[”\")]|/\.))", _BEFORE),
     _comma,
-    _part(r"(?<=[\w)%”];)(?=[^\W_])", "thiếu dấu cách sau dấu chấm phẩy"),
+    _part(r"(?<=[\w)%”];)(?=\(?[^\W_])", "thiếu dấu cách sau dấu chấm phẩy"),
     _part(rf"(?<=[\w)]{{2}}:)(?<!\d:)(?={_L}{{2,}})", "thiếu dấu cách sau dấu hai chấm"),
     _part(rf"(?<={_L}{{2}}[?!])(?={_L}{{2,}})", "thiếu dấu cách sau dấu câu"),
     _drop(rf"(?<=[(“\[]){_S}+(?=[^\s)\]”{_BLANK}])", "thừa dấu cách sau dấu mở ngoặc"),
@@ -215,6 +221,7 @@ _CHECKS: Final = (
     _part(rf"^[-–+•](?={_L}{{2,}})", "thiếu dấu cách sau dấu gạch đầu dòng"),
     _digit_letters,
     _letters_digit,
+    _letters_roman,
     _sentence,
     _bracket,
     _dash,

@@ -22,7 +22,9 @@ _RIGHT_FROM: Final = 0.52
 _LONGEST_MM: Final = 220.0
 _GAP: Final = re.compile(" {3,}")
 _COLUMNS: Final = re.compile(
-    r"\s*\S.*?(?P<gap> {3,})(?:CỘNG\s+H|(?:Độc|ĐỘC)\s+l|[^\W\d_][^,]{0,40},\s*ngày\b)", re.IGNORECASE | re.DOTALL
+    r"\s*\S.*?(?P<gap> {3,})"
+    r"(?:CỘNG\s+H|(?:Độc|ĐỘC)\s+l|[^\W\d_][^,]{0,40},\s*ngày\b|(?:[^\W\d_][^,]{0,40}\s)?ngày\b.{0,12}\btháng\b)",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
