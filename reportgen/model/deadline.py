@@ -64,7 +64,8 @@ class Deadline:
         pattern: What sort of deadline.
         start: First day of a stage, else None.
         last_day: Last day on which doing it is still in time, itself included (`trước ngày 15/12/2026` is
-            2026-12-14; `Quý I/2026` is 2026-03-31; a stage's is its 31/12). None when the words give none.
+            2026-12-14; `Quý I/2026` is 2026-03-31; a stage's is its 31/12). None when the words give none. Of a
+            yearly duty with a day of its own (`trước ngày 15/12 hằng năm`): that day in the plan's first year.
         cycles: Of a periodic duty: which instances, `(QUARTERLY, YEARLY)` for "quý, năm".
         month: Of a yearly duty with its own month (`tháng 12 hằng năm`, `quý I hằng năm` is 3): due on that
             month's last day; None is December.
