@@ -60,6 +60,9 @@ def _unknown_kind(document: Document, parts: Components) -> tuple[Problem, ...]:
     """Tell a document that is none of the kinds judged; its page and its letters are still judged."""
     if parts.kind is not None:
         return ()
+    if parts.only_appendices:
+        message = "tệp chỉ có phụ lục, không có văn bản; chỉ kiểm tra được những quy định chung và quy định về phụ lục"
+        return (Problem("VB003", str(Place(document.name)), message, PAGES["VB003"].fix, Severity.WARNING),)
     what = f"tên loại “{parts.kind_words}”" if parts.kind_words else "không tìm thấy tên loại, cũng không có “V/v”"
     message = f"văn bản không thuộc loại được kiểm tra ({what}); chỉ kiểm tra được những quy định chung"
     return (Problem("VB003", str(Place(document.name)), message, PAGES["VB003"].fix, Severity.WARNING),)

@@ -213,6 +213,11 @@ class Components:
     layout: str = ""
 
     @property
+    def only_appendices(self) -> bool:
+        """Tell whether the file holds nothing but phụ lục (Mẫu 2.1, 2.2): the document itself is another file."""
+        return bool(self.appendices) and not self.official and not self.body
+
+    @property
     def official(self) -> bool:
         """Tell whether it looks like an official document at all: a kind, or at least two parts of a header block."""
         signs = (self.national_name, self.motto, self.number, self.place_date)

@@ -49,7 +49,8 @@ def find_components(document: Document, facts: Facts | None = None) -> Component
     title = _find_title(spots, header, facts)
     closing = find_closing(spots, title.end)
     main_end = _main_end(spots, closing, title.end)
-    appendices = _appendices(document, spots, main_end, closed=closing is not None)
+    begin = main_end if closing is not None else title.end
+    appendices = _appendices(document, spots, begin, closed=closing is not None)
     if appendices:
         main_end = min(main_end, next(i for i, s in enumerate(spots) if s.block >= appendices[0].blocks[0]))
     last = closing.first if closing is not None else main_end
@@ -316,9 +317,8 @@ def _main_end(spots: Sequence[Spot], closing: Closing | None, start: int) -> int
     return max(closing.last, start) if closing is not None else len(spots)
 
 
-def _appendices(document: Document, spots: Sequence[Spot], start: int, *, closed: bool) -> tuple[Appendix, ...]:
-    """Return the phụ lục: each begins at a line `Phụ lục ...` of its own after the main text."""
-    begin = start if closed else _after_header(spots)
+def _appendices(document: Document, spots: Sequence[Spot], begin: int, *, closed: bool) -> tuple[Appendix, ...]:
+    """Return the phụ lục: each begins at a line `Phụ lục ...` of its own after the main text; a file may hold no other."""
     found = [i for i in range(begin, len(spots)) if _is_label(spots[i], closed=closed)]
     edges = [spots[i].block for i in found] + [len(document.blocks)]
     return tuple(
@@ -326,10 +326,6 @@ def _appendices(document: Document, spots: Sequence[Spot], start: int, *, closed
         for n, at in enumerate(found)
         if (label := spots[at].line) is not None
     )
-
-
-def _after_header(spots: Sequence[Spot]) -> int:
-    return min(len(spots), 1)
 
 
 def _is_label(spot: Spot, *, closed: bool) -> bool:

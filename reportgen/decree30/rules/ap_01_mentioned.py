@@ -29,6 +29,9 @@ def ap_01(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
     if not parts.appendices:
         yield not_applicable("tệp không có phụ lục")
         return
+    if parts.only_appendices:
+        yield not_applicable("tệp chỉ có phụ lục, văn bản ở tệp khác")
+        return
     known = mentioned(parts)
     for appendix in parts.appendices:
         if known.all_of_them or (appendix.ordinal is None and known.any):

@@ -25,6 +25,9 @@ def ap_07(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
     Nội dung nhắc Phụ lục III mà tệp chỉ có Phụ lục I, II: không kết luận AP-07. Mọi phụ lục cùng tệp: không áp dụng.
     """
     del doc, facts
+    if parts.only_appendices:
+        yield not_evaluated("tệp chỉ có phụ lục; chữ ký số của cơ quan chỉ có sau khi Văn thư ký")
+        return
     known = mentioned(parts)
     here = {appendix.ordinal for appendix in parts.appendices}
     missing = sorted(known.numbers - {number for number in here if number is not None})

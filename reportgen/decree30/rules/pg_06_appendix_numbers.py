@@ -32,7 +32,13 @@ def pg_06(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
         yield not_evaluated("văn bản không có số trang nên chưa xét số trang của phụ lục")
         return
     for appendix in parts.appendices:
-        yield from _appendix(doc, appendix)
+        if not (parts.only_appendices and appendix is parts.appendices[0] and _begins(doc, appendix)):
+            yield from _appendix(doc, appendix)
+
+
+def _begins(doc: Document, appendix: Appendix) -> bool:
+    """Tell whether the pages of a file that holds only phụ lục begin with this one, at 1."""
+    return doc.sections[appendix.section - 1].number == 1 and doc.sections[0].restart in {None, 1}
 
 
 def _appendix(doc: Document, appendix: Appendix) -> Iterator[Finding | Note]:
