@@ -16,19 +16,21 @@ from hypothesis import strategies as st
 
 from reportgen.assess.report import Class, Report, Verdict, Voice
 from reportgen.model.period import Calendar, PeriodKind, Window, following, make_range
-from reportgen.model.progress import IssuedDocument
+from reportgen.model.progress import Declared, IssuedDocument, TaskProgress
 from reportgen.model.ward import Agency
 from reportgen.render.sandbox import FILTERS
 from reportgen.view import NAMES, Field, Kind, samples, view_of
 from reportgen.view.page import names_page
-from reportgen.view.wording import brief, clause, is_cited
+from reportgen.view.wording import brief, clause, inside, is_cited
 from tests.support_report import (
     CENTRE,
     CULTURE,
     KINDS,
     OFFICE,
     WARD,
+    file_counts,
     full_report,
+    handed_in,
     indicator_state,
     make_report,
     task_state,
@@ -237,6 +239,171 @@ def test_a_document_cited_in_the_sentence_is_not_cited_twice() -> None:
     told = replace(report.returns[0], tasks=(replace(state.reports[0], result=result),))
     sections: Any = view_of(replace(report, returns=(told,)))["noi_dung"]
     assert sections[0]["ket_qua"] == [result]
+
+
+Told = tuple[str, int, date]
+QUARTERS: dict[str, Told] = {
+    "2026-q1": ("Đã phát 30 lượt tin, bài trên hệ thống truyền thanh của phường", 85, date(2026, 3, 12)),
+    "2026-q2": ("Đã phát 38 lượt tin, bài; xây dựng 02 phóng sự về thanh toán trực tuyến", 189, date(2026, 6, 11)),
+    "2026-q3": ("Quý III phát 46 lượt tin, bài; xây dựng 03 phóng sự về thanh toán trực tuyến", 294, date(2026, 9, 10)),
+}
+"""By period: what was told, and the number and day of the report that proves it."""
+
+
+def year_of(class_: Class, results: dict[str, Told] | None = None) -> Report:
+    """Return a report of the year on one task of which each quarter has something to tell."""
+    report = make_report({"02": {class_: 1}}, kind=PeriodKind.YEAR, index=1, cumulative=True)
+    state = report.tasks[0]
+    template = TaskProgress(state.task.id, Declared.IN_PROGRESS, None, None, "", (), (), (), "", "", "x")
+    returns, reports, documents = [], [], []
+    for key, (result, number, day) in (results or QUARTERS).items():
+        document = IssuedDocument("Báo cáo", str(number), "BC-UBND", day)
+        progress = replace(template, result=result, documents=(document,))
+        returns.append(replace(handed_in([]), period=key, tasks=(progress,)))
+        reports.append(progress)
+        documents.append(document)
+    told = replace(state, reports=tuple(reports), latest=reports[-1], documents=tuple(documents))
+    (facts,) = report.areas
+    overdue = tuple((agency, (told,)) for agency, _ in facts.overdue)
+    return replace(
+        report, tasks=(told,), areas=(replace(facts, tasks=(told,), overdue=overdue),), returns=tuple(returns)
+    )
+
+
+def test_a_cumulative_table_tells_each_period_on_its_line_with_its_own_documents() -> None:
+    task: Any = view_of(year_of(Class.DONE_REGULAR))["nhiem_vu"]
+    first, second, third = task[0]["dien_giai"].split("\n")
+    assert first == (
+        "Quý I: đã phát 30 lượt tin, bài trên hệ thống truyền thanh của phường (Báo cáo số 85/BC-UBND ngày 12/3/2026)."
+    )
+    assert second.startswith("Quý II: đã phát 38 lượt tin, bài")
+    assert second.endswith("(Báo cáo số 189/BC-UBND ngày 11/6/2026).")
+    assert third.startswith("Quý III phát 46 lượt tin, bài")
+    assert third.endswith("(Báo cáo số 294/BC-UBND ngày 10/9/2026).")
+    assert [line.partition(":")[0] for line in task[0]["van_ban"].split("\n")] == ["Quý I", "Quý II", "Quý III"]
+    assert task[0]["ket_qua"].split("\n")[1].startswith("Quý II: đã phát 38 lượt tin")
+
+
+@pytest.mark.parametrize(
+    ("class_", "name", "told"),
+    [
+        (Class.DONE_REGULAR, "ket_qua", ["189", "294"]),
+        (Class.DUE, "dang_lam", ["294"]),
+        (Class.WAITING, "buoc_dau", ["294"]),
+        (Class.NOT_YET_DUE, "buoc_dau", ["294"]),
+        (Class.NEEDS_HUMAN, "dang_lam", ["294"]),
+        (Class.OVERDUE, "qua_han", ["294"]),
+    ],
+)
+def test_cumulative_text_tells_the_newest_results_and_never_cites_another_period(
+    class_: Class, name: str, told: list[str]
+) -> None:
+    sections: Any = view_of(year_of(class_))["noi_dung"]
+    (paragraph,) = sections[0][name]
+    assert re.findall(r"số (\d+)/BC-UBND", paragraph) == told
+
+
+def test_whatever_is_reported_of_a_task_stands_in_the_text() -> None:
+    for class_ in Class:
+        section: Any = view_of(year_of(class_))["noi_dung"]
+        assert sum(len(section[0][name]) for name in ("ket_qua", "dang_lam", "buoc_dau", "qua_han")) == 1
+
+
+def test_periods_that_say_the_same_are_told_together() -> None:
+    same = "Duy trì niêm yết công khai 100% thủ tục hành chính tại trụ sở và trên trang thông tin điện tử của phường"
+    results = {key: (same, number, day) for key, (_, number, day) in QUARTERS.items()}
+    task: Any = view_of(year_of(Class.DONE_REGULAR, results))["nhiem_vu"]
+    assert task[0]["ket_qua"] == f"{same}."
+    assert re.findall(r"số (\d+)/BC-UBND", task[0]["dien_giai"]) == ["85", "189", "294"]
+
+
+def test_two_agencies_of_a_period_are_each_followed_by_their_own_documents() -> None:
+    report = year_of(Class.DONE_REGULAR)
+    returns = tuple(replace(handed, period="2026-q3", agency=str(n)) for n, handed in enumerate(report.returns))
+    task: Any = view_of(replace(report, returns=returns))["nhiem_vu"]
+    order = re.findall(r"phát (\d+) lượt|số (\d+)/BC", task[0]["dien_giai"])
+    assert ["".join(found) for found in order] == ["30", "85", "38", "189", "46", "294"]
+
+
+def test_a_month_that_speaks_of_a_quarter_says_so() -> None:
+    quarter = make_report({"03": {Class.DONE_REGULAR: 2}})
+    handed = replace(quarter.returns[0], files=(file_counts("Hộ tịch"),))
+    month = make_report({"03": {Class.DONE_REGULAR: 2}}, kind=PeriodKind.MONTH, index=9, returns=(handed,))
+    assert "báo cáo tiến độ quý III năm 2026 (từ ngày 15/6/2026 đến ngày 14/9/2026)" in said(month, "mo_dau")
+    assert "được tổng hợp theo quý, không tách riêng cho tháng 9 năm 2026" in said(month, "ho_so_tong", "cau_chua_co")
+    sections: Any = view_of(month)["noi_dung"]
+    assert sections[1]["ho_so"] == [said(month, "ho_so_tong", "cau_chua_co")]
+    assert "được tổng hợp từ" not in said(quarter, "mo_dau")
+    assert "chưa có số liệu" in said(quarter, "ho_so_tong", "cau_chua_co")
+
+
+def test_a_month_names_whose_results_are_a_quarters_when_others_report_by_month() -> None:
+    (quarter,) = make_report({"03": {Class.DONE_REGULAR: 1}}).returns
+    month = make_report(kind=PeriodKind.MONTH, index=9)
+    both = replace(month, returns=(quarter, replace(quarter, agency=OFFICE.id, period="2026-m09")))
+    assert f"Kết quả thực hiện nhiệm vụ của {CULTURE.name} được tổng hợp" in said(both, "mo_dau")
+
+
+@pytest.mark.parametrize(
+    ("printed", "inner"),
+    [
+        ("Theo hướng dẫn của cơ quan cấp trên.", "theo hướng dẫn của cơ quan cấp trên"),
+        ("Quý II/2026", "quý II/2026"),
+        ("Kế hoạch kiểm tra", "kế hoạch kiểm tra"),
+        ("Kế hoạch số 12/KH-UBND", "Kế hoạch số 12/KH-UBND"),
+        ("Sở Nội vụ hướng dẫn", "Sở Nội vụ hướng dẫn"),
+        ("UBND tỉnh phê duyệt", "UBND tỉnh phê duyệt"),
+        ("Chính phủ ban hành", "Chính phủ ban hành"),
+        ("", ""),
+    ],
+)
+def test_brackets_begin_with_a_capital_only_before_a_name(printed: str, inner: str) -> None:
+    assert inside(printed) == inner
+
+
+def test_an_overdue_task_is_told_with_its_day() -> None:
+    sections: Any = view_of(make_report({"02": {Class.OVERDUE: 1}}))["noi_dung"]
+    assert "(đến hạn ngày 30/6/2026)" in sections[0]["qua_han"][0]
+
+
+def test_an_overdue_task_without_a_day_is_told_with_its_words() -> None:
+    report = make_report({"02": {Class.OVERDUE: 1}})
+    state = report.tasks[0]
+    deadline = replace(state.task.deadlines[0], text="Theo hướng dẫn của cơ quan cấp trên")
+    undated = replace(state, deadlines=(replace(state.deadlines[0], deadline=deadline, due=None),))
+    areas = (replace(report.areas[0], overdue=((CULTURE, (undated,)),)),)
+    sections: Any = view_of(replace(report, areas=areas))["noi_dung"]
+    assert "(thời hạn: theo hướng dẫn của cơ quan cấp trên)" in sections[0]["qua_han"][0]
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "words"),
+    [
+        ([Verdict.NO_DATA] * 2, "cả 2 chỉ tiêu của Kế hoạch chưa có số liệu."),
+        ([Verdict.MET], "1 chỉ tiêu của Kế hoạch đạt."),
+        (
+            [Verdict.MET, Verdict.NO_DATA],
+            "trong 2 chỉ tiêu của Kế hoạch, có 1 chỉ tiêu đạt, 1 chỉ tiêu chưa có số liệu.",
+        ),
+    ],
+)
+def test_indicators_of_one_verdict_are_told_all_together(verdicts: list[Verdict], words: str) -> None:
+    indicators = tuple(indicator_state(n, verdict) for n, verdict in enumerate(verdicts))
+    assert said(make_report(indicators=indicators), "chi_tieu_tong", "cau_tong_hop").endswith(words)
+
+
+def test_names_that_hold_a_comma_are_told_apart_by_semicolons() -> None:
+    economy = Agency("kt", "Phòng Kinh tế, Hạ tầng và Đô thị", "phường", reports=True)
+    words = said(make_report(missing=(economy, CENTRE)), "cau_chua_bao_cao")
+    assert words.endswith(": Phòng Kinh tế, Hạ tầng và Đô thị; Trung tâm Phục vụ hành chính công.")
+
+
+@pytest.mark.parametrize("regular", [True, False])
+def test_nothing_is_said_of_regular_tasks_when_none_has_results(regular: bool) -> None:
+    ward = replace(WARD, count_regular_as_done=regular)
+    assert not said(
+        make_report({"02": {Class.DONE_DATED: 2, Class.IN_PROGRESS: 1}}, ward=ward), "tong_hop", "cach_tinh"
+    )
 
 
 def test_a_document_is_not_taken_for_cited_by_digits_alone() -> None:

@@ -82,7 +82,7 @@ def view_of(
         "chi_tieu_theo_giai_doan": tables.by_phase(indicators),
         "chi_tieu_tong": sections.indicator_counts(report, [state.verdict for state in shown]),
         "ho_so": tables.files(report.files),
-        "ho_so_tong": tables.files_total(report.files),
+        "ho_so_tong": tables.files_total(report),
         "co_quan": worded.agencies(report.agencies, ward),
         "chua_bao_cao": [agency.name for agency in report.missing],
         "cau_chua_bao_cao": missing_sentence(report),

@@ -153,7 +153,7 @@ TOTALS = Record(
         ),
         _text(
             "cach_tinh",
-            "Câu nói rõ nhiệm vụ thường xuyên được tính thế nào; để trống khi kế hoạch không có nhiệm vụ nào",
+            "Câu nói rõ nhiệm vụ thường xuyên được tính thế nào; để trống khi không nhiệm vụ nào như vậy có kết quả",
             "Nhiệm vụ thực hiện thường xuyên có kết quả trong kỳ báo cáo được tính là hoàn thành.",
         ),
         _text(
@@ -188,21 +188,29 @@ TASK = Record(
         _flag("muon", "Hoàn thành sau thời hạn", sample=False),
         *_share("ty_le", "Mức độ hoàn thành", "1", "100%"),
         _text(
-            "ket_qua", "Kết quả đã thực hiện do cơ quan chủ trì báo cáo", "Đã tham mưu ban hành Quyết định kiện toàn"
+            "ket_qua",
+            "Kết quả đã thực hiện do cơ quan chủ trì báo cáo; báo cáo lũy kế ghi mỗi kỳ một dòng",
+            "Đã tham mưu ban hành Quyết định kiện toàn",
         ),
-        _text("van_ban", "Văn bản đã ban hành, viện dẫn nối tiếp nhau", "Quyết định số 45/QĐ-UBND ngày 18/3/2026"),
+        _text(
+            "van_ban",
+            "Văn bản đã ban hành, viện dẫn nối tiếp nhau; báo cáo lũy kế ghi mỗi kỳ một dòng",
+            "Quyết định số 45/QĐ-UBND ngày 18/3/2026",
+        ),
         _text(
             "van_ban_day_du",
-            "Văn bản đã ban hành, viện dẫn kèm trích yếu",
+            "Văn bản đã ban hành, viện dẫn kèm trích yếu; báo cáo lũy kế ghi mỗi kỳ một dòng",
             "Quyết định số 45/QĐ-UBND ngày 18/3/2026 (Kiện toàn tổ chức bộ máy)",
         ),
         _text(
-            "dien_giai", "Kết quả kèm văn bản, một đoạn văn", "Đã kiện toàn (Quyết định số 45/QĐ-UBND ngày 18/3/2026)."
+            "dien_giai",
+            "Kết quả kèm văn bản; báo cáo lũy kế ghi mỗi kỳ một dòng",
+            "Đã kiện toàn (Quyết định số 45/QĐ-UBND ngày 18/3/2026).",
         ),
         _text("kho_khan", "Khó khăn, vướng mắc của nhiệm vụ", "Chưa có hướng dẫn của cấp trên."),
         _text(
             "ket_qua_kho_khan",
-            "Kết quả đã thực hiện, tiếp theo là khó khăn, vướng mắc",
+            "Kết quả mới nhất đã thực hiện, tiếp theo là khó khăn, vướng mắc",
             "Đang lấy ý kiến các đơn vị. Chưa có hướng dẫn của cấp trên.",
         ),
         _text("kien_nghi", "Kiến nghị, đề xuất của nhiệm vụ", "Đề nghị Sở Nội vụ sớm có văn bản hướng dẫn."),
@@ -231,12 +239,14 @@ DUE = Record(
         _text("ket_qua", "Kết quả đã thực hiện", "Đang lấy ý kiến các đơn vị."),
         _text("kho_khan", "Khó khăn, vướng mắc", ""),
         _text(
-            "ket_qua_kho_khan", "Kết quả đã thực hiện, tiếp theo là khó khăn, vướng mắc", "Đang lấy ý kiến các đơn vị."
+            "ket_qua_kho_khan",
+            "Kết quả mới nhất đã thực hiện, tiếp theo là khó khăn, vướng mắc",
+            "Đang lấy ý kiến các đơn vị.",
         ),
         _text(
             "dien_giai",
             "Một dòng cho phần thân báo cáo: nội dung, thời hạn",
-            "Rà soát, đơn giản hóa thủ tục hành chính (thời hạn: Quý I/2026)",
+            "Rà soát, đơn giản hóa thủ tục hành chính (đến hạn ngày 31/3/2026)",
         ),
     ),
 )
@@ -296,9 +306,15 @@ SECTION = Record(
             "Rà soát, đơn giản hóa thủ tục hành chính: đang lấy ý kiến các đơn vị.",
         ),
         _texts(
+            "buoc_dau",
+            "Kết quả bước đầu của nhiệm vụ chưa đến hạn, chờ văn bản của cấp trên, mỗi nhiệm vụ một đoạn",
+            "Đã rà soát hiện trạng 11 đơn vị sự nghiệp công lập.",
+        ),
+        _texts(
             "qua_han",
             "Nhiệm vụ quá hạn, theo cơ quan chủ trì, mỗi nhiệm vụ một đoạn",
-            "Văn phòng HĐND và UBND: Rà soát, đơn giản hóa thủ tục hành chính (thời hạn: Quý I/2026). Đang lấy ý kiến.",
+            "Văn phòng HĐND và UBND: Rà soát, đơn giản hóa thủ tục hành chính (đến hạn ngày 31/3/2026). Đang lấy ý "
+            "kiến.",
         ),
         _texts(
             "ho_so",
@@ -386,6 +402,7 @@ FILES_TOTAL = Record(
     "ho_so_tong",
     (
         _flag("co_so_lieu", "Có số liệu hồ sơ trong kỳ", sample=True),
+        _text("cau_chua_co", "Câu nêu lý do chưa có số liệu hồ sơ; để trống khi có số liệu", ""),
         _flag("du_so_lieu", "Đủ số liệu của cả kỳ; không khi thiếu báo cáo của một phần kỳ", sample=True),
         *_day("tu_ngay", "Ngày đầu của số liệu hồ sơ", date(2026, 6, 15), "15/6/2026"),
         *_day("den_ngay", "Ngày cuối của số liệu hồ sơ", date(2026, 9, 14), "14/9/2026"),

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from reportgen.assess.report import AreaFacts, Class, FileFacts, IndicatorState, Report, TaskState, Verdict, Voice
+from reportgen.assess.report import AreaFacts, Class, IndicatorState, Report, TaskState, Verdict, Voice
 from reportgen.model.period import PeriodKind, label, previous
 from reportgen.model.progress import FileCounts
 from reportgen.model.ward import Agency, Ward
 from reportgen.vi.numbers import integer
-from reportgen.view.summary import missing_sentence, split
+from reportgen.view.summary import missing_sentence, no_files_sentence, source_sentence, split
 from reportgen.view.tasks import Tasks, Values, is_done, overdue_words
 from reportgen.view.wording import (
+    KIND_WORDS,
     capital,
     clause,
     day_text,
@@ -38,8 +39,11 @@ OUTLINE = {
 _DIRECTION = "Công tác chỉ đạo, điều hành cải cách hành chính"
 _PROCEDURES = "procedures"
 _NO_SHORTCOMING = "Trong kỳ báo cáo, không có nhiệm vụ quá hạn; các cơ quan, đơn vị không nêu khó khăn, vướng mắc."
-_UNDER_WAY = frozenset({Class.IN_PROGRESS, Class.DUE, Class.RECURRING})
-"""Open tasks whose progress is told in the text; that of tasks not yet due or waiting stands in the appendix."""
+_UNDER_WAY = frozenset({Class.IN_PROGRESS, Class.DUE, Class.RECURRING, Class.NEEDS_HUMAN})
+_AHEAD = frozenset({Class.NOT_YET_DUE, Class.WAITING})
+"""Open tasks of which nothing is expected yet: what was done on them all the same is told briefly."""
+_REGULAR_PERIODS = 2
+"""Newest periods of a cumulative report whose results of regular work the text tells; the appendix tells all."""
 _HIGH = Decimal("0.8")
 """Share of tasks done from which an area is named among the results."""
 
@@ -72,6 +76,7 @@ def _scope(report: Report) -> list[str]:
             f"Kết quả thực hiện nhiệm vụ được tính lũy kế từ đầu năm {period.year}; số hồ sơ thủ tục hành chính được "
             "tính trong thời gian chốt số liệu nêu trên."
         )
+    notes.append(source_sentence(report))
     if report.open_window:
         notes.append(f"Kỳ báo cáo chưa kết thúc nên các số liệu là số tạm tính đến hết ngày {day_text(report.as_of)}.")
     return [note for note in (*notes, missing_sentence(report)) if note]
@@ -90,7 +95,7 @@ def areas_of_reform(report: Report, tasks: Tasks) -> list[Values]:
     sections = [
         _section(place, title, found, tasks) for place, (title, found) in enumerate([*titled, *others], start=1)
     ]
-    sections[list(OUTLINE).index(_PROCEDURES)]["ho_so"] = files_paragraphs(report.files)
+    sections[list(OUTLINE).index(_PROCEDURES)]["ho_so"] = files_paragraphs(report)
     return sections
 
 
@@ -103,6 +108,7 @@ def _section(place: int, title: str, found: Sequence[AreaFacts], tasks: Tasks) -
         "mo_dau": _counts_sentence(found, ward),
         "ket_qua": _accounts((state for state in told if _finished(state, ward)), tasks),
         "dang_lam": _accounts((state for state in told if state.class_ in _UNDER_WAY), tasks),
+        "buoc_dau": _accounts((state for state in told if state.class_ in _AHEAD), tasks),
         "qua_han": _overdue([pair for area in found for pair in area.overdue], tasks),
         "ho_so": [],
     }
@@ -113,7 +119,12 @@ def _finished(state: TaskState, ward: Ward) -> bool:
 
 
 def _accounts(states: Iterable[TaskState], tasks: Tasks) -> list[str]:
-    return list(dict.fromkeys(text for text in map(tasks.standing_alone, states) if text))
+    """Return a paragraph a task: the newest word; of work that goes on all year the newest two periods.
+
+    What was finished, is under way or overdue is told by its newest word; all periods stand in the appendix of tasks.
+    """
+    told = (tasks.standing_alone(s, _REGULAR_PERIODS if s.class_ is Class.DONE_REGULAR else 1) for s in states)
+    return list(dict.fromkeys(filter(None, told)))
 
 
 def _counts_sentence(found: Sequence[AreaFacts], ward: Ward) -> str:
@@ -138,16 +149,16 @@ def _overdue(pairs: Sequence[tuple[Agency, tuple[TaskState, ...]]], tasks: Tasks
             states[state.task.id] = state
             owners.setdefault(state.task.id, []).append(agency.name)
     return [
-        f"{'; '.join(dict.fromkeys(owners[task]))}: {overdue_words(state)}. {sentence(tasks.account(state))}".strip()
+        f"{'; '.join(dict.fromkeys(owners[task]))}: {overdue_words(state)}. {tasks.running(state)}".strip()
         for task, state in states.items()
     ]
 
 
-def files_paragraphs(files: FileFacts) -> list[str]:
+def files_paragraphs(report: Report) -> list[str]:
     """Return what was received, resolved and pending, with the two shares that the ministry asks for."""
-    total = files.total
+    files, total = report.files, report.files.total
     if total is None:
-        return ["Trong kỳ, chưa có số liệu báo cáo về tiếp nhận, giải quyết hồ sơ thủ tục hành chính."]
+        return [no_files_sentence(report)]
     span = (
         f"Từ ngày {day_text(files.window.start)} đến ngày {day_text(files.window.end)}" if files.window else "Trong kỳ"
     )
@@ -192,11 +203,16 @@ def indicator_counts(report: Report, verdicts: Sequence[Verdict]) -> Values:
     by_verdict = {verdict: sum(1 for other in verdicts if other is verdict) for verdict in Verdict}
     parts = [f"{integer(count)} chỉ tiêu {verdict.value.lower()}" for verdict, count in by_verdict.items() if count]
     day = day_text(report.as_of)
-    words = (
-        f"Tính đến ngày {day}, trong {integer(len(verdicts))} chỉ tiêu của Kế hoạch, có {', '.join(parts)}."
-        if parts
-        else "Kế hoạch không đặt chỉ tiêu bằng số."
-    )
+    match parts:
+        case []:
+            words = "Kế hoạch không đặt chỉ tiêu bằng số."
+        case [_]:
+            (verdict,) = set(verdicts)
+            all_of_them = f"cả {integer(len(verdicts))}" if len(verdicts) > 1 else "1"
+            words = f"Tính đến ngày {day}, {all_of_them} chỉ tiêu của Kế hoạch {verdict.value.lower()}."
+        case _:
+            total = integer(len(verdicts))
+            words = f"Tính đến ngày {day}, trong {total} chỉ tiêu của Kế hoạch, có {', '.join(parts)}."
     return {
         "tong": len(verdicts),
         "dat": by_verdict[Verdict.MET],
@@ -319,7 +335,7 @@ def period_values(report: Report) -> Values:
     period, name = report.period, label(report.period)
     following_name = period_name(report.next_period)
     return {
-        "loai": _KIND_WORDS[period.kind.value],
+        "loai": KIND_WORDS[period.kind.value],
         "ten": name,
         "ten_dau_cau": capital(name),
         "ten_hoa": name.upper(),
@@ -335,13 +351,3 @@ def period_values(report: Report) -> Values:
         "ten_ky_sau": following_name,
         "ten_ky_sau_hoa": following_name.upper(),
     }
-
-
-_KIND_WORDS = {
-    "monthly": "tháng",
-    "quarterly": "quý",
-    "half-year": "6 tháng",
-    "nine-month": "9 tháng",
-    "annual": "năm",
-    "adhoc": "đột xuất",
-}

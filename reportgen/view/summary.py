@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from reportgen.assess.report import Class, Report, Totals
-from reportgen.model.period import previous
-from reportgen.model.ward import Ward
+from reportgen.model.period import label, make_period, parse_key, previous
+from reportgen.model.progress import AgencyReturn
+from reportgen.model.ward import Agency, Ward
 from reportgen.vi.numbers import integer
-from reportgen.view.wording import day_text, listed, period_name, share_text, tasks_count
+from reportgen.view.tellings import window_of
+from reportgen.view.wording import KIND_WORDS, day_text, listed, period_name, share_text, tasks_count
 
 _OPEN = tuple(class_ for class_ in Class if class_ not in {Class.DONE_DATED, Class.DONE_REGULAR})
 _COUNTED = "Nhiệm vụ thực hiện thường xuyên có kết quả trong kỳ báo cáo được tính là hoàn thành nhiệm vụ của kỳ."
@@ -59,8 +63,8 @@ def _left(totals: Totals, ward: Ward) -> list[str]:
 
 
 def method_sentence(report: Report) -> str:
-    """Return how regular tasks are counted; nothing when the plan has no tasks."""
-    if not report.totals.total:
+    """Return how regular tasks are counted; nothing when none has results, so that there is nothing to count."""
+    if not report.totals.classes[Class.DONE_REGULAR]:
         return ""
     return _COUNTED if report.ward.count_regular_as_done else _NOT_COUNTED
 
@@ -79,6 +83,52 @@ def comparison_sentence(report: Report) -> str:
         f"So với {name}, số nhiệm vụ đã hoàn thành {direction} {tasks_count(abs(difference))} "
         f"(từ {integer(before.done)} {towards} {integer(report.totals.done)} nhiệm vụ)."
     )
+
+
+def wider_returns(report: Report) -> list[AgencyReturn]:
+    """Return the returns that began before the report's window: a quarter's, in the report of its last month."""
+    start = report.period.window.start
+    return [handed for handed in report.returns if window_of(handed, report.ward).start < start]
+
+
+def source_sentence(report: Report) -> str:
+    """Return from which longer periods the results come; nothing when they are all those of the window itself."""
+    wider = wider_returns(report)
+    if not wider:
+        return ""
+    periods = dict.fromkeys(handed.period for handed in wider)
+    names = [agency.name for agency in _agencies(wider, report)]
+    whose = "" if len(wider) == len(report.returns) else f" của {listed(names)}"
+    windows = {handed.period: window_of(handed, report.ward) for handed in wider}
+    spans = [
+        f"{_name_of(key)} (từ ngày {day_text(windows[key].start)} đến ngày {day_text(windows[key].end)})"
+        for key in periods
+    ]
+    return (
+        f"Kết quả thực hiện nhiệm vụ{whose} được tổng hợp từ báo cáo tiến độ {listed(spans)}, có ngày chốt số liệu "
+        "trong kỳ báo cáo này; văn bản ban hành trước kỳ báo cáo không viện dẫn lại."
+    )
+
+
+def no_files_sentence(report: Report) -> str:
+    """Return why there are no counts of files: they are collected by a longer period, or nobody reported any."""
+    keys = list(dict.fromkeys(handed.period for handed in wider_returns(report) if handed.files))
+    if not keys:
+        return "Trong kỳ, chưa có số liệu báo cáo về tiếp nhận, giải quyết hồ sơ thủ tục hành chính."
+    kinds = listed(list(dict.fromkeys(KIND_WORDS[parse_key(key)[0].value] for key in keys)))
+    names = listed([_name_of(key) for key in keys])
+    return (
+        f"Số liệu tiếp nhận, giải quyết hồ sơ thủ tục hành chính được tổng hợp theo {kinds}, không tách riêng cho "
+        f"{period_name(report.period)}; số liệu {names} nêu tại báo cáo {names}."
+    )
+
+
+def _agencies(returns: Iterable[AgencyReturn], report: Report) -> list[Agency]:
+    return [report.ward.agencies[key] for key in dict.fromkeys(handed.agency for handed in returns)]
+
+
+def _name_of(key: str) -> str:
+    return label(make_period(*parse_key(key)))
 
 
 def missing_sentence(report: Report) -> str:

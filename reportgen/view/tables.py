@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from reportgen.assess.report import FileFacts, IndicatorState, Verdict
+from reportgen.assess.report import FileFacts, IndicatorState, Report, Verdict
 from reportgen.model.progress import FileCounts
 from reportgen.model.ward import Ward
+from reportgen.view.summary import no_files_sentence
 from reportgen.view.tasks import Values
 from reportgen.view.wording import change_text, day_text, number_text, share_text
 
@@ -94,13 +95,15 @@ def files(facts: FileFacts) -> list[Values]:
     ]
 
 
-def files_total(facts: FileFacts) -> Values:
-    """Return the sum row with its shares; blanks when nothing was reported."""
+def files_total(report: Report) -> Values:
+    """Return the sum row with its shares; blanks and a sentence when nothing was reported."""
+    facts = report.files
     start, end = (facts.window.start, facts.window.end) if facts.window else (None, None)
     columns = _columns(facts.total) if facts.total else dict.fromkeys(_FILE_COLUMNS)
     worded = {f"{name}_chu": number_text(count) for name, count in columns.items()}
     return {
         "co_so_lieu": facts.total is not None,
+        "cau_chua_co": "" if facts.total else no_files_sentence(report),
         "du_so_lieu": facts.complete,
         "tu_ngay": start,
         "tu_ngay_chu": day_text(start),

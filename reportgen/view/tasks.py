@@ -18,10 +18,10 @@ from reportgen.assess.report import (
 )
 from reportgen.model.deadline import Pattern, Status
 from reportgen.model.plan import Area, Party
-from reportgen.model.progress import TaskProgress
 from reportgen.model.ward import Agency, Ward
 from reportgen.vi.numbers import integer
 from reportgen.vi.roman import to_roman
+from reportgen.view.tellings import Telling, citations, lines, tellings_of
 from reportgen.view.wording import (
     after_colon,
     brief,
@@ -29,7 +29,7 @@ from reportgen.view.wording import (
     day_text,
     document_citation,
     document_with_subject,
-    is_cited,
+    inside,
     sentence,
     share_text,
 )
@@ -80,7 +80,7 @@ class Tasks:
             report: The facts.
         """
         self.report = report
-        self._newest = _newest_reports(report)
+        self._tellings = tellings_of(report)
         self._areas = {area.area.id: area.area for area in report.areas}
         self.by_id: dict[str, Values] = {state.task.id: self._task(state) for state in report.tasks}
 
@@ -89,30 +89,39 @@ class Tasks:
         return [self.by_id[state.task.id] for state in states]
 
     def result(self, state: TaskState) -> str:
-        """Return what was done, in sentences: all that agencies wrote in the newest return that speaks of the task."""
-        reports = self._newest.get(state.task.id) or ((state.latest,) if state.latest else ())
-        return " ".join(dict.fromkeys(sentence(report.result) for report in reports if report.result.strip()))
+        """Return what was done, in sentences: one line for each period whose returns speak of the task."""
+        return "\n".join(lines(self._told(state), documents=False))
 
     def in_period(self, state: TaskState) -> bool:
         """Return whether a return inside the report's window says something of the task."""
         return bool(state.documents) or any(report.result.strip() for report in state.reports)
 
     def account(self, state: TaskState) -> str:
-        """Return the result with its documents, one paragraph; nothing when nobody wrote anything.
+        """Return each result with its own documents, one line a period; nothing when nobody wrote anything.
 
         Documents that the sentence itself cites are not cited twice.
         """
-        result = self.result(state)
-        cited = [document_citation(document) for document in state.documents if not is_cited(document, result)]
-        documents = f" ({'; '.join(dict.fromkeys(cited))})" if cited else ""
-        text = clause(result) or (clause(state.task.title) if documents else "")
-        return f"{text}{documents}." if text else ""
+        return "\n".join(lines(self._told(state), state.task.title))
 
-    def standing_alone(self, state: TaskState) -> str:
+    def running(self, state: TaskState, newest: int = 1) -> str:
+        """Return the account as one paragraph: the results of the `newest` periods that speak of the task."""
+        return " ".join(lines(self._told(state), state.task.title, newest=newest))
+
+    def standing_alone(self, state: TaskState, newest: int = 1) -> str:
         """Return the account for running text: a result too short to say what it is about follows the title."""
-        account = self.account(state)
-        alone = not account or not self.result(state) or len(self.result(state)) >= _SPEAKS_FOR_ITSELF
-        return account if alone else f"{brief(state.task.title)}: {after_colon(account)}"
+        told = self._told(state)
+        account = self.running(state, newest)
+        longest = max((len(telling.result) for telling in told[-newest:]), default=0)
+        if not longest or longest >= _SPEAKS_FOR_ITSELF:
+            return account
+        title = brief(state.task.title)
+        return f"{title}: {after_colon(account)}" if len(told) == 1 else f"{sentence(title)} {account}"
+
+    def _newest_result(self, state: TaskState) -> str:
+        return " ".join(lines(self._told(state), newest=1, documents=False))
+
+    def _told(self, state: TaskState) -> tuple[Telling, ...]:
+        return self._tellings.get(state.task.id, ())
 
     def _task(self, state: TaskState) -> Values:
         task, latest = state.task, state.latest
@@ -121,6 +130,8 @@ class Tasks:
         difficulties = latest.difficulties if latest else ""
         percent = None if state.percent is None else state.percent / 100
         ward = self.report.ward
+        told = self._told(state)
+        cited = [document for telling in told for document in telling.documents] if told[1:] else state.documents
         return {
             "ma": task.id,
             "so": task.number.rstrip("."),
@@ -145,11 +156,11 @@ class Tasks:
             "ty_le": percent,
             "ty_le_chu": share_text(percent),
             "ket_qua": self.result(state),
-            "van_ban": "; ".join(document_citation(document) for document in state.documents),
-            "van_ban_day_du": "; ".join(document_with_subject(document) for document in state.documents),
+            "van_ban": citations(told, [document_citation(document) for document in cited]),
+            "van_ban_day_du": citations(told, [document_with_subject(document) for document in cited]),
             "dien_giai": self.account(state),
             "kho_khan": difficulties,
-            "ket_qua_kho_khan": f"{self.result(state)} {sentence(difficulties)}".strip(),
+            "ket_qua_kho_khan": f"{self._newest_result(state)} {sentence(difficulties)}".strip(),
             "kien_nghi": latest.proposals if latest else "",
         }
 
@@ -259,8 +270,7 @@ def _due_item(item: DueItem, owners: Sequence[Agency], as_of: date, tasks: Tasks
     several = len(state.deadlines) > 1
     worded = tasks.by_id[state.task.id]
     part = deadline.label if several else ""
-    when = f"đến hạn ngày {day_text(item.due)}" if late_days is None else f"thời hạn: {clause(deadline.text)}"
-    account = f"{brief(state.task.title)} ({f'{part}, {when}' if part else when})"
+    account = f"{brief(state.task.title)} ({_deadline_words(item.state, part)})"
     return {
         "stt": 0,
         "co_quan": "; ".join(agency.name for agency in owners),
@@ -293,13 +303,15 @@ def _due_standing(state: DeadlineState, *, late: bool) -> str:
 
 def overdue_words(state: TaskState) -> str:
     """Return an overdue task for the running text: its title and the deadlines that have passed."""
-    passed = [
-        (f"{part.deadline.label}, " if part.deadline.label else "") + f"thời hạn: {clause(part.deadline.text)}"
-        for part in state.deadlines
-        if part.status in _PASSED
-    ]
-    words = "; ".join(passed) or "thời hạn: " + clause(_printed(state.task.deadline_items).replace("\n", "; "))
-    return f"{brief(state.task.title)} ({words})"
+    passed = [_deadline_words(part, part.deadline.label) for part in state.deadlines if part.status in _PASSED]
+    printed = inside(_printed(state.task.deadline_items).replace("\n", "; "))
+    return f"{brief(state.task.title)} ({'; '.join(passed) or f'thời hạn: {printed}'})"
+
+
+def _deadline_words(part: DeadlineState, label: str) -> str:
+    """Return a deadline inside brackets: the day that it falls due, or its words when no day is known."""
+    when = f"đến hạn ngày {day_text(part.due)}" if part.due else f"thời hạn: {inside(part.deadline.text)}"
+    return f"{inside(label)}, {when}" if label else when
 
 
 def _nearest(state: TaskState) -> date | None:
@@ -322,17 +334,6 @@ def _nearest_part(state: TaskState) -> DeadlineState | None:
         return None
     dated = [(part.due, part) for part in state.deadlines if part.status is state.status and part.due is not None]
     return min(dated, key=lambda pair: pair[0])[1] if dated else None
-
-
-def _newest_reports(report: Report) -> dict[str, tuple[TaskProgress, ...]]:
-    """Return for each task what agencies wrote in the newest period that speaks of it."""
-    newest: dict[str, tuple[str, tuple[TaskProgress, ...]]] = {}
-    for handed in report.returns:
-        for progress in handed.tasks:
-            period, former = newest.get(progress.task, ("", ()))
-            together = (*former, progress) if period == handed.period else (progress,)
-            newest[progress.task] = (handed.period, together)
-    return {task: reports for task, (_, reports) in newest.items()}
 
 
 def _party(party: Party, ward: Ward) -> str:

@@ -17,8 +17,57 @@ from reportgen.vi.numbers import decimal, integer, percent
 _SPACES = re.compile(r"[ \t\r\n]+")
 _LONG_TITLE, _SHORT_TITLE = 160, 50
 """Characters: about two lines and a half of text, and about three quarters of a line."""
-_SAFE_TO_LOWER = frozenset({"Đã", "Đang", "Chưa", "Tiếp", "Mới", "Hoàn", "Thực", "Triển", "Chuẩn", "Dự"})
+_SAFE_TO_LOWER = frozenset(
+    {
+        *("Đã", "Đang", "Chưa", "Tiếp", "Mới", "Hoàn", "Thực", "Triển", "Chuẩn", "Dự", "Sau", "Trong", "Trước"),
+        *("Theo", "Duy", "Phối", "Rà", "Kiểm", "Xây", "Tham", "Các", "Việc", "Tỷ"),
+    }
+)
 """First words that are never names, so that they may follow a colon in lower case."""
+_ALWAYS_LOWER = frozenset(
+    {
+        *(
+            "Quý",
+            "Quí",
+            "Tháng",
+            "Năm",
+            "Ngày",
+            "Giai",
+            "Định",
+            "Hằng",
+            "Hàng",
+            "Thường",
+            "Sau",
+            "Trước",
+            "Theo",
+            "Khi",
+        ),
+    }
+)
+"""First words of deadlines that open no name even before a capital or a figure: `Quý II/2026`, `Năm 2026`."""
+_NAMES = (
+    "Chính phủ",
+    "Quốc hội",
+    "Nhà nước",
+    "Thủ tướng",
+    "Trung ương",
+    "Hội đồng",
+    "Ủy ban",
+    "Đảng",
+    "Công an",
+    "Tết",
+)
+"""Names whose second word has no capital."""
+
+KIND_WORDS = {
+    "monthly": "tháng",
+    "quarterly": "quý",
+    "half-year": "6 tháng",
+    "nine-month": "9 tháng",
+    "annual": "năm",
+    "adhoc": "đột xuất",
+}
+"""Kinds of period in words, by the value of the kind."""
 
 
 def capital(text: str) -> str:
@@ -50,6 +99,26 @@ def after_colon(text: str) -> str:
     return text[:1].lower() + text[1:] if first in _SAFE_TO_LOWER else text
 
 
+def lower_first(text: str) -> str:
+    """Return the text with a small first letter, the rest untouched."""
+    return text[:1].lower() + text[1:]
+
+
+def inside(text: str) -> str:
+    """Return a clause as it stands inside brackets or after a comma: without a capital unless a name opens it.
+
+    A name is an abbreviation (`UBND`), a word before another capital (`Sở Nội vụ`), a numbered document (`Kế hoạch
+    số 12/KH-UBND`), or one of the few bodies of state written otherwise (`Chính phủ`).
+    """
+    words = clause(text).split(" ")
+    first, second = words[0], words[1] if words[1:] else ""
+    if first in _ALWAYS_LOWER:
+        return lower_first(" ".join(words))
+    numbered = "số" in words[1:4] and any(any(c.isdigit() for c in word) for word in words[2:5])
+    named = first[1:].lower() != first[1:] or second[:1].isupper() or " ".join(words).startswith(_NAMES)
+    return " ".join(words) if named or numbered else lower_first(" ".join(words))
+
+
 def brief(title: str) -> str:
     """Return a title short enough for running text: a long one ends at its last whole clause, with `...`.
 
@@ -63,7 +132,9 @@ def brief(title: str) -> str:
 
 
 def listed(items: Sequence[str], last: str = " và ") -> str:
-    """Return `a, b và c`."""
+    """Return `a, b và c`; items that hold a comma of their own are told apart by semicolons."""
+    if any("," in item for item in items):
+        return "; ".join(items)
     return last.join((", ".join(items[:-1]), items[-1])) if len(items) > 1 else "".join(items)
 
 
