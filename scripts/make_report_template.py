@@ -443,8 +443,8 @@ def part_one(document: Any) -> None:
     say(document, "{{ chi_tieu_tong.cau_tong_hop }}")
     say(
         document,
-        "(Kết quả thực hiện chỉ tiêu tại Phụ lục I; tiến độ thực hiện từng nhiệm vụ tại Phụ lục II; nhiệm vụ quá hạn, "
-        "đến hạn tại Phụ lục III kèm theo Báo cáo này).",
+        "(Kết quả thực hiện chỉ tiêu tại Phụ lục I; tiến độ thực hiện từng nhiệm vụ{% if ky.luy_ke %}, kết quả của "
+        "từng kỳ trong năm{% endif %} tại Phụ lục II; nhiệm vụ quá hạn, đến hạn tại Phụ lục III kèm theo Báo cáo này).",
     )
     say(document, "2. Công tác chỉ đạo, điều hành", "Khoản 1")
     say(document, "{{ chi_dao.mo_dau }}")
@@ -453,10 +453,11 @@ def part_one(document: Any) -> None:
 
 
 def section_lists(document: Any, name: str) -> None:
-    """What was done, what is under way, what is overdue: each with its lead-in, or nothing at all."""
+    """What was done, is under way, was begun before its time, is overdue: each with its lead-in, or nothing at all."""
     for lead, items in (
         ("Kết quả thực hiện trong kỳ:", "ket_qua"),
         ("Nhiệm vụ đang triển khai thực hiện, đến hạn trong kỳ:", "dang_lam"),
+        ("Nhiệm vụ chưa đến hạn, chờ văn bản của cấp trên đã có kết quả bước đầu:", "buoc_dau"),
         ("Nhiệm vụ quá hạn chưa hoàn thành, theo cơ quan chủ trì:", "qua_han"),
     ):
         tags(document, f"{{%p if {name}.{items} %}}")
@@ -597,7 +598,7 @@ def files_table(document: Any) -> None:
     for cell in total.cells[2:]:
         cell.paragraphs[0].runs[0].font.bold = True
     tags(document, "{%p else %}")
-    say(document, "Trong kỳ, chưa có số liệu báo cáo về hồ sơ thủ tục hành chính.", "Ghi chú bảng")
+    say(document, "{{ ho_so_tong.cau_chua_co }}", "Ghi chú bảng")
     tags(document, "{%p endif %}")
 
 
@@ -607,9 +608,23 @@ def tasks_appendix(document: Any) -> None:
     tags(document, "{%p if nhiem_vu %}")
     say(document, "{{ tong_hop.cau_tong_hop }}", "Ghi chú bảng").paragraph_format.space_after = Pt(6)
     tags(document, "{%p endif %}")
-    made = table(document, (12, 66, 34, 30, 25, 23, 62), ruled=True)
-    titles = ("TT", "Nội dung nhiệm vụ", "Sản phẩm, kết quả", "Cơ quan chủ trì", "Thời hạn", "Tình trạng")
-    fill(made, ((title, "Đầu bảng") for title in (*titles, "Kết quả thực hiện")), heads=True)
+    # the results of all periods of a cumulative report would make a column of many short lines: they get a row
+    tags(document, "{%p if ky.luy_ke %}")
+    tasks_table(document, (10, 106, 42, 26, 38, 30), results="row")
+    tags(document, "{%p else %}")
+    tasks_table(document, (10, 70, 31, 20, 34, 24, 63), results="column")
+    tags(document, "{%p endif %}")
+
+
+def tasks_table(document: Any, widths: Sequence[float], *, results: str) -> None:
+    """Add the table of tasks, with the results in its last column or in a row below each task."""
+    made = table(document, widths, ruled=True)
+    titles = ["TT", "Nội dung nhiệm vụ", "Sản phẩm, kết quả", "Cơ quan chủ trì", "Thời hạn", "Tình trạng"]
+    names = ["ten", "san_pham", "chu_tri_ngan", "thoi_han", "tinh_trang"]
+    if results == "column":
+        titles.append("Kết quả thực hiện")
+        names.append("dien_giai")
+    fill(made, ((title, "Đầu bảng") for title in titles), heads=True)
     marker(made, "{%tr for lv in linh_vuc %}")
     span(
         made,
@@ -622,8 +637,13 @@ def tasks_appendix(document: Any) -> None:
     span(made, "{{ nhom.ten }}", "Ô bảng nhóm", number="{{ nhom.ma }}")
     marker(made, "{%tr endif %}")
     marker(made, "{%tr for nv in nhom.nhiem_vu %}")
-    names = ("ten", "san_pham", "chu_tri_ngan", "thoi_han", "tinh_trang", "dien_giai")
-    fill(made, (("{{ nv.so }}", "Ô bảng giữa"), *((f"{{{{ nv.{name} }}}}", "Ô bảng nhỏ") for name in names)))
+    task = fill(made, (("{{ nv.so }}", "Ô bảng giữa"), *((f"{{{{ nv.{name} }}}}", "Ô bảng nhỏ") for name in names)))
+    if results == "row":
+        for cell in task.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
+        marker(made, "{%tr if nv.dien_giai %}")
+        span(made, "{{ nv.dien_giai }}", "Ô bảng nhỏ", number="")
+        marker(made, "{%tr endif %}")
     for _ in range(3):
         marker(made, "{%tr endfor %}")
     nothing(made, "nhiem_vu", "Kế hoạch không giao nhiệm vụ cụ thể.")
@@ -632,22 +652,22 @@ def tasks_appendix(document: Any) -> None:
 def overdue_appendix(document: Any) -> None:
     """Phụ lục III: what is overdue, due, or recurring and due."""
     appendix(document, "III", "NHIỆM VỤ QUÁ HẠN, ĐẾN HẠN {{ ky.ten_hoa }}")
-    made = table(document, (12, 64, 36, 32, 24, 20, 64), ruled=True)
+    made = table(document, (10, 76, 26, 34, 24, 18, 64), ruled=True)
     titles = ("TT", "Nội dung nhiệm vụ", "Cơ quan chủ trì", "Thời hạn", "Ngày đến hạn", "Số ngày quá hạn")
     fill(made, ((title, "Đầu bảng") for title in (*titles, "Kết quả, khó khăn, vướng mắc")), heads=True)
     span(made, "Nhiệm vụ quá hạn chưa hoàn thành", "Ô bảng nhóm", number="A")
     marker(made, "{%tr for viec in qua_han %}")
-    centred = "Ô bảng giữa"
+    centred, small = "Ô bảng giữa", "Ô bảng nhỏ"
     fill(
         made,
         (
             ("{{ viec.stt }}", centred),
-            ("{{ viec.ten }}", "Ô bảng"),
-            ("{{ viec.co_quan_ngan }}", "Ô bảng"),
-            ("{{ viec.thoi_han_day_du }}", "Ô bảng"),
+            ("{{ viec.ten }}", small),
+            ("{{ viec.co_quan_ngan }}", small),
+            ("{{ viec.thoi_han_day_du }}", small),
             ("{{ viec.ngay_den_han_chu }}", centred),
             ("{{ viec.so_ngay_qua_han_chu }}", centred),
-            ("{{ viec.ket_qua_kho_khan }}", "Ô bảng"),
+            ("{{ viec.ket_qua_kho_khan }}", small),
         ),
     )
     marker(made, "{%tr endfor %}")
@@ -663,12 +683,12 @@ def overdue_appendix(document: Any) -> None:
             made,
             (
                 ("{{ loop.index }}", centred),
-                ("{{ nv.ten }}", "Ô bảng"),
-                ("{{ nv.chu_tri_ngan }}", "Ô bảng"),
-                ("{{ nv.thoi_han_gap_nhat }}", "Ô bảng"),
+                ("{{ nv.ten }}", small),
+                ("{{ nv.chu_tri_ngan }}", small),
+                ("{{ nv.thoi_han_gap_nhat }}", small),
                 ("{{ nv.ngay_den_han_chu }}", centred),
                 ("", centred),
-                ("{{ nv.ket_qua_kho_khan }}", "Ô bảng"),
+                ("{{ nv.ket_qua_kho_khan }}", small),
             ),
         )
         marker(made, "{%tr endfor %}")

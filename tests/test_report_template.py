@@ -16,6 +16,7 @@ import pytest
 from lxml import etree
 
 from reportgen.assess.report import Class
+from reportgen.model.period import PeriodKind, make_period
 from reportgen.model.ward import Signer
 from reportgen.render import compile_docx
 from reportgen.view import samples, view_of
@@ -33,6 +34,9 @@ LONG = replace(
     addressees=("Sở Nội vụ tỉnh Lam Giang", "Đảng ủy phường & HĐND <phường>"),
     signer=Signer(("CHỦ TỊCH",), "Nguyễn Văn Mẫu"),
 )
+
+
+YEAR = make_period(PeriodKind.YEAR, 2026)
 
 
 @pytest.fixture(scope="module")
@@ -164,6 +168,36 @@ def test_every_task_stands_in_the_second_appendix(template: Any) -> None:
     table = find(body(template.render(view_of(report))), "//w:tbl[.//w:t='Tình trạng']")[0]
     cells = ["".join(row[2].itertext()) for row in table.iter(f"{W}tr") if len(row) > 3]
     assert cells[1:] == [state.task.title for state in report.tasks]
+
+
+def test_a_cumulative_report_tells_results_in_a_row_below_each_task(template: Any) -> None:
+    quarter = REPORTS["65 tasks"]
+    for report, told_in_columns in ((quarter, 7), (replace(quarter, period=YEAR, cumulative=True), 6)):
+        tables = find(body(template.render(view_of(report))), "//w:tbl[.//w:t='Tình trạng']")
+        heads = find(tables[0], "./w:tr[1]/w:tc")
+        assert (len(tables), len(heads)) == (1, told_in_columns)
+        results = [
+            "".join(row.itertext()) for row in find(tables[0], "./w:tr") if "Kế hoạch số 11" in "".join(row.itertext())
+        ]
+        assert len(results) == len(KINDS)  # the first task of each area
+
+
+def test_deadlines_have_room_in_the_table_of_tasks(made: Any) -> None:
+    for table in find(made, "//w:tbl[.//w:t='Tình trạng']"):
+        titles = ["".join(cell.itertext()) for cell in find(table, "./w:tr[1]/w:tc")]
+        widths = [int(column.get(f"{W}w")) / MM for column in find(table, "./w:tblGrid/w:gridCol")]
+        assert widths[titles.index("Thời hạn")] >= 33.9
+        assert widths[titles.index("Tình trạng")] >= 23.9
+        assert sum(widths) <= 252.1
+
+
+def test_work_begun_before_its_time_is_told_with_its_lead_in(template: Any) -> None:
+    report = make_report({"02": {Class.DONE_REGULAR: 1}})
+    state = replace(report.tasks[0], class_=Class.WAITING)
+    early = replace(report, tasks=(state,), areas=(replace(report.areas[0], tasks=(state,)),))
+    lead_in = "Nhiệm vụ chưa đến hạn, chờ văn bản của cấp trên đã có kết quả bước đầu:"
+    assert lead_in in paragraphs(body(template.render(view_of(early))))
+    assert lead_in not in paragraphs(body(template.render(view_of(report))))
 
 
 def styles(root: Path) -> Any:
