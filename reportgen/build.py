@@ -15,7 +15,7 @@ from reportgen.decree30.outcome import State
 from reportgen.documents import Document
 from reportgen.model.period import Period, PeriodKind, file_suffix, period_key
 from reportgen.model.progress import WardData
-from reportgen.problem import Problem
+from reportgen.problem import Problem, ReportgenError
 from reportgen.view import view_of
 from reportgen.view.plan import plan_view
 
@@ -137,7 +137,10 @@ def _formed(built: Built, output: str, *, verbatim: bool = False) -> Built:
     """Fit the lines of a finished Word document to its text and judge it; what is no official document is left."""
     if PurePosixPath(output).suffix != ".docx":
         return built
-    document, judgement = fit_lines(built.document, output)
+    try:
+        document, judgement = fit_lines(built.document, output)
+    except ReportgenError as error:  # too large to be opened again with suspicion; the document itself stands
+        return replace(built, problems=(*built.problems, *error.problems))
     if not judgement.components.official:
         return replace(built, form=Form(0, 0, official=False))
     states = [outcome.state for outcome in judgement.outcomes]

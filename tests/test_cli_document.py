@@ -238,6 +238,14 @@ def test_fix_json_names_the_file_and_the_changes(folder: Path) -> None:
     assert answer["problems"] == []
 
 
+def test_fix_json_of_a_file_that_cannot_be_read_keeps_every_key(folder: Path) -> None:
+    (folder / "hong.docx").write_bytes(GOOD[:700])
+    told = fix(folder / "hong.docx", "--json")
+    assert told.exit_code == 1
+    assert set(told.json) == {"ok", "file", "files", "changed", "problems"}
+    assert [problem["code"] for problem in told.json["problems"]] == ["MB002"]
+
+
 def test_fix_into_a_folder_that_is_not_there_ends_with_2(folder: Path) -> None:
     told = fix(folder / "le.docx", "--out", folder / "khong" / "x.docx")
     assert (told.exit_code, told.codes) == (2, ["XB001"])

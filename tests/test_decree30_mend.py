@@ -26,6 +26,7 @@ from reportgen.decree30.check import check_document
 from reportgen.decree30.mend import Mended, mend_document
 from reportgen.decree30.mend.codes import PAGES
 from reportgen.decree30.model import Block, paragraphs_of
+from reportgen.decree30.ooxml import MC
 from reportgen.decree30.outcome import State
 from reportgen.decree30.reader import read_document
 from reportgen.problem import Problem, ReportgenError
@@ -34,11 +35,13 @@ from tests.support_docx import (
     LAYOUTS,
     MOTTO,
     NATION,
+    RULINGS,
     edit,
     edit_xml,
     every_paragraph,
     find,
     good_document,
+    insert_after,
     parts_of,
     raw_document,
     remove,
@@ -407,6 +410,91 @@ def test_faults_together_are_mended_as_well(faults: list[Fault]) -> None:
         assert text_of(mended.document) == text_of(bad)
 
 
+# --- lines, whatever drew them -----------------------------------------------------------------------------------
+
+
+def undrawn(doc: Any) -> None:
+    """Take away every line: borders, and shapes that hold no text."""
+    for border in list(doc.element.body.iter(qn("w:pBdr"))):
+        border.getparent().remove(border)
+    for shape in list(doc.element.body.iter(f"{MC}AlternateContent")):
+        if next(shape.iter(qn("w:txbxContent")), None) is None:
+            shape.getparent().remove(shape)
+
+
+def bordered_cell(doc: Any) -> None:
+    no_line_under("PHƯỜNG TRÚC LÂM")(doc)
+    cell = next(find(doc, "PHƯỜNG TRÚC LÂM")._p.iterancestors(qn("w:tc")))
+    cell.get_or_add_tcPr().append(side("tcBorders"))  # type: ignore[attr-defined]
+
+
+def bordered_text(words: str) -> Callable[[Any], None]:
+    def change(doc: Any) -> None:
+        no_line_under(words)(doc)
+        spacing = find(doc, words)._p.get_or_add_pPr().find(qn("w:spacing"))
+        assert spacing is not None
+        spacing.addprevious(side("pBdr"))
+
+    return change
+
+
+def side(holder: str) -> Any:
+    borders, bottom = OxmlElement(f"w:{holder}"), OxmlElement("w:bottom")
+    bottom.set(qn("w:val"), "single")
+    bottom.set(qn("w:sz"), "4")
+    borders.append(bottom)
+    return borders
+
+
+@pytest.mark.parametrize("rulings", RULINGS)
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_lines_that_are_missing_are_drawn_in_every_layout(layout: str, rulings: str) -> None:
+    bad = edit(good_document("báo cáo", layout=layout, rulings=rulings), undrawn)
+    mended = mend(bad)
+    assert not failing(mended.document)
+    assert text_of(mended.document) == text_of(bad)
+
+
+@pytest.mark.parametrize(
+    ("rule", "change"),
+    [
+        ("HD-07", bordered_cell),
+        ("HD-07", bordered_text("PHƯỜNG TRÚC LÂM")),
+        ("HD-03", bordered_text(MOTTO)),
+        ("TT-03", bordered_text("Kết quả")),
+    ],
+)
+def test_a_border_as_wide_as_its_column_gives_way_to_a_line_of_the_right_length(
+    rule: str, change: Callable[[Any], None]
+) -> None:
+    bad = edit(good_document("báo cáo"), change)
+    assert rule in failing(bad)
+    assert not failing(mend(bad).document)
+
+
+@pytest.mark.parametrize("rulings", ["vml", "drawing"])
+def test_a_drawn_line_too_long_is_drawn_anew(rulings: str) -> None:
+    good = good_document("báo cáo", rulings=rulings)
+
+    def change(doc: Any) -> None:
+        set_text(find(doc, "Kết quả"), "Kết quả")
+
+    bad = edit(good, change)
+    assert "TT-03" in failing(bad)
+    assert not failing(mend(bad).document)
+
+
+def test_typed_dashes_are_text_and_left_to_a_person() -> None:
+    def change(doc: Any) -> None:
+        no_line_under(MOTTO)(doc)
+        insert_after(find(doc, MOTTO), "-" * 20, align=CENTER)
+
+    bad = edit(good_document("báo cáo"), change)
+    mended = mend(bad)
+    assert [problem.code for problem in mended.left] == ["HD-03"]
+    assert mended.document == bad
+
+
 # --- what needs judgement ----------------------------------------------------------------------------------------
 
 
@@ -627,6 +715,12 @@ def problems_of(data: bytes) -> tuple[Problem, ...] | None:
         return error.problems
     check_document(mended.document, NAME)
     return None
+
+
+def test_a_body_without_a_paragraph_is_mended_as_far_as_it_goes() -> None:
+    mended = mend(raw_document("", section='<w:sectPr><w:pgSz w:w="12240" w:h="15840"/></w:sectPr>'))
+    assert {change.rule for change in mended.changed} == {"PG-01", "PG-03"}
+    assert not failing(mended.document)
 
 
 @settings(max_examples=60, deadline=None)

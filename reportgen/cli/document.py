@@ -134,12 +134,13 @@ def fix(path: str, out: str | None, *, as_json: bool) -> int:
     def work(_: say.Outcome) -> None:
         from reportgen.decree30.mend import mend_document  # noqa: PLC0415  # help must not wait for it
 
+        document: dict[str, Any] = {"file": path, "files": [], "changed": [], "problems": []}
+        result.documents.append(document)
         source = Path(path)
         data = _read(source)
         mended = mend_document(data, source.name)
-        document: dict[str, Any] = {"file": path, "files": [], "changed": [_change(c) for c in mended.changed]}
+        document["changed"] = [_change(c) for c in mended.changed]
         document["problems"] = [problem.as_dict() for problem in mended.left]
-        result.documents.append(document)
         if errors(mended.left):
             result.exit_code = 1
         result.notices += _mending(mended.changed, mended.left)

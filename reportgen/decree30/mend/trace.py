@@ -126,6 +126,7 @@ class TracingReader(_Reader):
         self._pending: list[etree._Element] = []
         self._part = package.main
         super().__init__(package)
+        self.roots[package.main] = self._main.getroottree().getroot()  # also of a body without paragraphs
 
     def _context(self, place: Place) -> Context:
         context = super()._context(place)
