@@ -183,19 +183,6 @@ def test_an_indicator_is_compared_with_the_period_before(tmp_path: Path) -> None
     assert (nine.numerator, nine.denominator, nine.value) == (686, 700, Decimal(98))
 
 
-def test_a_change_is_the_difference_of_the_figures_as_printed(tmp_path: Path) -> None:
-    this = OFFICE.replace("numerator: 398, denominator: 400", "numerator: 634, denominator: 742")  # 85,444...
-    last = SECOND_QUARTER.replace("numerator: 398, denominator: 400", "numerator: 566, denominator: 683")  # 82,869...
-    folder = write_ward(
-        tmp_path,
-        files={
-            "progress/2026-q3/van-phong-hdnd-ubnd.yaml": this,
-            "progress/2026-q2/van-phong-hdnd-ubnd.yaml": last,
-        },
-    )
-    assert third_quarter(load_ward(folder).data).indicators[0].change == Decimal("85.44") - Decimal("82.87")
-
-
 def test_a_month_does_not_cite_the_documents_of_the_quarter_before_it(tmp_path: Path) -> None:
     two = (
         '      - {kind: Kế hoạch, number: "45", symbol: KH-UBND, date: 2026-06-18}\n'

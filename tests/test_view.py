@@ -309,6 +309,14 @@ def test_whatever_is_reported_of_a_task_stands_in_the_text() -> None:
         assert sum(len(section[0][name]) for name in ("ket_qua", "dang_lam", "buoc_dau", "qua_han")) == 1
 
 
+def test_work_that_waits_and_has_not_begun_is_left_to_the_appendix() -> None:
+    report = year_of(Class.WAITING)
+    state = report.tasks[0]
+    idle = replace(state, reports=(replace(state.reports[0], declared=Declared.NOT_STARTED),))
+    sections: Any = view_of(replace(report, areas=(replace(report.areas[0], tasks=(idle,)),)))["noi_dung"]
+    assert sections[0]["buoc_dau"] == []
+
+
 def test_periods_that_say_the_same_are_told_together() -> None:
     same = "Duy trì niêm yết công khai 100% thủ tục hành chính tại trụ sở và trên trang thông tin điện tử của phường"
     results = {key: (same, number, day) for key, (_, number, day) in QUARTERS.items()}
@@ -503,6 +511,16 @@ def test_indicators_keep_their_figures_beside_their_words() -> None:
     assert (row["gia_tri"], row["gia_tri_chu"], row["thay_doi_chu"]) == (Decimal("98.214"), "98,21", "+1,21")
     assert (row["mau_so_chu"], row["cung_ky"], row["cung_ky_chu"]) == ("1.003", None, "")
     assert row["theo_doi"] == CENTRE.name
+
+
+def test_a_change_is_the_difference_of_the_figures_as_printed() -> None:
+    value, before, last_year = Decimal(63400) / 742, Decimal(56600) / 683, Decimal(56600) / 683 + 5
+    state = indicator_state(1, Verdict.MET, value=value, previous=before, last_year=last_year)
+    rows: Any = view_of(make_report(indicators=(state,)))["chi_tieu"]
+    (row,) = rows
+    printed = [row[f"{name}_chu"] for name in ("gia_tri", "ky_truoc", "thay_doi", "cung_ky", "thay_doi_cung_ky")]
+    assert printed == ["85,44", "82,87", "+2,57", "87,87", "-2,43"]
+    assert row["thay_doi"] == Decimal("2.57")
 
 
 def test_invented_data_is_named_on_the_face() -> None:

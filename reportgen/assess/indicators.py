@@ -12,13 +12,10 @@ from reportgen.assess.report import IndicatorState, Verdict
 from reportgen.model.period import Period
 from reportgen.model.plan import Indicator
 from reportgen.model.progress import Measurement
-from reportgen.vi.numbers import rounded
 
 _COMPARE = {">=": operator.ge, ">": operator.gt, "=": operator.eq, "<=": operator.le}
 _HUNDRED = Decimal(100)
 _PERCENT = "%"
-_PRINTED_PLACES = 2
-"""Digits after the comma that every document prints of an indicator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +121,4 @@ def _verdict(indicator: Indicator, value: Decimal | None, year: int) -> Verdict:
 
 
 def _difference(value: Decimal | None, other: Decimal | None) -> Decimal | None:
-    """Return what a reader who subtracts the two printed figures gets: 85,44 less 82,87 is 2,57, not 2,58."""
-    if value is None or other is None:
-        return None
-    return rounded(value, _PRINTED_PLACES) - rounded(other, _PRINTED_PLACES)
+    return None if value is None or other is None else value - other

@@ -142,8 +142,8 @@ class IndicatorState:
         numerator, denominator: Counts summed over the window, or None.
         verdict: Against the target. previous: Value in the period before, or None.
         last_year: Value in the same period of last year, or None.
-        change, change_last_year: `value` less those, in percentage points for `%`; None when unknown. They are
-            differences of the figures as printed (two decimals, half up), so that a reader can check them.
+        change, change_last_year: `value` less those, in percentage points for `%`; None when unknown. Unrounded:
+            documents print the difference of the figures as printed.
         note: Words given with the measurement.
     """
 

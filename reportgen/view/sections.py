@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from reportgen.assess.report import AreaFacts, Class, IndicatorState, Report, TaskState, Verdict, Voice
 from reportgen.model.period import PeriodKind, label, previous
-from reportgen.model.progress import FileCounts
+from reportgen.model.progress import Declared, FileCounts
 from reportgen.model.ward import Agency, Ward
 from reportgen.vi.numbers import integer
 from reportgen.view.summary import missing_sentence, no_files_sentence, source_sentence, split
@@ -108,7 +108,7 @@ def _section(place: int, title: str, found: Sequence[AreaFacts], tasks: Tasks) -
         "mo_dau": _counts_sentence(found, ward),
         "ket_qua": _accounts((state for state in told if _finished(state, ward)), tasks),
         "dang_lam": _accounts((state for state in told if state.class_ in _UNDER_WAY), tasks),
-        "buoc_dau": _accounts((state for state in told if state.class_ in _AHEAD), tasks),
+        "buoc_dau": _accounts((state for state in told if state.class_ in _AHEAD and _begun(state)), tasks),
         "qua_han": _overdue([pair for area in found for pair in area.overdue], tasks),
         "ho_so": [],
     }
@@ -116,6 +116,12 @@ def _section(place: int, title: str, found: Sequence[AreaFacts], tasks: Tasks) -
 
 def _finished(state: TaskState, ward: Ward) -> bool:
     return is_done(state, ward) or state.class_ is Class.DONE_REGULAR
+
+
+def _begun(state: TaskState) -> bool:
+    """Return whether work has begun by the newest word; "Đề án chưa được ban hành" alone is no result."""
+    newest = state.reports[-1] if state.reports else state.latest
+    return newest is not None and newest.declared is not Declared.NOT_STARTED
 
 
 def _accounts(states: Iterable[TaskState], tasks: Tasks) -> list[str]:

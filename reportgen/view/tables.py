@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from itertools import groupby
 
 from reportgen.assess.report import FileFacts, IndicatorState, Report, Verdict
 from reportgen.model.progress import FileCounts
 from reportgen.model.ward import Ward
+from reportgen.vi.numbers import rounded
 from reportgen.view.summary import no_files_sentence
 from reportgen.view.tasks import Values
-from reportgen.view.wording import change_text, day_text, number_text, share_text
+from reportgen.view.wording import PRINTED_PLACES, change_text, day_text, number_text, share_text
 
 _FILE_COLUMNS = {
     "tiep_nhan": "received",
@@ -57,6 +59,8 @@ def _indicator(place: int, state: IndicatorState, ward: Ward) -> Values:
     indicator = state.indicator
     tracker = ward.agencies.get(indicator.tracker)
     parts = [words for words in (indicator.numerator, indicator.denominator) if words]
+    change = _printed_change(state.value, state.previous)
+    change_last_year = _printed_change(state.value, state.last_year)
     return {
         "stt": place,
         "ma": indicator.id,
@@ -74,17 +78,24 @@ def _indicator(place: int, state: IndicatorState, ward: Ward) -> Values:
         "mau_so_chu": number_text(state.denominator),
         "ky_truoc": state.previous,
         "ky_truoc_chu": number_text(state.previous),
-        "thay_doi": state.change,
-        "thay_doi_chu": change_text(state.change),
+        "thay_doi": change,
+        "thay_doi_chu": change_text(change),
         "cung_ky": state.last_year,
         "cung_ky_chu": number_text(state.last_year),
-        "thay_doi_cung_ky": state.change_last_year,
-        "thay_doi_cung_ky_chu": change_text(state.change_last_year),
+        "thay_doi_cung_ky": change_last_year,
+        "thay_doi_cung_ky_chu": change_text(change_last_year),
         "ket_luan": state.verdict.value,
         "theo_doi": tracker.name if tracker else indicator.tracker,
         "cach_tinh": " / ".join(parts),
         "ghi_chu": state.note,
     }
+
+
+def _printed_change(value: Decimal | None, other: Decimal | None) -> Decimal | None:
+    """Return what a reader who subtracts the two printed figures gets: 85,44 less 82,87 is 2,57, not 2,58."""
+    if value is None or other is None:
+        return None
+    return rounded(value, PRINTED_PLACES) - rounded(other, PRINTED_PLACES)
 
 
 def files(facts: FileFacts) -> list[Values]:

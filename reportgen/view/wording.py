@@ -14,6 +14,8 @@ from reportgen.model.ward import Ward
 from reportgen.vi.dates import short_date
 from reportgen.vi.numbers import decimal, integer, percent
 
+PRINTED_PLACES = 2
+"""Most digits after the comma of a figure that documents print."""
 _SPACES = re.compile(r"[ \t\r\n]+")
 _LONG_TITLE, _SHORT_TITLE = 160, 50
 """Characters: about two lines and a half of text, and about three quarters of a line."""
@@ -228,14 +230,14 @@ def day_text(day: date | None) -> str:
 
 def number_text(value: Decimal | int | None) -> str:
     """Return `98,21`, `1.003`: at most two decimals; nothing for None."""
-    return "" if value is None else decimal(value)
+    return "" if value is None else decimal(value, PRINTED_PLACES)
 
 
 def change_text(value: Decimal | None) -> str:
     """Return `+1,21`, `-0,5`, `0`; nothing for None."""
     if value is None:
         return ""
-    words = decimal(value)
+    words = decimal(value, PRINTED_PLACES)
     return words if words == "0" or words.startswith("-") else f"+{words}"
 
 
