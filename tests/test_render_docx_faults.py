@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import docx
 import pytest
@@ -15,6 +16,7 @@ import pytest
 from reportgen.problem import ReportgenError
 from reportgen.render import compile_docx
 from reportgen.render.codes import PAGES
+from tests import support_faulty_tags
 from tests.support_render import (
     NAME,
     VALIDATOR,
@@ -96,6 +98,48 @@ def test_headers_of_several_sections_are_told_apart() -> None:
     section.header.is_linked_to_previous = False
     section.header.paragraphs[0].text = "{{ sai }}"
     assert places(faults(saved(document), VALUES)) == [("MB015", "đầu trang (phần 2), đoạn 1")]
+
+
+# --- language ----------------------------------------------------------------------------------------------------
+
+AROUND_A_TAG = template("đúng: {{ so }}", "THE", "{{ so }}")
+
+
+@pytest.mark.parametrize("tag", [*support_faulty_tags.EVERYWHERE, *support_faulty_tags.WORD_ONLY])
+def test_whatever_is_wrong_is_said_in_vietnamese_alone(tag: str) -> None:
+    data = replaced(AROUND_A_TAG, "word/document.xml", "THE", escape(tag))
+    found = faults(data, support_faulty_tags.VALUES)
+    support_faulty_tags.in_vietnamese(found, tag)
+    assert all("đoạn 2" in p.where or "lồng nhau" in p.message for p in found)
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        ("{{ none.x }}", "đang để trống"),
+        ("{{ xs[5] }}", "danh sách có 1 mục, không có vị trí 5"),
+        ("{{ so + ten }}", "phép + không làm được giữa số và chữ"),
+        ("{{ ten.replace(1, 2) }}", "cần chữ nhưng gặp số"),
+        ("{{ xs | map('khong_co') | join }}", "không có bộ lọc 'khong_co'"),
+        ("{{ dict(mot=1, mot=2) }}", "được đặt hai lần"),
+        ("{{ co }}", "{% if ... %}"),
+        ("{{ so > 1 }}", "{% if ... %}"),
+    ],
+)
+def test_the_words_name_what_is_wrong(tag: str, said: str) -> None:
+    [problem] = faults(template(tag), support_faulty_tags.VALUES)
+    assert said in problem.message
+
+
+SETS = ["{% set don_vi.ten = 'x' %}", "{% set a, don_vi.ten = 1, 2 %}", "{% set don_vi.ten %}x{% endset %}"]
+
+
+@pytest.mark.parametrize("tag", SETS)
+def test_a_set_that_would_change_the_data_is_told_where_it_stands(tag: str) -> None:
+    data = template("{{ tong }}", tag, "{{ tong }}", "{{ tong }}")
+    [problem] = faults(data, VALUES)
+    assert places([problem]) == [("MB018", "thân văn bản, đoạn 2")]
+    assert "không sửa được dữ liệu" in problem.message
 
 
 # --- unknown names -----------------------------------------------------------------------------------------------

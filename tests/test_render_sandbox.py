@@ -13,13 +13,15 @@ import jinja2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import TemplateAssertionError, UndefinedError
+from jinja2 import TemplateAssertionError, TemplateRuntimeError, UndefinedError
 from jinja2.exceptions import SecurityError
 from markupsafe import Markup
 
 from reportgen.problem import ReportgenError
 from reportgen.render.sandbox import FILTERS, ExpressionError, LimitError, environment, limits, plain
+from reportgen.render.wording import failure_words, reading_words, syntax_words
 from reportgen.vi.text import nfc
+from tests.support_faulty_tags import in_vietnamese
 
 VALUES: dict[str, Any] = {
     "ten": "Trúc Lâm & <b>",
@@ -30,6 +32,14 @@ VALUES: dict[str, Any] = {
     "ds": [1, 2, 3],
     "nhom": {"items": "hàng", "keys": "khóa", "count": 7, "get": "lấy"},
 }
+
+
+class Grade(StrEnum):
+    GOOD = "Tốt"
+
+
+class Colour(Enum):
+    RED = 1
 
 
 def shown(source: str, values: dict[str, Any] | None = None) -> str:
@@ -180,15 +190,62 @@ def test_jinja_is_new_enough_for_its_sandbox_to_hold() -> None:
     assert tuple(map(int, jinja2.__version__.split(".")[:3])) >= (3, 1, 6)
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% set nhom.count = 1 %}",
+        "{% set nhom.count %}1{% endset %}",
+        "{% set a, nhom.count = 1, 2 %}",
+        "{% set ds.x = 1 %}",
+    ],
+)
+def test_set_changes_no_data(source: str) -> None:
+    values = copy.deepcopy(VALUES)
+    with pytest.raises(TemplateRuntimeError):
+        shown(source, values)
+    assert values == VALUES
+
+
+def test_set_fills_a_namespace_from_a_block_too() -> None:
+    source = "{% set t = namespace(n=0) %}{% set t.n %}{% set t.m = 2 %}{{ t.m }}{% endset %}{{ t.n }}"
+    assert shown(source) == "2"
+
+
+# --- words -------------------------------------------------------------------------------------------------------
+
+STRANGE = "no attribute frobnicated; expected token, got nothing"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [TypeError, ValueError, KeyError, IndexError, AttributeError, RuntimeError, OverflowError, RecursionError, OSError],
+)
+def test_an_error_that_nobody_foresaw_is_still_said_in_vietnamese(error: type[Exception]) -> None:
+    raised = error((STRANGE,)) if error is KeyError else error(STRANGE)
+    said = failure_words(raised)
+    assert said
+    assert not set(STRANGE.split()) & set(said.split())
+
+
+def test_a_syntax_error_that_nobody_foresaw_is_still_said_in_vietnamese() -> None:
+    for said in (syntax_words("frobnicated"), syntax_words(None), reading_words(SyntaxError("frobnicated"))):
+        assert said
+        assert "frobnicated" not in said
+
+
+def test_one_name_may_be_quoted_but_never_at_any_length() -> None:
+    assert len(failure_words(KeyError("dài " * 1000))) < 100
+
+
+@pytest.mark.parametrize("value", [object(), {1, 2}, b"x", Path(), Colour.RED, float("nan"), Decimal("-Infinity")])
+def test_a_value_that_cannot_be_carried_is_named_in_vietnamese(value: object) -> None:
+    with pytest.raises(ReportgenError) as refused:
+        plain({"a": value})
+    [problem] = refused.value.problems
+    in_vietnamese([problem], "a")
+
+
 # --- values ------------------------------------------------------------------------------------------------------
-
-
-class Grade(StrEnum):
-    GOOD = "Tốt"
-
-
-class Colour(Enum):
-    RED = 1
 
 
 def test_values_are_copied_deeply_into_plain_ones() -> None:

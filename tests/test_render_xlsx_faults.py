@@ -16,6 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from reportgen.problem import ReportgenError
 from reportgen.render.xlsx import compile_xlsx
 from reportgen.render.xlsx_codes import PAGES
+from tests import support_faulty_tags
 from tests.render_xlsx import faults_of, grid, opened, part, render, rezipped, template, texts_by_xml
 
 Case = tuple[list[list[object]], str, str]
@@ -81,6 +82,37 @@ VALUES: dict[str, Any] = {
     "dai": "x" * 32768,
     "so_dai": 12345678901234567,
 }
+
+
+@pytest.mark.parametrize("tag", [*support_faulty_tags.EVERYWHERE, *support_faulty_tags.EXCEL_ONLY])
+def test_whatever_is_wrong_is_said_in_vietnamese_alone(tag: str) -> None:
+    found = faults_of(template({"A": [["x"], [tag], ["{{ so }}"]]}), **support_faulty_tags.VALUES)
+    support_faulty_tags.in_vietnamese(found, tag)
+    assert {p.where for p in found} == {"mau.xlsx, A!A2"}
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        ("{{ a b }}", "thừa 'b', hoặc thiếu dấu trước đó"),
+        ("{{ none.x }}", "đang để trống"),
+        ("{{ xs[5] }}", "danh sách có 1 mục, không có vị trí 5"),
+        ("{{ 5 % 0 }}", "chia cho số không"),
+        ("{% if so %}a", "lệnh 'if' chưa được đóng trong cùng ô"),
+        ("{{ ten.replace(1, 2) }}", "cần chữ nhưng gặp số"),
+        ("{% import 'a' %}", "lệnh 'import' không dùng được"),
+    ],
+)
+def test_the_words_name_what_is_wrong(tag: str, said: str) -> None:
+    [problem] = faults_of(template({"A": [[tag]]}), **support_faulty_tags.VALUES)
+    assert said in problem.message
+
+
+def test_loops_nested_more_deeply_than_can_be_followed_are_a_fault_of_a_marker() -> None:
+    rows = [[f"{{%tr for x{k} in xs %}}"] for k in range(30)] + [["{{ x0 }}"]] + [[ENDFOR]] * 30
+    [problem] = faults_of(template({"A": rows}), xs=[1])
+    assert (problem.code, problem.where) == ("MB102", "mau.xlsx, A!A30")
+    assert "lồng nhau quá sâu" in problem.message
 
 
 @pytest.mark.parametrize("name", CASES)

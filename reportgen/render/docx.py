@@ -20,16 +20,26 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from reportgen.problem import Problem, ReportgenError
-from reportgen.render.names import as_problem, unknown_names
+from reportgen.render.names import Unknown, as_problem, unknown_names
 from reportgen.render.package import Package, open_package, parse_xml, stamp, to_xml
 from reportgen.render.sandbox import ExpressionError, LimitError, Sandbox, environment, limits, plain, printable, spend
+from reportgen.render.tags import alone, unreadable
 from reportgen.render.wordblocks import Spot
 from reportgen.render.wordfix import fix_ids, fix_part, is_whole
+from reportgen.render.wording import (
+    UNREADABLE,
+    failure_words,
+    is_nesting,
+    names_data,
+    reading_words,
+    undefined_of,
+    undefined_words,
+)
 from reportgen.render.wordpart import Reader, WordPart, has_tags
 from reportgen.render.wordplaces import part_titles, places
 
 _PROPERTY_PARTS: Final = ("core-properties", "extended-properties", "custom-properties")
-_FIX_TEMPLATE: Final = "Sửa thẻ này trong mẫu, hoặc sửa dữ liệu mà thẻ dùng."
+_FIX: Final = "Sửa thẻ này trong mẫu, hoặc sửa dữ liệu mà thẻ dùng."
 _REPORT: Final = "Gửi mẫu này cho người phụ trách phần mềm: đây là chỗ phần mềm chưa lường tới."
 
 
@@ -96,7 +106,7 @@ class CompiledDocx:
     def _check_names(self, values: Mapping[str, Any]) -> None:
         problems = []
         for compiled in self._parts:
-            for unknown in unknown_names(compiled.tree, values, self._globals):
+            for unknown in _unknown(compiled, values, self._globals):
                 spot = compiled.part.spot(unknown.line)
                 problems.append(as_problem(unknown, spot.where if spot else compiled.where))
         if problems:
@@ -188,13 +198,31 @@ def _refuse_tags(package: Package, part: str, reader: Reader) -> None:
 def _compile(part: WordPart, sandbox: Sandbox, where: str, problems: list[Problem]) -> _Compiled | None:
     try:
         return _Compiled(part, sandbox.parse(part.source), sandbox.from_string(part.source), where)
-    except TemplateSyntaxError as error:
-        spot = part.spot(error.lineno)
-        place = spot.where if spot else where
-        problems.append(Problem("MB010", place, f"thẻ sai cú pháp{_near(spot)}: {error.message}", _FIX_TEMPLATE))
-    except RecursionError:
-        problems.append(Problem("MB019", where, "các thẻ lồng nhau quá sâu", _FIX_TEMPLATE))
+    except UNREADABLE as error:
+        problems.append(_unreadable(part, sandbox, where, error))
     return None
+
+
+def _unknown(compiled: _Compiled, values: Mapping[str, Any], known: frozenset[str]) -> list[Unknown]:
+    """Return the unknown names of a part; of tags too deeply nested to walk, none: rendering tells them then."""
+    try:
+        return unknown_names(compiled.tree, values, known)
+    except RecursionError:
+        return []
+
+
+def _unreadable(part: WordPart, sandbox: Sandbox, where: str, error: BaseException) -> Problem:
+    """Return why a part whose tags are each written well cannot be compiled, at the tag where that shows."""
+    if isinstance(error, TemplateSyntaxError):
+        spot = part.spot(error.lineno)
+        return unreadable(spot.tag, error, spot.where) if spot else Problem("MB010", where, reading_words(error), _FIX)
+    for spot in part.lines:
+        try:
+            sandbox.from_string(alone(spot.tag))
+        except UNREADABLE as fault:
+            return unreadable(spot.tag, fault, spot.where)
+    code = "MB019" if is_nesting(error) else "MB010"
+    return Problem(code, where, f"các thẻ trong phần này: {reading_words(error)}", _FIX)
 
 
 def _rendered(template: Template, values: Mapping[str, Any]) -> str:
@@ -230,19 +258,20 @@ def _failed(error: Exception, compiled: _Compiled) -> Problem:
         )
         return Problem("MB019", where, f"{reason}{_near(spot)}", "Bỏ vòng lặp, phép nhân chữ thừa trong mẫu.")
     if isinstance(error, UndefinedError):
-        message = f"tên không có trong dữ liệu{_near(spot)} ({error.message})"
-        return Problem("MB015", where, message, "Xem các tên dùng được bằng lệnh reportgen template fields.")
-    return Problem("MB018", where, f"không tính được{_near(spot)}: {_reason(error)}", _FIX_TEMPLATE)
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, ZeroDivisionError):
-        return "chia cho số không"
-    if isinstance(error, ExpressionError):
-        return str(error)
+        return _absent(error, where, _near(spot))
+    reason = str(error) if isinstance(error, ExpressionError) else failure_words(error)
     if isinstance(error, TypeError):
-        return f"dữ liệu không hợp với phép tính ({error})"
-    return str(error) or type(error).__name__
+        reason = f"dữ liệu không hợp với phép tính ({reason})"
+    return Problem("MB018", where, f"không tính được{_near(spot)}: {reason}", _FIX)
+
+
+def _absent(error: UndefinedError, where: str, near: str) -> Problem:
+    """Return the problem of a name or an item that is not there."""
+    value = undefined_of(error.__traceback__)
+    remedy = "Xem các tên dùng được bằng lệnh reportgen template fields."
+    if value is not None and not names_data(value):
+        remedy = "Kiểm tra trước khi in bằng {% if ... %}, hoặc sửa dữ liệu mà thẻ dùng."
+    return Problem("MB015", where, f"tên không có trong dữ liệu{near} ({undefined_words(value)})", remedy)
 
 
 def _near(spot: Spot | None) -> str:

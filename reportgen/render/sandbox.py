@@ -22,6 +22,7 @@ from enum import Enum
 from typing import Any, Final, TypeAlias, cast
 
 from jinja2 import StrictUndefined, Undefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.filters import do_center, do_format, do_indent, do_join, do_replace, do_wordwrap
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
@@ -31,6 +32,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from reportgen.problem import Problem, ReportgenError
+from reportgen.render.wording import kind_of
 from reportgen.vi.dates import long_date, short_date
 from reportgen.vi.numbers import decimal, integer, percent
 from reportgen.vi.roman import to_roman
@@ -50,6 +52,7 @@ _MAX_BITS: Final = 10_000
 _CALL_COST: Final = 8  # steps; a call of a macro takes that much longer than a turn of a loop
 _STEPS_BETWEEN_CLOCKS: Final = 256
 _MAX_FORMAT: Final = 1_000
+_MAX_PLACES: Final = 20
 _SUSPECT: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]"
 )  # finds quickly what `illegal_xml` then lists
@@ -153,11 +156,18 @@ def _blank_if_none(function: Callable[..., str]) -> Callable[..., str]:
     return filter_
 
 
+def _check_places(places: Any) -> None:
+    if isinstance(places, bool) or not isinstance(places, int) or not 0 <= places <= _MAX_PLACES:
+        raise ExpressionError(f"số chữ số thập phân phải là số nguyên từ 0 đến {_MAX_PLACES}")
+
+
 def _share(value: Any, places: int = 2) -> str:
+    _check_places(places)
     return percent(_number(value), places)
 
 
 def _figure(value: Any, places: int = 2) -> str:
+    _check_places(places)
     number = _number(value)
     return integer(int(number)) if number == number.to_integral_value() else decimal(number, places)
 
@@ -172,7 +182,10 @@ def _roman(value: Any) -> str:
     number = _number(value)
     if number != number.to_integral_value():
         raise ExpressionError(f"{number} không viết được bằng chữ số La Mã")
-    return to_roman(int(number))
+    try:
+        return to_roman(int(number))
+    except ValueError as error:
+        raise ExpressionError(f"{number} không viết được bằng chữ số La Mã") from error
 
 
 def _text(value: Any) -> str:
@@ -285,10 +298,31 @@ _METHODS: Final[Mapping[type, frozenset[str]]] = {
 """Methods that a template may call, by type: none that can build something large out of something small unseen."""
 
 
+class _Generator(CodeGenerator):
+    """Jinja's compiler, that keeps the line of `{% set a.b = ... %}` and lets none of its forms change the data."""
+
+    def visit_Assign(self, node: nodes.Assign, frame: Frame) -> None:  # noqa: N802  named by Jinja
+        """Note the line before Jinja's check of the target, which it writes without one."""
+        self.newline(node)
+        super().visit_Assign(node, frame)
+
+    def visit_AssignBlock(self, node: nodes.AssignBlock, frame: Frame) -> None:  # noqa: N802
+        """Check the target of `{% set a.b %}...{% endset %}`, which Jinja itself does not."""
+        targets = [node.target, *node.target.find_all(nodes.NSRef)]
+        for target in (t for t in targets if isinstance(t, nodes.NSRef)):
+            self.newline(node)
+            self.writeline(f"if not isinstance({frame.symbols.ref(target.name)}, Namespace):")
+            self.indent()
+            self.writeline('raise TemplateRuntimeError("cannot assign attribute on non-namespace object")')
+            self.outdent()
+        super().visit_AssignBlock(node, frame)
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's immutable sandbox with our budget, our short list of methods, and data before methods."""
 
     intercepted_binops = frozenset({"+", "*", "**", "%"})
+    code_generator_class = _Generator
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return the data of that name before any method: `bang.items`, `dot.count` are names of data."""
@@ -403,7 +437,9 @@ def printable(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        raise ExpressionError("giá trị đúng/sai không in ra được; dùng {% if ... %} để chọn câu chữ")
+        raise ExpressionError("giá trị đúng/sai không in ra được; hãy viết {% if ... %}có{% else %}không{% endif %}")
+    if isinstance(value, float | Decimal) and not math.isfinite(value):
+        raise ExpressionError("số vô hạn hoặc không xác định không in ra được")
     if isinstance(value, Decimal):
         value = f"{value:f}"
     if not isinstance(value, str | int | float | date | time_of_day | Undefined):
@@ -474,6 +510,9 @@ def plain(values: Mapping[str, object]) -> dict[str, Any]:
     return dict(copied)
 
 
+_INFINITE: Final = "số vô hạn hoặc không xác định không đưa vào mẫu được"
+
+
 class _Copier:
     """Copies values and remembers what is wrong with them."""
 
@@ -489,7 +528,7 @@ class _Copier:
                 self._refuse(path, "dữ liệu lồng nhau quá sâu hoặc quá nhiều")
             return None
         if isinstance(value, Enum) and not isinstance(value, str | int):
-            return self._refuse(path, f"giá trị kiểu {type(value).__name__} không đưa vào mẫu được")
+            return self._refuse(path, f"{kind_of(type(value).__name__)} không đưa vào mẫu được")
         if isinstance(value, Mapping):
             return self._mapping(value, path, depth)
         if isinstance(value, list | tuple):
@@ -517,10 +556,10 @@ class _Copier:
             return int(value)
         if isinstance(value, float | Decimal):
             kind = float if isinstance(value, float) else Decimal
-            return kind(value) if math.isfinite(value) else self._refuse(path, f"{value} không phải là số hữu hạn")
+            return kind(value) if math.isfinite(value) else self._refuse(path, _INFINITE)
         if type(value) in {date, datetime, time_of_day}:
             return value
-        return self._refuse(path, f"giá trị kiểu {type(value).__name__} không đưa vào mẫu được")
+        return self._refuse(path, f"{kind_of(type(value).__name__)} không đưa vào mẫu được")
 
     def _text(self, value: str, path: str) -> str:
         text = str.__str__(value).replace("\r\n", "\n").replace("\r", "\n")

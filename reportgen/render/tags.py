@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final, cast
 
-from jinja2 import TemplateSyntaxError, nodes
+from jinja2 import nodes
 from rapidfuzz import fuzz, process
 
 from reportgen.problem import Problem
 from reportgen.render.sandbox import Sandbox
+from reportgen.render.wording import UNREADABLE, reading_words
 from reportgen.vi.text import nfc
 
 _OPENING: Final = re.compile(r"\{_\{|\}_\}|\{_%|%_\}|\{\{|\{%|\{#")
@@ -214,12 +215,15 @@ def check_tag(tag: Tag, environment: Sandbox, where: str) -> list[Problem]:
     if fault:
         return [Problem("MB010", where, f"thẻ {tag.text} sai: {fault}", _SYNTAX_REMEDY)]
     try:
-        tree = environment.parse(_alone(tag))
-    except TemplateSyntaxError as error:
-        return [Problem("MB010", where, f"thẻ {tag.text} sai cú pháp: {_in_words(error)}", _SYNTAX_REMEDY)]
-    except RecursionError:
-        return [Problem("MB010", where, f"thẻ {tag.text} lồng ngoặc quá sâu", _SYNTAX_REMEDY)]
-    return [*_unknown_filters(tag, tree, environment, where), *_forbidden(tag, tree, where)]
+        tree = environment.parse(alone(tag))
+        return [*_unknown_filters(tag, tree, environment, where), *_forbidden(tag, tree, where)]
+    except UNREADABLE as error:
+        return [unreadable(tag, error, where)]
+
+
+def unreadable(tag: Tag, error: BaseException, where: str) -> Problem:
+    """Return the problem of a tag that cannot be read."""
+    return Problem("MB010", where, f"thẻ {tag.text} sai cú pháp: {reading_words(error)}", _SYNTAX_REMEDY)
 
 
 _SYNTAX_REMEDY: Final = "Sửa lại thẻ trong mẫu; gõ liền dấu ngoặc, không ngắt thẻ sang dòng hay đoạn khác."
@@ -233,7 +237,7 @@ def _misused(tag: Tag) -> str:
     if tag.kind is Kind.PRINT or word in {"elif", "set", *OPENING_WORDS, *CELL_WORDS}:
         return ""
     if word in _FORBIDDEN_WORDS:
-        return f"không dùng lệnh {word} trong mẫu"
+        return f"không dùng lệnh '{word}' trong mẫu"
     if word in {"tr", "tc", "p", "r"}:
         return f"viết liền {{%{word}, không để khoảng trắng sau {{%"
     if word in {"else", *OPENING_WORDS.values()}:
@@ -242,7 +246,7 @@ def _misused(tag: Tag) -> str:
     return f"không có lệnh {word or tag.body.split()[0]!r}" + (f"; có phải ý bạn là {hint}?" if hint else "")
 
 
-def _alone(tag: Tag) -> str:
+def alone(tag: Tag) -> str:
     """Return a little template that holds the tag with whatever it needs around it."""
     if tag.kind is Kind.PRINT:
         return f"{{{{ {tag.body} }}}}"
@@ -252,30 +256,6 @@ def _alone(tag: Tag) -> str:
         return f"{{% if 1 %}}{{% {tag.body} %}}{{% endif %}}"
     closing = f"{{% {tag.opens} %}}" if tag.opens else ""
     return f"{{% {tag.body} %}}{closing}" if closing or tag.word == "set" else ""
-
-
-_WORDS: Final = (
-    (r"expected token 'end of (?:print statement|statement block)', got '(.*)'", r"thừa \1, hoặc thiếu dấu trước đó"),
-    (r"expected token 'name', got 'end of .*", "thiếu tên ở cuối thẻ"),
-    (r"expected token '(.*?)', got 'end of .*", r"thiếu \1 ở cuối thẻ"),
-    (r"expected token '(.*?)', got '(.*?)'", r"chỗ \2 phải là \1"),
-    (r"unexpected char '?(.*?)'? at \d+", r"ký tự \1 không dùng được trong thẻ"),
-    (r"unexpected 'end of .*|[Uu]nexpected end of template.*", "biểu thức viết dở"),
-    (r"unexpected '(.*?)', expected '(.*?)'", r"thiếu \2 trước \1"),
-    (r"unexpected '(.*?)'", r"thừa \1"),
-    (r"Expected an expression, got 'end of .*", "thiếu tên hoặc biểu thức"),
-    (r"can't assign to '?(.*?)'?$", r"không đặt được giá trị cho \1"),
-)
-
-
-def _in_words(error: TemplateSyntaxError) -> str:
-    """Return Jinja's message in Vietnamese, or as it is when it is a rare one."""
-    message = error.message or ""
-    for pattern, words in _WORDS:
-        found = re.fullmatch(pattern, message)
-        if found:
-            return found.expand(words)
-    return message
 
 
 def _unknown_filters(tag: Tag, tree: nodes.Template, environment: Sandbox, where: str) -> Iterator[Problem]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from types import TracebackType
 from typing import Any
 
-from jinja2 import Undefined, UndefinedError
+from jinja2 import UndefinedError
 from jinja2.exceptions import SecurityError
 from lxml import etree
 
@@ -26,6 +24,7 @@ from reportgen.render.sandbox import (
     plain,
     printable,
 )
+from reportgen.render.wording import failure_words, undefined_of, undefined_words
 from reportgen.render.xlsx import around, faults, heights, parts, program
 from reportgen.render.xlsx.cells import Output, Scene, SheetWriter, undefined_fault
 from reportgen.render.xlsx.evaluate import Grid
@@ -70,7 +69,7 @@ class CompiledXlsx:
         try:
             self._read()
         except ValueError as error:
-            raise ReportgenError(faults.damaged(name, f"địa chỉ ô, vùng ghi sai ({error})")) from error
+            raise ReportgenError(faults.damaged(name, "địa chỉ ô hoặc địa chỉ vùng ghi sai")) from error
 
     def _read(self) -> None:
         self.book = pack.parse_xml(self.package.parts[self.package.main])
@@ -149,9 +148,14 @@ class CompiledXlsx:
             found, names = program.check_source(place, self.env)
             problems += found
             needs.append((place, names))
+        if not problems:
+            problems += filter(None, map(program.check_compiled, self._programs()))
         if problems:
             raise ReportgenError(*_in_order(problems))
         return needs
+
+    def _programs(self) -> list[Program]:
+        return [*(sheet.program for sheet in self.sheets), self.outside.program]
 
     def _places(self) -> Iterator[Slot | Marker]:
         for sheet in self.sheets:
@@ -196,7 +200,7 @@ class CompiledXlsx:
             for place, names in self.needs
             for name in sorted(names - known)
         ]
-        for tags in (*(sheet.program for sheet in self.sheets), self.outside.program):
+        for tags in self._programs():
             tree = self.env.parse(tags.source())
             for unknown in unknown_names(tree, given, {*self.env.globals, *program.HELPERS}):
                 place = tags.lines[unknown.line] if unknown.line < len(tags.lines) else None
@@ -263,14 +267,17 @@ class CompiledXlsx:
         if isinstance(error, SecurityError):
             return faults.forbidden(where, source)
         if isinstance(error, UndefinedError):
-            missing = _undefined_of(error.__traceback__)
-            if missing is not None:
-                return undefined_fault(where, source, missing)
+            missing = undefined_of(error.__traceback__)
+            return (
+                faults.absent(where, source, undefined_words(None))
+                if missing is None
+                else undefined_fault(where, source, missing)
+            )
         if isinstance(error, LimitError):
             return faults.too_much(where, str(error))
         if isinstance(error, ExpressionError):
             return faults.failed(where, source, str(error))
-        return faults.failed(where, source, _in_vietnamese(error))
+        return faults.failed(where, source, failure_words(error))
 
     # -- writing
 
@@ -295,8 +302,8 @@ class CompiledXlsx:
             except ReportgenError as error:
                 for problem in error.problems:
                     out.refuse(problem)
-            except ValueError as error:
-                out.refuse(faults.damaged(f"{self.name}, {sheet.name}", f"địa chỉ vùng ghi sai ({error})"))
+            except ValueError:
+                out.refuse(faults.damaged(f"{self.name}, {sheet.name}", "địa chỉ vùng ghi sai"))
             changes[sheet.part] = _joined(skeleton, rows)
         self.outside.write(texts, changes, rewriter, grid)
         if out.problems:
@@ -365,37 +372,6 @@ def _joined(skeleton: etree._Element, rows: list[str]) -> bytes:
     data.text = _PLACEHOLDER
     head, tail = pack.to_xml(skeleton).split(_PLACEHOLDER.encode())
     return b"".join([head, "".join(rows).encode(), tail])
-
-
-def _undefined_of(trace: TracebackType | None) -> Undefined | None:
-    """Return the undefined value that an error was raised for: Jinja's message names it in English only."""
-    found = None
-    while trace is not None:
-        owner = trace.tb_frame.f_locals.get("self")
-        if isinstance(owner, Undefined):
-            found = owner
-        trace = trace.tb_next
-    return found
-
-
-_WORDS = (
-    (r"division by zero|DivisionByZero|InvalidOperation", "chia cho 0"),
-    (r"'NoneType' object is not iterable", "danh sách để trống (None), không lặp được"),
-    (r"object is not iterable", "giá trị này không phải là danh sách, không lặp được"),
-    (
-        r"unsupported operand|can only concatenate|must be str|can't multiply",
-        "phép tính giữa hai kiểu dữ liệu khác nhau",
-    ),
-    (r"not supported between", "so sánh giữa hai kiểu dữ liệu khác nhau"),
-    (r"has no attribute|is undefined|has no element", "có tên không tồn tại"),
-    (r"has no len", "giá trị này không đếm được"),
-    (r"maximum recursion", "thẻ gọi vòng quá sâu"),
-)
-
-
-def _in_vietnamese(error: Exception) -> str:
-    text = f"{type(error).__name__}: {error}"
-    return next((words for pattern, words in _WORDS if re.search(pattern, text)), f"lỗi {text}")
 
 
 def _without(tags: Program, broken: frozenset[int]) -> Program:

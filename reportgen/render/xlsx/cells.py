@@ -9,11 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 from jinja2 import Undefined
-from jinja2.exceptions import SecurityError
 from markupsafe import Markup
 
 from reportgen.problem import Problem, ReportgenError
 from reportgen.render.sandbox import spend
+from reportgen.render.wording import is_forbidden, names_data, undefined_words
 from reportgen.render.xlsx import faults, heights
 from reportgen.render.xlsx.evaluate import Grid, Pending, UnknownResultError
 from reportgen.render.xlsx.formula import ErrorValue, col_letters, range_text, split_range, write
@@ -388,7 +388,7 @@ def _number_text(value: float | Decimal, where: str, out: Output) -> str:
         return str(value) if isinstance(value, int) else _plain_number(value)
     number = value if isinstance(value, Decimal) else Decimal(value if isinstance(value, int) else repr(value))
     if not number.is_finite() or abs(number) > _LARGEST:
-        out.refuse(faults.bad_number(where, "…" if number.is_finite() else value))
+        out.refuse(faults.bad_number(where, "…"))
         return "0"
     if number.adjusted() >= _MAX_DIGITS and _significant(number) > _MAX_DIGITS:
         out.refuse(faults.bad_number(where, f"{number:f}"))
@@ -443,14 +443,14 @@ def _fits(text: str, where: str, out: Output) -> bool:
 
 def undefined_fault(where: str, source: str, value: Undefined) -> Problem:
     """Return the fault of a name that does not exist."""
-    if value._undefined_exception is SecurityError:  # noqa: SLF001
+    if is_forbidden(value):
         return faults.forbidden(where, source)
     owner = value._undefined_obj  # noqa: SLF001  Jinja offers no other way to ask
     name = value._undefined_name  # noqa: SLF001
-    if name is None:
-        return faults.failed(where, source, "có tên không tồn tại")
+    if not names_data(value) or not isinstance(name, str):
+        return faults.absent(where, source, undefined_words(value))
     known = [key for key in owner if isinstance(key, str)] if isinstance(owner, dict) else []
-    return faults.unknown_name(where, str(name), known)
+    return faults.unknown_name(where, name, known)
 
 
 def _merges(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable
 
 from reportgen.problem import Problem
+from reportgen.render.wording import reading_words
 
 _SHOWN = 60
 
@@ -38,35 +38,23 @@ def unknown_member(where: str, name: str, suggestion: str) -> Problem:
     return unknown_name(where, name, [suggestion] if suggestion else [])
 
 
-def syntax(where: str, source: str, detail: str) -> Problem:
+def syntax(where: str, source: str, error: BaseException) -> Problem:
     """Return the fault of a tag that cannot be read."""
+    return _misspelt(where, source, reading_words(error, within=" trong cùng ô"))
+
+
+def unknown_statement(where: str, source: str, keyword: str) -> Problem:
+    """Return the fault of a marker with a word that is no statement."""
+    return _misspelt(where, source, f"không có lệnh {quoted(keyword)}" if keyword else "thiếu lệnh")
+
+
+def _misspelt(where: str, source: str, reason: str) -> Problem:
     return Problem(
         "MB102",
         where,
-        f"thẻ {quoted(source)} viết sai: {_syntax_words(detail)}",
+        f"thẻ {quoted(source)} viết sai: {reason}",
         "Sửa thẻ trong ô; mỗi {{ phải có }} và mỗi {% phải có %}; dòng lặp dùng {%tr for ... %}.",
     )
-
-
-_SYNTAX = (
-    (r"Encountered unknown tag '(end\w+|else|elif)'", r"có '\1' mà không có phần mở trước nó trong cùng ô"),
-    (r"Encountered unknown tag '(\w+)'", r"không có lệnh '\1'"),
-    (r"[Uu]nexpected end of template.*innermost block.*'(\w+)'", r"lệnh '\1' chưa được đóng trong cùng ô"),
-    (r"[Uu]nexpected end of template", "thẻ chưa được đóng"),
-    (r"[Uu]nexpected char (.+) at \d+", r"ký tự \1 không dùng được trong thẻ"),
-    (r"[Uu]nexpected '(.*)'", r"ký hiệu '\1' đặt sai chỗ"),
-    (r"[Ee]xpected token '(.*)', got '(.*)'", r"chờ '\1' nhưng gặp '\2'"),
-    (r"Expected an expression, got '(.*)'", r"thiếu tên hoặc giá trị, gặp '\1'"),
-    (r"Expected an expression", "thiếu tên hoặc giá trị"),
-)
-
-
-def _syntax_words(detail: str) -> str:
-    for pattern, words in _SYNTAX:
-        match = re.search(pattern, detail, re.DOTALL)
-        if match:
-            return match.expand(words)
-    return f"không đọc được ({' '.join(detail.split())})"
 
 
 def unclosed(where: str, statement: str) -> Problem:
@@ -98,6 +86,16 @@ def beside_marker(where: str, content: str) -> Problem:
         where,
         f"ô có nội dung {quoted(content)} nằm trên dòng đánh dấu {{%tr ... %}}; dòng này sẽ mất khi lập báo cáo",
         "Chuyển nội dung sang dòng khác; dòng đánh dấu chỉ được chứa thẻ {%tr ... %}.",
+    )
+
+
+def absent(where: str, source: str, words: str) -> Problem:
+    """Return the fault of an item that is not there: of a list too short, of a value left blank."""
+    return Problem(
+        "MB101",
+        where,
+        f"thẻ {quoted(source)} không có gì để in: {words}",
+        "Kiểm tra trước khi in bằng if, hoặc sửa dữ liệu mà thẻ dùng.",
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, Template, TemplateSyntaxError, Undefined, meta, nodes
 
 from reportgen.problem import Problem
+from reportgen.render.wording import UNREADABLE
 from reportgen.render.xlsx import faults
 from reportgen.render.xlsx.layout import Block, Iteration, Placed, Segment
 
@@ -22,6 +23,7 @@ _MARKER_ONLY = re.compile(rf"(?:\s*{_MARKER.pattern}\s*)+", re.DOTALL)
 _WRONG_PREFIX = re.compile(r"\{%[-+]?\s*(p|tc|r|vm|hm|hv|cellbg|colspan)\b|\{\{\s*(r)\s+[^\s|}.(\[]")
 _TRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\{\s+\{|\}\s+\}|\{\s+%|%\s+\}|[｛｝❴❵﹛﹜]")
 _TYPOGRAPHIC = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u202f": " "})
+_STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)")
 _RUN_START, _RUN_END = "\x01", "\x02"
 MAX_FAULTS = 200
 
@@ -375,14 +377,53 @@ class RowLimitError(Exception):
 
 # ---------------------------------------------------------------- static checks
 
+_FORBIDDEN: Mapping[type[nodes.Node], str] = {
+    nodes.Include: "include",
+    nodes.Import: "import",
+    nodes.FromImport: "from",
+    nodes.Extends: "extends",
+    nodes.Block: "block",
+    nodes.ScopedEvalContextModifier: "autoescape",
+}
+"""Statements that reach beyond the template or change how it is read, with their words."""
+
 
 def check_source(place: Slot | Marker, env: Environment) -> tuple[list[Problem], frozenset[str]]:
     """Return the faults of one tagged place that show without data, and the names that it needs."""
-    source = _standalone(place)
     try:
-        tree = env.parse(source)
-    except TemplateSyntaxError as error:
-        return [faults.syntax(place.where, shown(place), error.message or "")], frozenset()
+        tree = env.parse(_standalone(place))
+        problems = _misused(place, tree, env)
+        needed = frozenset() if problems else frozenset(meta.find_undeclared_variables(tree))
+        return problems, needed - place.scope - _may_be_missing(tree)
+    except UNREADABLE as error:
+        words = [word for word in _STATEMENT.findall(_standalone(place)) if word in _FORBIDDEN.values()]
+        if words:
+            return [faults.forbidden_statement(place.where, words[0])], frozenset()
+        return [faults.syntax(place.where, shown(place), error)], frozenset()
+
+
+def check_compiled(program: Program) -> Problem | None:
+    """Return why a program whose places are each read well cannot be compiled, at the place where that shows.
+
+    Python refuses what Jinja lets through: a name given twice, blocks nested too deeply. The compiled program is kept.
+    """
+    try:
+        program.compiled = program.env.from_string(program.source())
+    except UNREADABLE as error:
+        for place in program.places():
+            try:
+                program.env.from_string(_standalone(place))
+            except UNREADABLE as fault:
+                return faults.syntax(place.where, shown(place), fault)
+        markers = [place for place in program.places() if isinstance(place, Marker)]
+        deepest = max(markers, key=lambda marker: 0 if marker.block is None else marker.block.depth, default=None)
+        where, words = ("", "") if deepest is None else (deepest.where, shown(deepest))
+        return faults.syntax(where, words, error)
+    return None
+
+
+def _misused(place: Slot | Marker, tree: nodes.Template, env: Environment) -> list[Problem]:
+    """Return the filters, tests, statements and names of a place that do not exist or may not be used."""
     problems = [
         faults.unknown_filter(place.where, node.name, env.filters)
         for node in tree.find_all(nodes.Filter)
@@ -394,13 +435,9 @@ def check_source(place: Slot | Marker, env: Environment) -> tuple[list[Problem],
         if node.name not in env.tests
     ]
     problems += [
-        faults.forbidden_statement(place.where, type(node).__name__.lower())
-        for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends, nodes.Block))
+        faults.forbidden_statement(place.where, _FORBIDDEN[type(node)]) for node in tree.find_all(tuple(_FORBIDDEN))
     ]
-    problems += [faults.private_name(place.where, name) for name in _reserved(tree)]
-    if problems:
-        return problems, frozenset()
-    return problems, frozenset(meta.find_undeclared_variables(tree)) - place.scope - _may_be_missing(tree)
+    return problems + [faults.private_name(place.where, name) for name in _reserved(tree)]
 
 
 def _may_be_missing(tree: nodes.Template) -> set[str]:

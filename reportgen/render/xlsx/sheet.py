@@ -403,7 +403,7 @@ class _Builder:
         if keyword == "set":
             self.scope |= program.targets_of(statement, self.env)
         elif not keyword or keyword not in {"set", "do"}:
-            self.problems.append(faults.syntax(where, f"{{%tr {statement} %}}", f"Encountered unknown tag '{keyword}'"))
+            self.problems.append(faults.unknown_statement(where, f"{{%tr {statement} %}}", keyword))
             self.steps.pop()
         return self.block
 
