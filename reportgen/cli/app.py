@@ -420,6 +420,40 @@ def template_fields() -> None:
     raise typer.Exit(fields.fields())
 
 
+@template_app.command(
+    "lint",
+    cls=Command,
+    short_help="Kiểm tra tệp mẫu Word, Excel.",
+    help="Kiểm tra tệp mẫu Word, Excel: mọi lỗi trong một lần chạy, mỗi lỗi có chỗ cần mở ra sửa. Mẫu được điền thử "
+    "với dữ liệu mẫu và dữ liệu bất thường (danh sách trống, 500 mục, chữ dài), rồi xét thể thức. Không ghi tệp nào.",
+    epilog=_example("reportgen template lint templates/bao-cao-cchc.docx templates/phu-luc.xlsx"),
+)
+def template_lint(
+    *,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="TỆP...", help="Tệp mẫu .docx, .xlsx; không nêu thì kiểm tra mọi mẫu đang dùng.", show_default=False
+        ),
+    ] = None,
+    ward: Annotated[
+        str | None,
+        typer.Option(
+            "--ward",
+            metavar="PHƯỜNG",
+            help="Xét mẫu phường này đang dùng, thử cả với số liệu của phường.",
+            show_default=False,
+        ),
+    ] = None,
+    workspace: WorkFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Kiểm tra tệp mẫu."""
+    from reportgen.cli import template_lint as tool  # noqa: PLC0415  # help must not wait for it
+
+    raise typer.Exit(tool.lint(paths or [], ward, workspace, as_json=as_json))
+
+
 @app.command(
     "doctor",
     cls=Command,

@@ -1,0 +1,144 @@
+"""Everything wrong with a template, in one run: the file, its tags, its names, what happens with data, its form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from reportgen import render
+from reportgen.problem import Problem, ReportgenError, Severity, errors
+from reportgen.render.package import Package, open_package
+from reportgen.templating.declarations import Chosen, Declaration, choose
+from reportgen.templating.extremes import PLAIN, SAMPLE, TRIALS, Trial, trial_values
+from reportgen.templating.form import form_problems, marked
+from reportgen.templating.loosely import loose_problems
+from reportgen.templating.tagged import Tagged, tagged
+
+_UNKNOWN: Final = frozenset({"MB015", "MB101"})
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """What was found.
+
+    Attributes:
+        name: Of the file. chosen: By which names it was judged; None when the file cannot be opened.
+        problems: All found, in the order of the search. tried: Whether it could be filled in with samples.
+    """
+
+    name: str
+    chosen: Chosen | None
+    problems: tuple[Problem, ...]
+    tried: bool = False
+
+    @property
+    def ok(self) -> bool:
+        """Whether a report can be made from it: warnings do not count."""
+        return not errors(self.problems)
+
+
+def lint(data: bytes, name: str) -> Linted:
+    """Judge a Word or Excel template without any ward's data.
+
+    Args:
+        data: The whole file.
+        name: File name for places; by it the kind of template is known, where it bears its usual one.
+
+    Returns:
+        MB001 to MB022 and MB101 to MB118 of the renderers; rules of Nghị định 30 as warnings.
+    """
+    base = PurePosixPath(name.replace("\\", "/")).name
+    try:
+        package = open_package(data, base)
+    except ReportgenError as error:
+        return Linted(base, None, error.problems)
+    scopes = tagged(package)
+    chosen = choose(base, lambda declaration: len(_unknown(scopes, declaration, package)))
+    try:
+        template = _compiled(data, package)
+    except ReportgenError as error:
+        names = _unknown(scopes, chosen.declaration, package)
+        return Linted(base, chosen, _distinct([*package.notices, *error.problems, *names]))
+    found = [*package.notices, *_trials(template, package, scopes, chosen.declaration)]
+    tried = not errors(found)
+    if tried and package.kind == "docx":
+        found += _form(package, chosen.declaration)
+    return Linted(base, chosen, _distinct(found), tried)
+
+
+def _unknown(scopes: Sequence[Sequence[Tagged]], declaration: Declaration, package: Package) -> list[Problem]:
+    """Return the unknown names of a template whose tags may be broken."""
+    values = trial_values(declaration.fields, SAMPLE)
+    return loose_problems(scopes, values, excel=package.kind == "xlsx")
+
+
+def _compiled(data: bytes, package: Package) -> Any:
+    """Return the template made ready.
+
+    Raises:
+        ReportgenError: With everything that shows without data.
+    """
+    compile_ = render.compile_docx if package.kind == "docx" else render.compile_xlsx
+    return compile_(data, package.name)
+
+
+# --- with data ---------------------------------------------------------------------------------------------------
+
+
+def _trials(
+    template: Any, package: Package, scopes: Sequence[Sequence[Tagged]], declaration: Declaration
+) -> Iterator[Problem]:
+    """Yield the faults of each trial that the trials before did not show at that place."""
+    seen: set[tuple[str, str]] = set()
+    for trial in TRIALS:
+        found = list(_trial(template, trial_values(declaration.fields, trial)))
+        if trial is SAMPLE and any(problem.code in _UNKNOWN for problem in found):
+            loose = _unknown(scopes, declaration, package) if package.kind == "xlsx" else []
+            yield from _distinct([*found, *loose])  # without these names nothing more can be tried
+            return
+        fresh = [problem for problem in found if (problem.code, problem.where) not in seen]
+        seen |= {(problem.code, problem.where) for problem in found}
+        yield from (_told(problem, trial) for problem in fresh)
+
+
+def _trial(template: Any, values: Mapping[str, object]) -> tuple[Problem, ...]:
+    try:
+        template.render(values)
+    except ReportgenError as error:
+        return error.problems
+    return ()
+
+
+def _told(problem: Problem, trial: Trial) -> Problem:
+    """Return a fault with the data that showed it."""
+    if trial is SAMPLE:
+        return problem
+    severity = Severity.WARNING if trial.warns else problem.severity
+    return replace(problem, message=f"{problem.message} (khi thử với {trial.words})", severity=severity)
+
+
+def _form(package: Package, declaration: Declaration) -> list[Problem]:
+    values = trial_values(declaration.fields, SAMPLE)
+    data, homes = marked(package)
+    template = render.compile_docx(data, package.name)
+    samples = [template.render(values), template.render(trial_values(declaration.fields, PLAIN))]
+    return form_problems(samples, package.name, homes, package, "\n".join(_texts(values)))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield every text among values."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
+
+
+def _distinct(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Return problems each once: of two that say one thing at one place the first."""
+    return tuple({(p.code, p.where, p.message): p for p in reversed(problems)}.values())[::-1]

@@ -1,0 +1,116 @@
+"""Every tag of a template with its place, read even when the template is faulty."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from reportgen.render.package import Package, parse_xml
+from reportgen.render.tags import Tag, scan
+from reportgen.render.wordpart import _PROPERTIES
+from reportgen.render.wordplaces import part_titles, places
+from reportgen.render.wordprepare import drop_commented_out
+from reportgen.render.wordtext import Text
+
+S: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_CORE: Final = "core-properties+xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A tag and its place, `bao-cao.docx, bảng 2, dòng 3, ô 2`."""
+
+    tag: Tag
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of a workbook: its title, its part, its tree."""
+
+    title: str
+    part: str
+    root: etree._Element
+
+
+def tagged(package: Package) -> list[list[Tagged]]:
+    """Return the tags of a template, one list for each scope: a Word part, a sheet."""
+    scopes = _of_word(package) if package.kind == "docx" else _of_book(package)
+    return [scope for scope in map(list, scopes) if scope]
+
+
+def _of_word(package: Package) -> Iterator[Iterator[Tagged]]:
+    titles = part_titles(package)
+    for part in package.parts:
+        if part in titles:
+            root = parse_xml(package.parts[part])
+            drop_commented_out(root)
+            yield _of_part(root, places(root, package.name, titles[part]))
+        elif package.types[part].endswith(_CORE):
+            yield _of_properties(parse_xml(package.parts[part]), f"{package.name}, thuộc tính tài liệu")
+
+
+def _of_part(root: etree._Element, where: dict[etree._Element, str]) -> Iterator[Tagged]:
+    for paragraph, place in where.items():
+        if paragraph.getroottree().getroot() is root:
+            yield from (Tagged(token.tag, place) for token in Text.of(paragraph).tokens if token.tag is not None)
+
+
+def _of_properties(root: etree._Element, where: str) -> Iterator[Tagged]:
+    for element in root.iter():
+        label = etree.QName(element).localname
+        yield from _of_text(element.text or "", f"{where} ({_PROPERTIES.get(label, label)})")
+
+
+def _of_text(text: str, where: str) -> Iterator[Tagged]:
+    if "{" in text:
+        yield from (Tagged(token.tag, where) for token in scan(text)[0] if token.tag is not None)
+
+
+def _of_book(package: Package) -> Iterator[Iterator[Tagged]]:
+    strings = shared_strings(package)
+    for sheet in sheets(package):
+        yield _of_sheet(sheet, strings, package.name)
+
+
+def sheets(package: Package) -> list[Sheet]:
+    """Return the worksheets of a workbook in the order of their tabs."""
+    targets = {r.id: r for r in package.relationships(package.main)}
+    found = []
+    for element in parse_xml(package.parts[package.main]).iterfind(f"{S}sheets/{S}sheet"):
+        relation = targets.get(element.get(f"{R}id", ""))
+        if relation is not None and relation.type == "worksheet" and relation.target in package.parts:
+            root = parse_xml(package.parts[relation.target])
+            found.append(Sheet(element.get("name", ""), relation.target, root))
+    return found
+
+
+def shared_strings(package: Package) -> list[str]:
+    """Return the shared strings of a workbook, runs joined."""
+    for relation in package.relationships(package.main):
+        if relation.type == "sharedStrings" and relation.target in package.parts:
+            items = parse_xml(package.parts[relation.target]).iterfind(f"{S}si")
+            return [_joined(item) for item in items]
+    return []
+
+
+def _joined(item: etree._Element) -> str:
+    """Return the text of a string item, without phonetic readings."""
+    runs = (t for t in item.iter(f"{S}t") if t.getparent() is not None and t.getparent().tag != f"{S}rPh")  # type: ignore[union-attr]
+    return "".join(t.text or "" for t in runs)
+
+
+def _of_sheet(sheet: Sheet, strings: list[str], name: str) -> Iterator[Tagged]:
+    for cell in sheet.root.iterfind(f"{S}sheetData/{S}row/{S}c"):
+        value, text = cell.find(f"{S}v"), ""
+        if cell.get("t") == "s" and value is not None and re.fullmatch(r"\d{1,7}", value.text or ""):
+            number = int(value.text or "0")
+            text = strings[number] if number < len(strings) else ""
+        elif cell.get("t") == "inlineStr":
+            text = _joined(cell)
+        yield from _of_text(text, f"{name}, {sheet.title}!{cell.get('r', '')}")

@@ -1,0 +1,247 @@
+"""Every fault of a template is told in one run, at its place; a good template is left in peace."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.shared import Pt
+from docx.text.paragraph import Paragraph
+from openpyxl import load_workbook
+
+from reportgen.problem import Problem, Severity, errors
+from reportgen.render.codes import PAGES
+from reportgen.templating.declarations import PLAN, REPORT
+from reportgen.templating.extremes import LETTERS, TRIALS, trial_values
+from reportgen.templating.lint import lint
+from reportgen.view import Kind, paths, samples
+from tests.render_xlsx import template as book
+from tests.support_render import add_table, saved, template
+from tests.support_templates import ENDFOR, EXCEL, FAILING, FAILING_BOOKS, FOR, WORD
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+REPORT_FILE, BOOK_FILE = "bao-cao-cchc.docx", "phu-luc.xlsx"
+
+
+def places(problems: tuple[Problem, ...]) -> set[tuple[str, str]]:
+    return {(problem.code, problem.where.partition(", ")[2]) for problem in problems}
+
+
+@pytest.mark.parametrize("name", WORD)
+def test_both_faults_of_a_word_template_are_told_at_their_places_and_nothing_else(name: str) -> None:
+    case = WORD[name]
+    found = lint(case.made(), REPORT_FILE)
+    assert not found.ok
+    assert places(found.problems) == {(case.code, case.place), ("MB015", "đầu trang, đoạn 1"), *case.also}
+
+
+@pytest.mark.parametrize("name", EXCEL)
+def test_both_faults_of_a_workbook_are_told_at_their_cells_and_nothing_else(name: str) -> None:
+    case = EXCEL[name]
+    found = lint(case.made(), BOOK_FILE)
+    further = {(code, f"Phụ lục 1!{cell}") for code, cell in case.also}
+    assert places(found.problems) == {(case.code, f"Phụ lục 1!{case.cell}"), ("MB101", "Bìa!A2"), *further}
+
+
+@pytest.mark.parametrize("name", FAILING)
+def test_a_tag_that_fails_with_data_is_told_before_there_are_data(name: str) -> None:
+    case = FAILING[name]
+    found = lint(template(*case.body), REPORT_FILE)
+    assert places(found.problems) == {(case.code, case.place)}
+    assert not found.ok
+
+
+@pytest.mark.parametrize("name", FAILING_BOOKS)
+def test_a_cell_that_fails_with_data_is_told_before_there_are_data(name: str) -> None:
+    case = FAILING_BOOKS[name]
+    found = lint(book({"Phụ lục 1": case.rows}), BOOK_FILE)
+    assert places(found.problems) == {(case.code, f"Phụ lục 1!{case.cell}")}
+
+
+def test_what_an_empty_list_breaks_is_said_to_need_an_empty_list() -> None:
+    found = lint(template("{{ nhiem_vu[0].ten }}"), REPORT_FILE)
+    assert "khi thử với danh sách trống" in found.problems[0].message
+
+
+def test_a_sheet_name_too_long_for_long_texts_is_only_a_warning() -> None:
+    found = lint(book({"{{ ky.ten }}": [["a"]]}), BOOK_FILE)
+    assert [(p.severity, "ký tự" in p.message) for p in found.problems] == [(Severity.WARNING, True)]
+    assert found.ok
+
+
+def test_every_fault_of_a_template_full_of_them_comes_in_one_run() -> None:
+    document = docx.Document()
+    cases = [
+        case for case in WORD.values() if case.body and len(case.body) == 1 and case.code not in {"MB012", "MB011"}
+    ]
+    wanted = set()
+    for number, case in enumerate(cases, start=1):
+        document.add_paragraph(case.body[0])
+        wanted.add((case.code, f"thân văn bản, đoạn {number}"))
+    assert places(lint(saved(document), REPORT_FILE).problems) >= wanted
+
+
+def test_the_nearest_name_is_offered_also_beside_broken_tags() -> None:
+    found = lint(template("{{ don_vi.tenn }}", "{{ ky.ten | }}"), REPORT_FILE)
+    assert "don_vi.ten" in next(p for p in found.problems if p.code == "MB015").remedy
+    table = lint(book({"A": [["{{ don_vi.tenn }}", "{{ ky.ten | }}"]]}), BOOK_FILE)
+    assert "don_vi.ten" in next(p for p in table.problems if p.code == "MB101").message
+
+
+def test_a_loop_variable_of_a_broken_loop_is_no_second_fault() -> None:
+    document: Any = docx.Document()
+    add_table(document, [["{%tr for nv nhiem_vu %}"], ["{{ nv.ten }}"], [ENDFOR]])
+    assert {p.code for p in lint(saved(document), REPORT_FILE).problems} == {"MB010"}
+
+
+# --- good templates ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [REPORT_FILE, BOOK_FILE, "ke-hoach.docx"])
+@pytest.mark.parametrize("renamed", [False, True], ids=["by name", "by fit"])
+def test_our_own_templates_have_no_fault_under_whatever_name(name: str, *, renamed: bool) -> None:
+    found = lint((TEMPLATES / name).read_bytes(), f"mau-cua-toi{Path(name).suffix}" if renamed else name)
+    assert found.problems == ()
+    assert found.tried
+    assert found.chosen is not None
+    assert found.chosen.declaration is (PLAN if name.startswith("ke-hoach") else REPORT)
+
+
+def edited(change: str) -> bytes:
+    """Return our report template as an officer might change it for the better."""
+    document: Any = docx.Document(str(TEMPLATES / REPORT_FILE))
+    body = next(p for p in document.paragraphs if "{{" in p.text and "for" not in p.text)
+    if change == "a sentence":
+        body.insert_paragraph_before("Báo cáo được tổng hợp từ báo cáo của các cơ quan.", body.style)
+    elif change == "a figure":
+        body.insert_paragraph_before("Tổng số: {{ tong_hop.tong | so }} nhiệm vụ.", body.style)
+    elif change == "a condition":
+        body.insert_paragraph_before("{%p if tong_hop.qua_han > 0 %}", body.style)
+        body.insert_paragraph_before("Còn {{ tong_hop.qua_han }} nhiệm vụ quá hạn.", body.style)
+        body.insert_paragraph_before("{%p endif %}", body.style)
+    elif change == "a tag split by formatting":
+        body.insert_paragraph_before("", body.style).add_run("{{ ky")
+        paragraph = body._p.getprevious()
+        Paragraph(paragraph, body._parent).add_run(".ten_dau_cau }}.").bold = True
+    elif change == "curly quotes":
+        body.insert_paragraph_before("{{ kien_nghi | join(“; ”) }}.", body.style)
+    return saved(document)
+
+
+@pytest.mark.parametrize(
+    "change", ["a sentence", "a figure", "a condition", "a tag split by formatting", "curly quotes"]
+)
+def test_a_good_change_of_our_template_brings_no_error(change: str) -> None:
+    assert errors(lint(edited(change), REPORT_FILE).problems) == ()
+
+
+GOOD_BOOKS: dict[str, list[list[object]]] = {
+    "loop": [[FOR], ["{{ nv.ten }}", "{{ nv.ty_le }}"], [ENDFOR]],
+    "sum": [[FOR], ["{{ nv.ten }}", "{{ nv.ty_le }}"], [ENDFOR], [None, "=SUM(B2)"]],
+    "condition": [["{%tr if minh_hoa %}"], ["Minh họa"], ["{%tr endif %}"]],
+    "nested": [
+        ["{%tr for lv in linh_vuc %}"],
+        ["{{ lv.ten }}"],
+        ["{%tr for nv in lv.nhiem_vu %}"],
+        ["{{ nv.ten }}"],
+        [ENDFOR],
+        [ENDFOR],
+    ],
+    "in words": [["Kỳ {{ ky.ten }} của {{ don_vi.ten_day_du }}"]],
+    "share that may be missing": [["{{ tong_hop.ty_le_hoan_thanh }}", "{{ tong_hop.ty_le_hoan_thanh_chu }}"]],
+}
+
+
+@pytest.mark.parametrize("name", GOOD_BOOKS)
+def test_a_good_workbook_has_no_fault(name: str) -> None:
+    assert lint(book({"Phụ lục 1": GOOD_BOOKS[name]}), BOOK_FILE).problems == ()
+
+
+# --- form --------------------------------------------------------------------------------------------------------
+
+
+def misformed() -> tuple[bytes, str]:
+    """Return our report template with one paragraph in 8 points behind a loop, and the place of that paragraph."""
+    document: Any = docx.Document(str(TEMPLATES / REPORT_FILE))
+    target = next(p for p in document.paragraphs if p.text.strip() == "{{ tong_hop.cau_tong_hop }}")
+    for run in target.runs:
+        run.font.size = Pt(8)
+    return saved(document), f"đoạn {[p._p for p in document.paragraphs].index(target._p) + 1}"
+
+
+def test_a_fault_of_form_is_a_warning_with_its_rule_at_the_paragraph_of_the_template() -> None:
+    data, place = misformed()
+    found = lint(data, REPORT_FILE)
+    assert found.ok
+    assert [p for p in found.problems if p.where.endswith(place) and "-" in p.code and "8" in p.message]
+    assert {p.severity for p in found.problems} == {Severity.WARNING}
+
+
+def test_a_page_of_the_wrong_size_is_told() -> None:
+    document: Any = docx.Document(str(TEMPLATES / REPORT_FILE))
+    document.sections[0].page_width = Pt(400)
+    assert [p for p in lint(saved(document), REPORT_FILE).problems if p.code.startswith("PG-")]
+
+
+# --- which names -------------------------------------------------------------------------------------------------
+
+
+def test_an_unknown_file_name_is_judged_by_the_names_it_fits() -> None:
+    found = lint(template("{% for d in doan %}{{ d.kieu }}{% endfor %}", "{{ dong_so }}"), "moi.docx")
+    assert found.chosen is not None
+    assert (found.chosen.declaration, found.problems) == (PLAN, ())
+
+
+def test_the_file_name_decides_whatever_the_tags() -> None:
+    found = lint(template("{{ dong_so }}"), "templates/truc-lam/bao-cao-cchc.docx")
+    assert found.chosen is not None
+    assert found.chosen.declaration is REPORT
+    assert places(found.problems) == {("MB015", "thân văn bản, đoạn 1")}
+
+
+@pytest.mark.parametrize("data", [b"", b"abc", b"PK\x03\x04", b"\xd0\xcf\x11\xe0" + b"\x00" * 600])
+def test_a_file_that_is_no_template_is_told_as_such(data: bytes) -> None:
+    found = lint(data, "mau.docx")
+    assert (found.ok, found.chosen) == (False, None)
+    assert {p.code for p in found.problems} <= set(PAGES)
+
+
+def test_a_workbook_under_a_word_name_is_judged_as_what_it_is() -> None:
+    assert lint(book({"A": [["{{ ky.ten }}"]]}), "mau.docx").problems == ()
+
+
+# --- trials ------------------------------------------------------------------------------------------------------
+
+
+def test_the_first_trial_is_the_declared_samples() -> None:
+    first = trial_values(REPORT.fields, TRIALS[0])
+    assert first == {**samples(), **{name: first[name] for name in first if _numbered(first[name])}}
+
+
+def _numbered(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+
+
+def test_lists_are_empty_one_and_five_hundred() -> None:
+    sizes = {len(trial_values(REPORT.fields, trial)["nhiem_vu"]) for trial in TRIALS}  # type: ignore[arg-type]
+    assert sizes == {0, 1, 500}
+
+
+def test_long_texts_have_two_thousand_letters_and_missing_values_are_none() -> None:
+    long = trial_values(REPORT.fields, next(t for t in TRIALS if t.long))
+    assert len(str(long["trich_yeu"])) == LETTERS
+    blank = trial_values(REPORT.fields, next(t for t in TRIALS if t.blank))
+    optional = [name for name, field in paths().items() if field.optional and "." not in name and "[" not in name]
+    assert optional
+    assert all(blank[name] is None for name in optional)
+    assert all(blank[n] is not None for n, f in paths().items() if f.kind is Kind.TEXT and "." not in n)
+
+
+def test_nothing_is_changed_by_judging() -> None:
+    data = (TEMPLATES / BOOK_FILE).read_bytes()
+    before = load_workbook(io.BytesIO(data)).sheetnames
+    lint(data, BOOK_FILE)
+    assert load_workbook(io.BytesIO(data)).sheetnames == before
