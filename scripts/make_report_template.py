@@ -637,10 +637,9 @@ def tasks_table(document: Any, widths: Sequence[float], *, results: str) -> None
     span(made, "{{ nhom.ten }}", "Ô bảng nhóm", number="{{ nhom.ma }}")
     marker(made, "{%tr endif %}")
     marker(made, "{%tr for nv in nhom.nhiem_vu %}")
-    task = fill(made, (("{{ nv.so }}", "Ô bảng giữa"), *((f"{{{{ nv.{name} }}}}", "Ô bảng nhỏ") for name in names)))
+    fill(made, (("{{ nv.so }}", "Ô bảng giữa"), *((f"{{{{ nv.{name} }}}}", "Ô bảng nhỏ") for name in names)))
     if results == "row":
-        for cell in task.cells:
-            cell.paragraphs[0].paragraph_format.keep_with_next = True
+        # Not kept with the row above: LibreOffice then keeps the whole table together, and opens an empty page.
         marker(made, "{%tr if nv.dien_giai %}")
         span(made, "{{ nv.dien_giai }}", "Ô bảng nhỏ", number="")
         marker(made, "{%tr endif %}")
