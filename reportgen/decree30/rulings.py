@@ -76,15 +76,15 @@ def _underlined(line: Line) -> Iterator[Ruling]:
 
 
 def _typed(paragraph: Paragraph, last: Line) -> Ruling | None:
-    """Return the line that a paragraph of underscores or dashes makes."""
+    """Return the line that a paragraph of underscores or dashes makes: of several side by side, the one below."""
     kinds = ((RulingKind.UNDERSCORES, _UNDERSCORES), (RulingKind.DASHES, _DASHES))
-    for line in lines_of(paragraph):
-        for kind, pattern in kinds:
-            if pattern.fullmatch(line.text):
-                centred = abs(line.centre_mm - _middle(last)) <= _ASIDE_MM
-                length = runs_width_mm(run for run in line.runs if run.text.strip())
-                return Ruling(kind, paragraph.place, length, kind is RulingKind.UNDERSCORES, centred=centred)
-    return None
+    typed = [(line, kind) for line in lines_of(paragraph) for kind, pattern in kinds if pattern.fullmatch(line.text)]
+    if not typed:
+        return None
+    line, kind = min(typed, key=lambda each: abs(each[0].centre_mm - _middle(last)))
+    centred = abs(line.centre_mm - _middle(last)) <= _ASIDE_MM
+    length = runs_width_mm(run for run in line.runs if run.text.strip())
+    return Ruling(kind, paragraph.place, length, kind is RulingKind.UNDERSCORES, centred=centred)
 
 
 def _bordered(paragraph: Paragraph, border: Border | None, last: Line) -> Iterator[Ruling]:
