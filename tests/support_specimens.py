@@ -9,14 +9,17 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
+import pytest
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
+from tests import support_cli as command
 from tests import support_docx as made
 from tests.support_docx import find, good_document, style
 
@@ -36,6 +39,22 @@ class Specimen:
     name: str
     data: bytes
     broken: frozenset[str] = frozenset()
+
+
+GENERATED = tuple(f"{ward}-{kind}" for ward in ("truc-lam", "hang-gon") for kind in ("quarterly", "plan"))
+
+
+def generated_documents(root: Path, folder: Path) -> list[Specimen]:
+    """Return the quarterly report and the plan of both wards, as the command writes them."""
+    made_now = []
+    for name in GENERATED:
+        ward, kind = name.rsplit("-", 1)
+        with pytest.MonkeyPatch.context() as patch:
+            command.on_day(patch, command.TODAY)
+            told = command.run(kind, "--ward", ward, "--workspace", root, "--out", folder, "--format", "docx")
+        assert told.exit_code == 0, told.err
+        made_now.append(Specimen(name, told.paths[0].read_bytes()))
+    return made_now
 
 
 @cache

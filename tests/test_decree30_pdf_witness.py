@@ -12,18 +12,15 @@ from docx import Document
 
 from reportgen.decree30.check import check_document
 from reportgen.decree30.outcome import Judgement, State
-from tests.support_cli import TODAY, on_day, run
 from tests.support_office import SOFFICE, to_pdf
 from tests.support_pdf import sheets
-from tests.support_specimens import Specimen, specimens
+from tests.support_specimens import GENERATED, Specimen, generated_documents, specimens
 from tests.support_witness import WITNESSES, Seen, look
 
 pytestmark = [
     pytest.mark.office,
     pytest.mark.skipif(not SOFFICE, reason="LibreOffice is not installed"),
 ]
-
-GENERATED = tuple(f"{ward}-{kind}" for ward in ("truc-lam", "hang-gon") for kind in ("quarterly", "plan"))
 
 UNSEEN_ON_PAPER = {
     # LibreOffice keeps one font for Western letters, that of w:ascii; Word prints accented letters in that of w:hAnsi.
@@ -54,16 +51,7 @@ class Evidence:
 @pytest.fixture(scope="module")
 def generated(tmp_path_factory: pytest.TempPathFactory, root: Path) -> list[Specimen]:
     """Write the quarterly report and the plan of both wards."""
-    made = []
-    for name in GENERATED:
-        ward, kind = name.rsplit("-", 1)
-        out = tmp_path_factory.mktemp(name)
-        with pytest.MonkeyPatch.context() as patch:
-            on_day(patch, TODAY)
-            told = run(kind, "--ward", ward, "--workspace", root, "--out", out, "--format", "docx")
-        assert told.exit_code == 0, told.err
-        made.append(Specimen(name, told.paths[0].read_bytes()))
-    return made
+    return generated_documents(root, tmp_path_factory.mktemp("generated"))
 
 
 @pytest.fixture(scope="module")
