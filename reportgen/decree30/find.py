@@ -318,7 +318,7 @@ def _main_end(spots: Sequence[Spot], closing: Closing | None, start: int) -> int
 
 
 def _appendices(document: Document, spots: Sequence[Spot], begin: int, *, closed: bool) -> tuple[Appendix, ...]:
-    """Return the phụ lục: each begins at a line `Phụ lục ...` of its own after the main text; a file may hold no other."""
+    """Return the phụ lục: each begins at a line `Phụ lục ...` of its own after the main text, if there is one."""
     found = [i for i in range(begin, len(spots)) if _is_label(spots[i], closed=closed)]
     edges = [spots[i].block for i in found] + [len(document.blocks)]
     return tuple(

@@ -105,9 +105,11 @@ def _is_number(spot: Spot) -> bool:
 
 
 def _is_date(text: str) -> bool:
+    if len(text) > _MAX_DATE:
+        return False
     low = key(text)
     outside = low.startswith(("(", "căn cứ", "kèm theo", "thực hiện", "theo "))
-    return _DATE.search(text) is not None and len(text) <= _MAX_DATE and not outside and not _NUMBER.match(text)
+    return _DATE.search(text) is not None and not outside and not _NUMBER.match(text)
 
 
 def _near(spot: Spot, number: int | None) -> bool:

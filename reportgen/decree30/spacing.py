@@ -22,6 +22,10 @@ _S: Final = r"[ \u00a0\u2002-\u200a\u202f\u3000]"
 _L: Final = r"[^\W\d_]"
 
 
+_NEAR: Final = 60
+"""Letters around a slip among which the words to quote are looked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Slip:
     """A space too many or lost: `text[start:end]` should read `put`.
@@ -47,9 +51,10 @@ class Slip:
         return (text[first : self.start] + self.put + text[self.end : last]).strip()
 
     def _around(self, text: str) -> tuple[int, int]:
-        head = re.search(r"\S*\s*$", text[: self.start])
-        tail = re.match(r"\s*\S*", text[self.end :])
-        first = head.start() if head else self.start
+        before, after = text[max(self.start - _NEAR, 0) : self.start], text[self.end : self.end + _NEAR]
+        words = before.split()
+        first = self.start - len(before) + (before.rindex(words[-1]) if words else 0)
+        tail = re.match(r"\s*\S*", after)
         return first, self.end + (tail.end() if tail else 0)
 
 
@@ -59,8 +64,8 @@ _LEFT_OUT: Final = re.compile(
     "|".join(
         (
             r"(?:https?|ftp)://\S+|www\.\S+|mailto:\S+",
-            r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
-            rf"(?<![\w.])(?:[\w-]+\.)+(?:{_TOP_DOMAINS}|{_EXTENSIONS})(?!\w)(?:/\S*)?",
+            r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}",
+            rf"(?<![\w.-])(?:[\w-]{{1,200}}\.){{1,9}}(?:{_TOP_DOMAINS}|{_EXTENSIONS})(?!\w)(?:/\S*)?",
             r"&\w{2,8};",
         )
     )
@@ -68,7 +73,7 @@ _LEFT_OUT: Final = re.compile(
 _TO_FILL_IN: Final = re.compile(
     "|".join(
         (
-            rf"{_S}*(?:…[.…]+|\.+…[.…]*|\.{{4,}}|_{{2,}}|(?:\.{{3}}|…)(?=\s*(?:ngày|tháng|năm|[/)]))){_S}*",
+            rf"(?<!{_S}){_S}*(?:…[.…]+|\.+…[.…]*|\.{{4,}}|_{{2,}}|(?:\.{{3}}|…)(?=\s*(?:ngày|tháng|năm|[/)]))){_S}*",
             rf"(?<=ngày){_S}+(?=tháng|/)|(?<=tháng){_S}+(?=năm)|(?<=/){_S}+(?=/)",
             rf"(?<=năm){_S}+(?=của|\)|$)|(?<=năm 20){_S}+",
             rf"(?<=[Ss]ố){_S}*:?{_S}+(?=[/-]|ngày)|(?<=SỐ:){_S}+(?=[/-])|(?<=[Ss]ố:){_S}+$",
@@ -163,7 +168,7 @@ def _before_mark(text: str) -> Iterator[Slip]:
 
 def _comma(text: str) -> Iterator[Slip]:
     """`cải cách,thủ tục`, `khoản 1,Điều 5`; not `12,5`, `a,b`, `VH,TT&DL`."""
-    for match in re.finditer(rf"(?:([^\W_]{{2,}}|\d)|[)%”]),(?=({_L}{{2,}}))|{_L}{{2}},(?=\d)", text):
+    for match in re.finditer(rf"(?:((?<![^\W_])[^\W_]{{2,}}|\d)|[)%”]),(?=({_L}{{2,}}))|{_L}{{2}},(?=\d)", text):
         left, right = match[1] or "", match[2] or ""
         initials = left.isupper() and right.isupper()
         unit = len(left) == 1 and len(right) < 3  # noqa: PLR2004 - 5,km

@@ -36,7 +36,8 @@ def cp_01(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
     tally = Tally("văn bản không nêu tên đơn vị hành chính")
     for paragraph, text in lettered(doc):
         judged: set[int] = set()
-        for match in pattern.finditer(low(text)):
+        small = low(text)
+        for match in pattern.finditer(small):
             found = text[slice(*match.span())]
             judged.add(match.start())
             if is_capitals(found) or _named_for(text[match.start(2) :], names):
@@ -47,10 +48,11 @@ def cp_01(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
             expected = f"{upper_first(match[1]) if begins else match[1]} {name}"
             if not same_capitals(found, expected) or ("-" in found) != ("-" in name):
                 yield misspelt(paragraph, found, expected)
-        for match in other.finditer(low(text)):
+        for match in other.finditer(small):
             unit, name = text[slice(*match.span(1))], text[slice(*match.span(2))]
-            elsewhere = _named_for(text[match.start(2) :], names) or low(text).startswith(special, match.start())
-            if match.start() in judged or not name.istitle() or elsewhere:
+            if match.start() in judged or not name.istitle() or small.startswith(special, match.start()):
+                continue
+            if _named_for(text[match.start(2) :], names):
                 continue
             tally.met = True
             if unit[0].isupper() and not opens(text, match.start()):
@@ -87,4 +89,8 @@ def _key(name: str) -> str:
 
 
 def _named_for(text: str, names: Names) -> bool:
-    return re.match(rf"(?:{either(names.named_for)})(?!\w)", low(text)) is not None
+    return re.match(rf"(?:{either(names.named_for)})(?!\w)", low(text[:_LONGEST])) is not None
+
+
+_LONGEST = 80
+"""Letters that no name of a person or an event exceeds."""
