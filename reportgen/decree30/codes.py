@@ -15,7 +15,7 @@ PAGES: dict[str, Page] = {
         "Văn bản Word bị hỏng bên trong",
         "Một phần của tệp không đúng cấu trúc văn bản Word nên không biết chắc văn bản trông thế nào.",
         "Mở tệp bằng Word, chọn sửa chữa (Repair) nếu được hỏi, lưu thành tệp mới rồi kiểm tra lại.",
-        "Tệp thiếu thân văn bản: báo VB002. Tệp do Word lưu: không báo.",
+        "Tệp thiếu thân văn bản, hoặc thiếu phần đầu trang mà văn bản nhắc đến: báo VB002. Tệp do Word lưu: không báo.",
     ),
     "VB003": Page(
         "Văn bản không thuộc loại được kiểm tra",

@@ -33,7 +33,7 @@ from reportgen.decree30.model import (
     TabStop,
 )
 from reportgen.decree30.numbering import Numbering
-from reportgen.decree30.ooxml import MM_PER_PT, VAL, W, flag, millimetres, twips
+from reportgen.decree30.ooxml import MM_PER_PT, VAL, R, W, flag, millimetres, twips
 from reportgen.decree30.sections import Geometry, HeaderUse, geometries, header_uses
 from reportgen.decree30.shapes import drawn
 from reportgen.decree30.styles import Props, Styles, TableLayer, format_of, lay, paragraph_props
@@ -73,12 +73,18 @@ def read_document(data: bytes, name: str) -> tuple[Document, tuple[Problem, ...]
         message = "tệp là bảng tính Excel, không phải văn bản Word"
         raise ReportgenError(Problem("VB001", name, message, "Chọn tệp .docx."))
     try:
-        document = _Reader(package).document()
+        reader = _Reader(package)
+        document = reader.document()
     except (etree.LxmlError, RecursionError, _DamagedError) as error:
         message = "văn bản bị hỏng bên trong, không đọc được đầy đủ"
-        remedy = "Mở tệp bằng Word (chọn Repair nếu được hỏi), lưu thành tệp mới rồi kiểm tra lại."
-        raise ReportgenError(Problem("VB002", name, message, remedy)) from error
-    return document, package.notices
+        raise ReportgenError(Problem("VB002", name, message, _REPAIR)) from error
+    return document, (*package.notices, *reader.missing())
+
+
+_READ: Final = frozenset({"header", "footer", "styles", "numbering", "theme", "settings", "footnotes", "endnotes"})
+_REFERENCES: Final = (f"{W}headerReference", f"{W}footerReference")
+
+_REPAIR: Final = "Mở tệp bằng Word (chọn Repair nếu được hỏi), lưu thành tệp mới rồi kiểm tra lại."
 
 
 class _DamagedError(Exception):
@@ -131,6 +137,18 @@ class _Reader:
         pages, producer = self._properties()
         signed = any(part.startswith("_xmlsignatures/") for part in self._package.parts)
         return Document(self._package.name, blocks, sections, tuple(self._note_paragraphs()), pages, signed, producer)
+
+    def missing(self) -> Iterator[Problem]:
+        """Tell what the document names but the file lacks: it is judged without."""
+        related = self._package.relationships(self._package.main)
+        there = {link.id for link in related if link.external or link.target in self._package.parts}
+        lost = [link.target.rpartition("/")[2] for link in related if link.type in _READ and link.id not in there]
+        known = {link.id for link in related}
+        asked = {reference.get(f"{R}id", "") for reference in self._main.iter(*_REFERENCES)}
+        lost += ["đầu trang, chân trang"] * bool(asked - known)
+        for name in dict.fromkeys(lost):
+            message = f"tệp thiếu thành phần {name} mà văn bản nhắc đến; kết quả kiểm tra không gồm phần đó"
+            yield Problem("VB002", self._package.name, message, _REPAIR)
 
     def _body(self) -> tuple[tuple[Block, ...], list[int]]:
         """Return the blocks of the body and, for each section, the index of the block after its last."""
