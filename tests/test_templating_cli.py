@@ -32,7 +32,7 @@ def written(path: Path, data: bytes) -> Path:
     return path
 
 
-@pytest.mark.parametrize("command", ["lint"])
+@pytest.mark.parametrize("command", ["lint", "annotate"])
 def test_help_is_vietnamese_and_ends_with_an_example(command: str) -> None:
     code, out, _ = typed("template", command, "--help")
     assert code == 0
@@ -100,3 +100,37 @@ def test_with_a_ward_its_own_data_are_tried_too(space: Path) -> None:
 def test_an_unknown_ward_ends_with_2(space: Path) -> None:
     path = written(space / "moi.docx", template("x"))
     assert run("template", "lint", path, "--ward", "khong-co").exit_code == 2
+
+
+# --- annotate ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx"])
+def test_the_copy_with_remarks_stands_beside_and_nothing_is_overwritten(space: Path, form: str) -> None:
+    data = template("{{ ky.tenn }}") if form == "docx" else book({"A": [["{{ ky.tenn }}"]]})
+    path = written(space / f"moi.{form}", data)
+    first = run("template", "annotate", path)
+    assert (first.exit_code, first.paths) == (1, [space / f"moi-nhan-xet.{form}"])
+    former = first.paths[0].read_bytes()
+    second = run("template", "annotate", path)
+    assert second.paths == [space / f"moi-nhan-xet-2.{form}"]
+    assert (path.read_bytes(), first.paths[0].read_bytes()) == (data, former)
+
+
+def test_the_copy_takes_the_name_that_was_asked_for(space: Path) -> None:
+    path = written(space / "moi.docx", template("{{ ky.tenn }}"))
+    told = run("template", "annotate", path, "--out", space / "xem.docx", "--json")
+    assert [Path(file["path"]) for file in told.json["files"]] == [space / "xem.docx"]
+    assert told.json["problems"][0]["code"] == "MB015"
+
+
+def test_a_template_without_fault_needs_no_copy(space: Path) -> None:
+    told = run("template", "annotate", written(space / "moi.docx", template("{{ ky.ten }}")))
+    assert told.exit_code == 0
+    assert sorted(path.name for path in space.glob("*.docx")) == ["moi.docx"]
+
+
+def test_a_file_that_cannot_be_opened_gets_no_copy(space: Path) -> None:
+    told = run("template", "annotate", written(space / "moi.docx", b"abc"))
+    assert (told.exit_code, told.codes) == (1, ["MB001"])
+    assert sorted(path.name for path in space.glob("*.docx")) == ["moi.docx"]

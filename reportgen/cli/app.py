@@ -454,6 +454,29 @@ def template_lint(
     raise typer.Exit(tool.lint(paths or [], ward, workspace, as_json=as_json))
 
 
+@template_app.command(
+    "annotate",
+    cls=Command,
+    short_help="Bản mẫu có nhận xét ở từng chỗ sai.",
+    help="Ghi một bản của tệp mẫu có nhận xét (Word) hoặc ghi chú ô (Excel) ở từng chỗ sai: ...-nhan-xet.docx, "
+    "...-nhan-xet.xlsx bên cạnh. Tệp gốc giữ nguyên; nhận xét và ghi chú đã có được giữ lại.",
+    epilog=_example("reportgen template annotate templates/bao-cao-cchc.docx"),
+)
+def template_annotate(
+    *,
+    path: Annotated[str, typer.Argument(metavar="TỆP", help="Tệp mẫu .docx, .xlsx.", show_default=False)],
+    out: Annotated[
+        str | None,
+        typer.Option("--out", metavar="TỆP", help="Tên tệp kết quả, thay cho ...-nhan-xet.", show_default=False),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bản mẫu có nhận xét."""
+    from reportgen.cli import template_lint as tool  # noqa: PLC0415  # help must not wait for it
+
+    raise typer.Exit(tool.annotate(path, out, as_json=as_json))
+
+
 @app.command(
     "doctor",
     cls=Command,

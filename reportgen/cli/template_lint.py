@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen.cli import say, workspace
+from reportgen.cli.beside import write_beside
 from reportgen.cli.failure import carry_out
 from reportgen.problem import Problem, ReportgenError, errors
 
@@ -99,6 +100,40 @@ def _lint_one(path: Path, ward: str | None, work_folder: str | None, result: Jud
     title = found.chosen.declaration.title if found.chosen else None
     result.judged.append(_object(str(path), title, problems))
     result.lines += _account(str(path), found, problems)
+
+
+def annotate(path: str, out: str | None, *, as_json: bool) -> int:
+    """Write a copy of a template with a remark at every fault; return the exit status, as `lint`.
+
+    Args:
+        path: File as typed.
+        out: Name of the copy; None for `...-nhan-xet` beside it. A file that is there stays: the copy is `...-2`.
+        as_json: Whether to print JSON.
+    """
+    result = Judged()
+
+    def work(_: say.Outcome) -> None:
+        from reportgen.templating.annotate import annotate as remarked  # noqa: PLC0415  # help must not wait for them
+        from reportgen.templating.lint import lint as judge  # noqa: PLC0415
+
+        source = Path(path)
+        data = read_template(source)
+        found = judge(data, source.name)
+        result.add(found.problems)
+        title = found.chosen.declaration.title if found.chosen else None
+        result.judged.append(_object(path, title, found.problems))
+        if found.chosen is None:
+            result.lines.append(f"{path}: không mở được nên không ghi bản có nhận xét")
+        elif not found.problems:
+            result.lines.append(f"{path}: không có lỗi, không ghi bản có nhận xét")
+        else:
+            wanted = Path(out) if out else source.with_name(f"{source.stem}-nhan-xet{source.suffix}")
+            written = write_beside(wanted, remarked(data, source.name, found.problems))
+            result.files.append(written)
+            result.lines.append(str(written.path))
+            result.notices.append("Sửa theo nhận xét trong bản này, xóa hết nhận xét, rồi mới dùng làm mẫu.")
+
+    return carry_out(result, work, as_json=as_json)
 
 
 def _object(path: str, title: str | None, problems: Sequence[Problem]) -> dict[str, Any]:
