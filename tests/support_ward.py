@@ -1,4 +1,4 @@
-"""A tiny, complete, made-up ward for tests of every room: 6 tasks, 2 agencies and a collective, 1 indicator, 1 period."""
+"""A tiny, complete, made-up ward for tests of every room: 6 tasks, 2 agencies, a collective, 1 indicator, 1 period."""
 
 from __future__ import annotations
 

@@ -480,7 +480,9 @@ ALLOWED = (
 )
 
 
-@pytest.mark.parametrize(("kind", "options", "change"), GOOD, ids=lambda value: getattr(value, "__name__", str(value))[:60])
+@pytest.mark.parametrize(
+    ("kind", "options", "change"), GOOD, ids=lambda value: getattr(value, "__name__", str(value))[:60]
+)
 def test_good_documents_raise_no_false_alarm(kind: str, options: dict[str, Any], change: Change) -> None:
     judgement = check_document(edit(good_document(kind, **options), change), "van-ban.docx", enabled=MINE)
     assert [(o.rule, shown(o)) for o in judgement.outcomes if o.state is State.FAIL] == []
