@@ -19,6 +19,8 @@ from reportgen.decree30.spots import Spot, spots_of
 from reportgen.decree30.words import bare, key, mostly_capitals
 from reportgen.vi.roman import from_roman
 
+_DECIDING: Final = frozenset({"quyết định", "nghị quyết"})
+"""Kinds that name who decides, then the căn cứ, then `QUYẾT ĐỊNH:` (Mẫu 1.1, 1.2)."""
 _REACH: Final = 30
 """Lines after the header among which the title stands."""
 _ADDRESSEES: Final = re.compile(r"\s*k[íi]nh\s+g[ửu]i\b\s*[:;]?", re.IGNORECASE)
@@ -54,7 +56,7 @@ def find_components(document: Document, facts: Facts | None = None) -> Component
     if appendices:
         main_end = min(main_end, next(i for i, s in enumerate(spots) if s.block >= appendices[0].blocks[0]))
     last = closing.first if closing is not None else main_end
-    text = _find_text(spots[title.end : last], title.kind)
+    text = _find_text(spots[title.end : last], deciding=title.words in _DECIDING)
     return Components(
         kind=title.kind,
         kind_words=title.words,
@@ -218,17 +220,17 @@ class _Text:
     last: Line | None
 
 
-def _find_text(spots: Sequence[Spot], kind: Kind | None) -> _Text:
+def _find_text(spots: Sequence[Spot], *, deciding: bool) -> _Text:
     """Split what stands between title and closing."""
     addressees, at = _addressees(spots)
     head = list(spots[:at]) if addressees is not None else []
     rest = [s for s in spots[at:] if s.layout not in {"table", "boxes"}]
     used = {id(s.paragraph) for s in head}
-    competence = _competence(rest) if kind is Kind.DECISION else ()
+    competence = _competence(rest) if deciding else ()
     used |= {id(line.paragraph) for line in competence}
-    bases = _bases([s for s in rest if id(s.paragraph) not in used], kind)
+    bases = _bases([s for s in rest if id(s.paragraph) not in used], deciding=deciding)
     used |= {id(line.paragraph) for line in bases}
-    enacting = _enacting(rest) if kind is Kind.DECISION else None
+    enacting = _enacting(rest) if deciding else None
     used |= {id(enacting.paragraph)} if enacting is not None else set()
     paragraphs: dict[int, Paragraph] = {}
     for spot in rest:
@@ -279,25 +281,25 @@ def _competence(spots: Sequence[Spot]) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _bases(spots: Sequence[Spot], kind: Kind | None) -> tuple[Line, ...]:
+def _bases(spots: Sequence[Spot], *, deciding: bool) -> tuple[Line, ...]:
     """Return the căn cứ ban hành: a run of paragraphs that only cite; one that goes on to its verb is running text."""
     lines: list[Line] = []
     for spot in spots:
         if spot.line is None:
             continue
         pattern = _BASIS_TOO if lines else _BASIS
-        if pattern.match(spot.text) is None or not _only_cites(spot, kind, begun=bool(lines)):
+        if pattern.match(spot.text) is None or not _only_cites(spot, decisive=deciding or bool(lines)):
             break
         lines.append(spot.line)
     return tuple(lines)
 
 
-def _only_cites(spot: Spot, kind: Kind | None, *, begun: bool) -> bool:
+def _only_cites(spot: Spot, *, decisive: bool) -> bool:
     text = spot.paragraph.shown.strip()
     if text.endswith(":") or _OPENS_TEXT.search(text):
         return False
     italic = all(run.format.italic for run in spot.paragraph.visible_runs)
-    return text.endswith(";") or italic or kind is Kind.DECISION or begun
+    return text.endswith(";") or italic or decisive
 
 
 def _enacting(spots: Sequence[Spot]) -> Line | None:
