@@ -152,6 +152,10 @@ def _number_right(doc: Any) -> None:
     doc.sections[0].header.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
+def _number_indented(doc: Any) -> None:
+    doc.sections[0].header.paragraphs[0].paragraph_format.left_indent = Mm(60)
+
+
 def _no_restart(doc: Any) -> None:
     for numbering in doc.element.body.xpath(".//w:pgNumType"):
         numbering.getparent().remove(numbering)
@@ -169,6 +173,7 @@ _PAGES: dict[str, tuple[str, Callable[[], bytes], Change]] = {
     "so-trang-co-11": ("PG-05", _long, _number(size=11)),
     "so-trang-nghieng": ("PG-05", _long, _number(italic=True)),
     "so-trang-ben-phai": ("PG-05", _long, _number_right),
+    "so-trang-lui-60": ("PG-05", _long, _number_indented),
     "so-trang-arial": ("PG-04", _long, _number(font="Arial")),
     "phu-luc-noi-trang": ("PG-06", _appended, _no_restart),
 }

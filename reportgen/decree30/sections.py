@@ -265,7 +265,17 @@ def _across(paragraph: Paragraph, alignment: Alignment, shape: Shape | None, cel
         stops = [stop.at_mm for stop in paragraph.tabs if stop.kind == "center"]
         near = any(abs(at - room_mm / 2) <= _ASIDE_MM for at in stops)
         return Alignment.CENTER if near else Alignment.LEFT
-    return alignment
+    return _indented(paragraph, alignment)
+
+
+def _indented(paragraph: Paragraph, alignment: Alignment) -> Alignment:
+    """Return where text stands once the indents have moved what is centred."""
+    if alignment is not Alignment.CENTER:
+        return alignment
+    aside = (paragraph.left_mm + paragraph.first_mm - paragraph.right_mm) / 2
+    if abs(aside) <= _ASIDE_MM:
+        return Alignment.CENTER
+    return Alignment.LEFT if aside < 0 else Alignment.RIGHT
 
 
 def _of_shape(shape: Shape, alignment: Alignment, room_mm: float) -> Alignment:
