@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from pathlib import Path
 
 import pytest
 
+from reportgen.cli import pdf
+from reportgen.documents import DOCUMENTS
+from tests.render_xlsx import grid
 from tests.render_xlsx import template as book
 from tests.support_cli import TODAY, on_day, run
-from tests.support_render import template
+from tests.support_render import python_docx_text, template
 from tests.test_cli_help import english
 from tests.test_cli_help import run as typed
 
@@ -32,11 +36,14 @@ def written(path: Path, data: bytes) -> Path:
     return path
 
 
-@pytest.mark.parametrize("command", ["lint", "annotate"])
+@pytest.mark.parametrize("command", ["lint", "annotate", "list", "new", "preview"])
 def test_help_is_vietnamese_and_ends_with_an_example(command: str) -> None:
     code, out, _ = typed("template", command, "--help")
     assert code == 0
-    assert english(out.replace("template", "").replace("terminal", "").replace("annotate", "")) == []
+    assert (
+        english(out.replace("template", "").replace("terminal", "").replace("annotate", "").replace(" preview", ""))
+        == []
+    )
     assert f"reportgen template {command}" in out.rpartition("Ví dụ:")[2]
 
 
@@ -134,3 +141,132 @@ def test_a_file_that_cannot_be_opened_gets_no_copy(space: Path) -> None:
     told = run("template", "annotate", written(space / "moi.docx", b"abc"))
     assert (told.exit_code, told.codes) == (1, ["MB001"])
     assert sorted(path.name for path in space.glob("*.docx")) == ["moi.docx"]
+
+
+# --- list --------------------------------------------------------------------------------------------------------
+
+PACKAGED = ROOT / "templates"
+
+
+def test_without_templates_of_ones_own_those_of_the_program_are_in_force(space: Path) -> None:
+    told = run("template", "list", "--ward", WARD, "--json")
+    assert [(one["source"], one["changed"]) for one in told.json["templates"]] == [("package", False)] * 3
+    files = {one["template"]: one["sha256"] for one in told.json["templates"]}
+    assert files == {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in PACKAGED.iterdir() if path.name in files
+    }
+    assert str(space) not in told.out
+
+
+def test_a_ward_s_own_template_comes_before_the_common_one_and_is_told_when_changed(space: Path) -> None:
+    written(space / "templates" / "phu-luc.xlsx", (PACKAGED / "phu-luc.xlsx").read_bytes())
+    written(space / "templates" / "bao-cao-cchc.docx", template("a"))
+    own = written(space / "templates" / WARD / "bao-cao-cchc.docx", template("b"))
+    told = run("template", "list", "--ward", WARD, "--json")
+    found = {one["template"]: (one["source"], one["changed"]) for one in told.json["templates"]}
+    assert found == {
+        "bao-cao-cchc.docx": ("ward", True),
+        "phu-luc.xlsx": ("workspace", False),
+        "ke-hoach.docx": ("package", False),
+    }
+    lines = run("template", "list", "--ward", WARD).out.splitlines()
+    assert hashlib.sha256(own.read_bytes()).hexdigest()[:12] in lines[1]
+    assert f"riêng của {WARD}" in lines[1]
+    assert "đã sửa" in lines[1]
+    assert "Báo cáo quý" in lines[1]
+
+
+def test_without_a_ward_the_common_templates_and_every_ward_s_own_are_listed(space: Path) -> None:
+    written(space / "templates" / WARD / "ke-hoach.docx", template("b"))
+    told = run("template", "list", "--json")
+    assert [(one["template"], one["ward"]) for one in told.json["templates"]][-1] == ("ke-hoach.docx", WARD)
+    assert len(told.json["templates"]) == 4
+
+
+# --- new ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_new_template_is_the_one_of_the_program_in_the_folder_of_the_ward(space: Path) -> None:
+    told = run("template", "new", "quarterly", "--ward", WARD)
+    folder = space / "templates" / WARD
+    assert (told.exit_code, told.paths) == (0, [folder / "bao-cao-cchc.docx", folder / "phu-luc.xlsx"])
+    assert all(path.read_bytes() == (PACKAGED / path.name).read_bytes() for path in told.paths)
+
+
+def test_a_new_template_without_a_ward_is_a_common_one(space: Path) -> None:
+    assert run("template", "new", "phu-luc.xlsx").paths == [space / "templates" / "phu-luc.xlsx"]
+
+
+def test_a_template_that_is_there_is_never_overwritten(space: Path) -> None:
+    mine = written(space / "templates" / WARD / "bao-cao-cchc.docx", b"cong suc")
+    told = run("template", "new", "quarterly", "--ward", WARD)
+    assert (told.exit_code, told.codes) == (1, ["LN019"])
+    assert mine.read_bytes() == b"cong suc"
+    assert [path.name for path in told.paths] == ["phu-luc.xlsx"]
+
+
+@pytest.mark.parametrize("kind", ["quaterly", "../ke-hoach.docx", ""])
+def test_an_unknown_kind_ends_with_2_and_the_known_ones(space: Path, kind: str) -> None:
+    told = run("template", "new", kind)
+    assert (told.exit_code, told.codes) == (2, ["LN007"])
+    assert "quarterly" in told.err
+    assert not list((space / "templates").glob("*.*"))
+
+
+@pytest.mark.parametrize("kind", list(DOCUMENTS))
+def test_a_new_template_of_any_kind_is_the_one_of_the_program(space: Path, kind: str) -> None:
+    for path in run("template", "new", kind).paths:
+        assert path.read_bytes() == (PACKAGED / path.name).read_bytes()
+        assert path.parent == space / "templates"
+
+
+# --- preview -----------------------------------------------------------------------------------------------------
+
+
+def test_a_preview_holds_the_ward_s_newest_data_and_says_that_it_is_one(space: Path) -> None:
+    path = written(space / "mau-moi.docx", template("{{ don_vi.ten }}, {{ ky.ten }}", "{{ tong_hop.tong }}"))
+    told = run("template", "preview", path, "--ward", WARD)
+    assert told.exit_code == 0
+    [made] = told.paths
+    assert made.parent == space / "out" / "xem-truoc" / WARD
+    assert made.name.startswith("mau-moi-xem-truoc-")
+    assert python_docx_text(made.read_bytes())[1] == "65"
+
+
+def test_a_preview_of_a_workbook_and_of_the_plan(space: Path) -> None:
+    sheet = written(space / "bang.xlsx", book({"A": [["{{ don_vi.ten }}"]]}))
+    [made] = run("template", "preview", sheet, "--ward", WARD).paths
+    assert grid(made.read_bytes()) == [["Trúc Lâm"]]
+    [plan] = run("template", "preview", "ke-hoach.docx", "--ward", WARD).paths
+    assert plan.name == "ke-hoach-xem-truoc-2026.docx"
+
+
+def test_a_preview_of_a_faulty_template_writes_nothing_and_tells_the_faults(space: Path) -> None:
+    path = written(space / "mau-moi.docx", template("{{ ky.tenn }}"))
+    told = run("template", "preview", path, "--ward", WARD)
+    assert (told.exit_code, told.codes) == (1, ["MB015"])
+    assert not (space / "out").exists()
+
+
+def test_a_preview_without_libreoffice_still_writes_the_document(space: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "program", lambda: None)
+    path = written(space / "mau-moi.docx", template("{{ ky.ten }}"))
+    told = run("template", "preview", path, "--ward", WARD, "--pdf")
+    assert (told.exit_code, told.codes) == (1, ["LN012"])
+    assert [made.suffix for made in told.paths] == [".docx"]
+
+
+@pytest.mark.office
+def test_a_preview_as_pdf(space: Path) -> None:
+    path = written(space / "mau-moi.docx", template("{{ ky.ten }}"))
+    told = run("template", "preview", path, "--ward", WARD, "--pdf")
+    assert [made.suffix for made in told.paths] == [".docx", ".pdf"]
+
+
+def test_a_hand_edited_preview_is_not_overwritten(space: Path) -> None:
+    path = written(space / "mau-moi.docx", template("{{ ky.ten }}"))
+    [made] = run("template", "preview", path, "--ward", WARD).paths
+    written(made, template("ghi chú của tôi"))
+    [second] = run("template", "preview", path, "--ward", WARD).paths
+    assert second != made
+    assert python_docx_text(made.read_bytes()) == ["ghi chú của tôi"]

@@ -477,6 +477,83 @@ def template_annotate(
     raise typer.Exit(tool.annotate(path, out, as_json=as_json))
 
 
+@template_app.command(
+    "list",
+    cls=Command,
+    short_help="Mẫu nào đang dùng cho văn bản nào.",
+    help="Mẫu nào đang dùng cho văn bản nào, lấy từ đâu, có khác mẫu gốc kèm theo chương trình không. Mẫu riêng của "
+    "phường được dùng trước, rồi đến mẫu của thư mục làm việc, rồi mẫu kèm theo chương trình.",
+    epilog=_example("reportgen template list --ward truc-lam"),
+)
+def template_list(
+    *,
+    ward: Annotated[
+        str | None,
+        typer.Option("--ward", metavar="PHƯỜNG", help="Chỉ xem mẫu mà phường này đang dùng.", show_default=False),
+    ] = None,
+    workspace: WorkFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Các mẫu đang dùng."""
+    from reportgen.cli import template_files  # noqa: PLC0415  # help must not wait for it
+
+    raise typer.Exit(template_files.list_templates(ward, workspace, as_json=as_json))
+
+
+@template_app.command(
+    "new",
+    cls=Command,
+    short_help="Chép mẫu gốc ra để sửa.",
+    help="Chép mẫu gốc của một loại văn bản vào templates/<mã phường>/ hoặc templates/ để sửa; tệp đã có không bị ghi "
+    "đè. Loại văn bản là tên lệnh lập nó (quarterly, plan, ...) hoặc tên tệp mẫu (phu-luc.xlsx).",
+    epilog=_example("reportgen template new quarterly --ward truc-lam"),
+)
+def template_new(
+    *,
+    kind: Annotated[str, typer.Argument(metavar="LOẠI", help="Loại văn bản hoặc tên tệp mẫu.", show_default=False)],
+    ward: Annotated[
+        str | None,
+        typer.Option("--ward", metavar="PHƯỜNG", help="Làm mẫu riêng cho phường này.", show_default=False),
+    ] = None,
+    workspace: WorkFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Mẫu mới."""
+    from reportgen.cli import template_files  # noqa: PLC0415  # help must not wait for it
+
+    raise typer.Exit(template_files.new(kind, ward, workspace, as_json=as_json))
+
+
+@template_app.command(
+    "preview",
+    cls=Command,
+    short_help="Xem thử mẫu với số liệu của phường.",
+    help="Điền mẫu bằng số liệu mới nhất của phường để xem thử; ghi vào out/xem-truoc/<mã phường>/, tên tệp có chữ "
+    "xem-truoc. Bản xem thử không dùng để ký.",
+    epilog=_example("reportgen template preview bao-cao-cchc.docx --ward truc-lam"),
+)
+def template_preview(
+    *,
+    path: Annotated[
+        str,
+        typer.Argument(
+            metavar="TỆP", help="Tệp mẫu; tên không có thư mục là mẫu phường đang dùng.", show_default=False
+        ),
+    ],
+    ward: Ward,
+    with_pdf: Annotated[
+        bool, typer.Option("--pdf", help="Ghi thêm bản PDF; cần có LibreOffice.", show_default=False)
+    ] = False,
+    out: Out = None,
+    workspace: WorkFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Xem thử mẫu."""
+    from reportgen.cli import template_files  # noqa: PLC0415  # help must not wait for it
+
+    raise typer.Exit(template_files.preview(path, ward, out, workspace, with_pdf=with_pdf, as_json=as_json))
+
+
 @app.command(
     "doctor",
     cls=Command,

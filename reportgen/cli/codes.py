@@ -101,6 +101,12 @@ PAGES: dict[str, Page] = {
         "Ghi đúng đường dẫn; tên có dấu cách thì đặt trong dấu nháy kép. Tệp bị khóa thì đóng chương trình giữ nó.",
         "`check document bao-cao.doc` khi chỉ có bao-cao.docx: báo LN018. `check document bao-cao.docx`: không báo.",
     ),
+    "LN019": Page(
+        "Đã có tệp mẫu này",
+        "Tệp mẫu đang có có thể đã được sửa; chương trình không bao giờ ghi đè lên công sức của người soạn mẫu.",
+        "Sửa tiếp tệp đang có; muốn bắt đầu lại từ mẫu gốc thì đổi tên hoặc chuyển tệp đó đi rồi chạy lại.",
+        "`template new quarterly` khi đã có templates/bao-cao-cchc.docx: báo LN019. Chưa có: không báo.",
+    ),
     "LN099": Page(
         "Lỗi của chương trình",
         "Chương trình gặp tình huống chưa được lường trước; không phải do số liệu hay thao tác.",

@@ -55,7 +55,7 @@ def lint(data: bytes, name: str) -> Linted:
     except ReportgenError as error:
         return Linted(base, None, error.problems)
     scopes = tagged(package)
-    chosen = choose(base, lambda declaration: len(_unknown(scopes, declaration, package)))
+    chosen = _choice(package, scopes)
     try:
         template = _compiled(data, package)
     except ReportgenError as error:
@@ -66,6 +66,20 @@ def lint(data: bytes, name: str) -> Linted:
     if tried and package.kind == "docx":
         found += _form(package, chosen.declaration)
     return Linted(base, chosen, _distinct(found), tried)
+
+
+def chosen_for(data: bytes, name: str) -> Chosen:
+    """Return by which names a template is judged, and why.
+
+    Raises:
+        ReportgenError: MB001 to MB009, when the file cannot be opened.
+    """
+    package = open_package(data, PurePosixPath(name.replace("\\", "/")).name)
+    return _choice(package, tagged(package))
+
+
+def _choice(package: Package, scopes: Sequence[Sequence[Tagged]]) -> Chosen:
+    return choose(package.name, lambda declaration: len(_unknown(scopes, declaration, package)))
 
 
 def _unknown(scopes: Sequence[Sequence[Tagged]], declaration: Declaration, package: Package) -> list[Problem]:
