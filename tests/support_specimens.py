@@ -118,6 +118,10 @@ def _margin(side: str, mm: float) -> Change:
     return change
 
 
+def _mirrored(doc: Any) -> None:
+    doc.settings.element.insert(1, parse_xml(f"<w:mirrorMargins {nsdecls('w')}/>"))
+
+
 def _letter(doc: Any) -> None:
     for section in doc.sections:
         section.page_width, section.page_height = Mm(215.9), Mm(279.4)
@@ -166,6 +170,7 @@ _PAGES: dict[str, tuple[str, Callable[[], bytes], Change]] = {
     "le-phai-10": ("PG-03", _long, _margin("right", 10)),
     "le-tren-30": ("PG-03", _long, _margin("top", 30)),
     "le-duoi-10": ("PG-03", _long, _margin("bottom", 10)),
+    "le-doi-xung": ("PG-03", _long, _mirrored),
     "giay-letter": ("PG-01", _long, _letter),
     "giay-ngang": ("PG-02 TT-03", good_document, _landscape),
     "so-trang-o-chan": ("PG-05", _long, _at_foot),

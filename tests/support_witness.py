@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -48,11 +48,17 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Components as they lie on the paper; `left`, `right` are the edges of the text of the main document."""
+    """Components as they lie on the paper.
+
+    Attributes:
+        main: Pages before the first phụ lục; even ones that lie aside as a whole, by `aside` mm, are moved back.
+        left, right: Edges of the text of the main document.
+    """
 
     sheets: tuple[Sheet, ...]
     main: tuple[Sheet, ...]
     appendices: tuple[tuple[Sheet, ...], ...]
+    aside: float
     left: float
     right: float
     nation: tuple[Piece, ...]
@@ -83,7 +89,7 @@ def look(pages: Sequence[Sheet], texts: Sequence[str]) -> Seen:
         texts: Of the paragraphs of the document outside tables, in order.
     """
     starts = [n for n, page in enumerate(pages) if any(_LABEL.fullmatch(p.text) for p in _body(page)[:2])]
-    main = tuple(pages[: starts[0]] if starts else pages)
+    main, aside = _straight(pages[: starts[0]] if starts else pages)
     edges = [*starts, len(pages)]
     appendices = tuple(tuple(pages[a:b]) for a, b in pairwise(edges))
     body = [piece for page in main for piece in _body(page)]
@@ -99,6 +105,7 @@ def look(pages: Sequence[Sheet], texts: Sequence[str]) -> Seen:
         sheets=tuple(pages),
         main=main,
         appendices=appendices,
+        aside=aside,
         left=min(p.left for p in body),
         right=max(p.right for p in body if p not in head),
         nation=() if motto is None else tuple(p for p in first if p.base < motto.base and p.left > names[0].right),
@@ -116,6 +123,23 @@ def look(pages: Sequence[Sheet], texts: Sequence[str]) -> Seen:
         name=name,
         texts=tuple(_aligned(main, texts)),
     )
+
+
+def _straight(pages: Sequence[Sheet]) -> tuple[tuple[Sheet, ...], float]:
+    """Return the pages with even ones moved back, and by how much they lay aside: margins that change places."""
+    odd, even = ([p for page in pages[at::2] for p in _body(page)] for at in (0, 1))
+    if not even:
+        return tuple(pages), 0.0
+    aside = min(p.left for p in even) - min(p.left for p in odd)
+    other = max(p.right for p in even) - max(p.right for p in odd)
+    if abs(aside) < 1 or abs(aside - other) > 1:
+        return tuple(pages), 0.0
+    return tuple(_moved(page, -aside) if page.number % 2 == 0 else page for page in pages), aside
+
+
+def _moved(page: Sheet, by: float) -> Sheet:
+    pieces = tuple(replace(p, left=p.left + by, right=p.right + by) for p in page.pieces)
+    return replace(page, pieces=pieces, strokes=tuple(Stroke(s.left + by, s.right + by, s.y) for s in page.strokes))
 
 
 def _number_of(page: Sheet) -> Piece | None:
@@ -236,6 +260,8 @@ def _margins(seen: Seen) -> list[str]:
         lowest = max(p.bottom for page in pages[:-1] for p in _body(page))
         full = 25 + _KEPT_LINES_MM if len(pages) > _FULL_PAGES else pages[0].height
         sides["dưới"] = (pages[0].height - lowest, 20, full)
+    if seen.aside:
+        sides["trái của trang chẵn"] = (seen.left + seen.aside, 30, 35)
     return [
         f"lề {name} {found:.1f}"
         for name, (found, low, high) in sides.items()
@@ -257,7 +283,7 @@ def _page_numbers(seen: Seen) -> list[str] | None:
     shown = 0
     for page in seen.sheets:
         number = _number_of(page)
-        main = page in seen.main
+        main = page.number <= len(seen.main)
         if number is None:
             found += [f"trang {page.number} không có số"] if main and page.number > 1 else []
             continue
@@ -269,8 +295,9 @@ def _page_numbers(seen: Seen) -> list[str] | None:
             found.append(f"trang {page.number} ghi {number.text}")
         if number.base > _MARGIN_ZONE or not number.sized(13, 14) or number.some_bold or number.some_italic:
             found.append(f"số trang {page.number}: {number}")
-        if main and abs(number.centre - seen.middle) > _ASIDE:
-            found.append(f"số trang {page.number} lệch {number.centre - seen.middle:.1f}")
+        off = number.centre - seen.middle - (seen.aside if page.number % 2 == 0 else 0.0)
+        if main and abs(off) > _ASIDE:
+            found.append(f"số trang {page.number} lệch {off:.1f}")
     return found if found or shown else None
 
 

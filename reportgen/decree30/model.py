@@ -452,6 +452,7 @@ class Document:
         pages: Number of pages as the last program to lay it out counted, None when unknown.
         signed: Carries a digital signature, so it must never be rewritten.
         producer: Program that wrote it, as it says (`LibreOffice/7.4`), "" when unknown.
+        mirrored: Left and right margins change places on even pages (Mirror margins).
     """
 
     name: str
@@ -461,6 +462,7 @@ class Document:
     pages: int | None = None
     signed: bool = False
     producer: str = ""
+    mirrored: bool = False
 
     def body_paragraphs(self) -> Iterator[Paragraph]:
         """Yield the paragraphs of the body in reading order, tables and text boxes opened."""

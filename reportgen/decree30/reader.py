@@ -106,6 +106,7 @@ class _Reader:
         self._tables = TableReader(self._styles, self.blocks)
         self._even = flag(settings, "evenAndOddHeaders")
         self._gutter_top = flag(settings, "gutterAtTop")
+        self._mirrored = flag(settings, "mirrorMargins")
         self._geometry: tuple[Geometry, ...] = ()
         self._notes: list[str] = []
         self._section = 0
@@ -136,7 +137,8 @@ class _Reader:
         sections = tuple(self._sections(bounds, uses, content))
         pages, producer = self._properties()
         signed = any(part.startswith("_xmlsignatures/") for part in self._package.parts)
-        return Document(self._package.name, blocks, sections, tuple(self._note_paragraphs()), pages, signed, producer)
+        notes = tuple(self._note_paragraphs())
+        return Document(self._package.name, blocks, sections, notes, pages, signed, producer, self._mirrored)
 
     def missing(self) -> Iterator[Problem]:
         """Tell what the document names but the file lacks: it is judged without."""

@@ -1,4 +1,4 @@
-"""Paper and margins: A4, each margin to the nearest that is legal, the gutter taken into its margin."""
+"""Paper and margins: A4, each margin to the nearest that is legal, on even pages too, the gutter taken into it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from reportgen.decree30.mend.trace import Traced
 from reportgen.decree30.mend.xml import SECTION_ORDER, child, drop_attribute, twips_of
 from reportgen.decree30.model import Section
 from reportgen.decree30.ooxml import W
+from reportgen.render.package import parse_xml
 
 _A4_TWIPS = ("11906", "16838")
 _HEADER_MM = 10.0
@@ -22,6 +23,19 @@ def mend_pages(traced: Traced) -> None:
     for section, element in zip(traced.document.sections, traced.section_elements(), strict=True):
         if _paper(section, element, paper) | _margins(section, element, margins, top=_gutter_at_top(traced, section)):
             traced.touch(traced.package.main)
+    if traced.document.mirrored:
+        _settle(traced)
+
+
+def _settle(traced: Traced) -> None:
+    """Let the margins stay where they are on even pages."""
+    for relation in traced.package.relationships(traced.package.main):
+        if relation.type == "settings" and relation.target in traced.package.parts:
+            root = parse_xml(traced.package.parts[relation.target])
+            for element in root.findall(f"{W}mirrorMargins"):
+                root.remove(element)
+            traced.roots[relation.target] = root
+            traced.touch(relation.target)
 
 
 def _gutter_at_top(traced: Traced, section: Section) -> bool:
