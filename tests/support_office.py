@@ -24,6 +24,7 @@ def convert(files: Iterable[Path], folder: Path, form: str) -> list[Path]:
     """Convert documents to another form; every one must come out."""
     assert SOFFICE
     sources = list(files)
+    assert len({source.stem for source in sources}) == len(sources), "two results would bear one name"
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         command = [SOFFICE, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--convert-to", form]
         subprocess.run(
