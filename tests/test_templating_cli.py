@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import shutil
 from pathlib import Path
+from typing import Any
 
+import docx
 import pytest
+from openpyxl import load_workbook
 
 from reportgen.cli import pdf
 from reportgen.documents import DOCUMENTS
+from reportgen.view import Kind, paths
+from reportgen.view.plan import plan_paths
 from tests.render_xlsx import grid
 from tests.render_xlsx import template as book
 from tests.support_cli import TODAY, on_day, run
+from tests.support_office import validate
 from tests.support_render import python_docx_text, template
 from tests.test_cli_help import english
 from tests.test_cli_help import run as typed
@@ -36,7 +43,7 @@ def written(path: Path, data: bytes) -> Path:
     return path
 
 
-@pytest.mark.parametrize("command", ["lint", "annotate", "list", "new", "preview"])
+@pytest.mark.parametrize("command", ["lint", "annotate", "list", "new", "preview", "fields"])
 def test_help_is_vietnamese_and_ends_with_an_example(command: str) -> None:
     code, out, _ = typed("template", command, "--help")
     assert code == 0
@@ -270,3 +277,86 @@ def test_a_hand_edited_preview_is_not_overwritten(space: Path) -> None:
     [second] = run("template", "preview", path, "--ward", WARD).paths
     assert second != made
     assert python_docx_text(made.read_bytes()) == ["ghi chú của tôi"]
+
+
+# --- fields ------------------------------------------------------------------------------------------------------
+
+
+def test_fields_of_a_ward_stand_beside_the_samples(space: Path) -> None:
+    told = run("template", "fields", "--ward", WARD)
+    assert told.exit_code == 0
+    line = next(line for line in told.out.splitlines() if line.startswith("tong_hop.tong  "))
+    assert line.endswith(f"ví dụ: 39; {WARD}: 65")
+    year = next(line for line in told.out.splitlines() if line.startswith("ky.nam  "))
+    assert year.endswith(f"ví dụ: 2026; {WARD}: 2026")
+    assert not (space / "out").exists()
+
+
+def test_fields_as_json_name_template_meaning_sample_and_value(space: Path) -> None:
+    told = run("template", "fields", "--ward", WARD, "--json", "--workspace", space).json
+    assert told["ok"]
+    found = {(one["template"][0], one["name"]): one for one in told["fields"]}
+    assert {name for template, name in found if template == "ke-hoach.docx"} == set(plan_paths())
+    assert {name for template, name in found if template != "ke-hoach.docx"} == set(paths())
+    one = found["bao-cao-cchc.docx", "don_vi.ten"]
+    assert (one["sample"], one["value"], one["kind"]) == ("Trúc Lâm", "Trúc Lâm", "chữ")
+    assert found["bao-cao-cchc.docx", "nhiem_vu"]["value"] == "65 mục"
+    assert run("template", "fields", "--json").json["fields"][1]["value"] is None
+
+
+def test_the_newest_closed_period_is_taken_before_one_still_open(space: Path) -> None:
+    told = run("template", "fields", "--ward", WARD, "--json").json
+    found = {one["name"]: one["value"] for one in told["fields"] if "phu-luc.xlsx" in one["template"]}
+    assert (found["ky.ten"], found["ky.tam_tinh"]) == ("quý III năm 2026", "không")
+    assert space
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx"])
+def test_the_sheet_of_names_holds_every_name_with_the_ward_s_value(space: Path, form: str) -> None:
+    told = run("template", "fields", "--ward", WARD, "--format", form)
+    assert told.exit_code == 0
+    assert [path.name for path in told.paths] == [f"ten-truong-{WARD}.{form}", f"ten-truong-ke-hoach-{WARD}.{form}"]
+    assert all(path.parent == space / "out" / "ten-truong" for path in told.paths)
+    data = told.paths[0].read_bytes()
+    rows = [line[:5] for line in grid(data)] if form == "xlsx" else tables_of(data)
+    assert rows[0] == ["Viết trong mẫu", "Ý nghĩa", "Kiểu", "Ví dụ", "Số liệu của phường Trúc Lâm"]
+    tags = [row[0] for row in rows if row[0] != "Viết trong mẫu"]
+    lists = [path for path, field in paths().items() if field.kind is Kind.LIST and "." not in path]
+    assert all(any(f" in {name} %}}" in str(tag) for tag in tags) for name in lists)
+    assert {"{{ chi_dao.ten }}", "{{ muc.ten }}", "{%tr for nv in den_han %}", "{%tr for viec in cq.viec %}"} <= {*tags}
+    assert {"{{ don_vi.ten }}", "{%tr for nv in nhiem_vu %}", "{{ nv.thoi_han }}", "{%p for doan in kien_nghi %}"} <= {
+        *tags
+    }
+    total = next(row for row in rows if row[0] == "{{ tong_hop.tong }}")
+    assert total[3:] == ["39", "65"]
+    assert validate(told.paths, "--allow-tags") == ""
+
+
+def tables_of(data: bytes) -> list[list[object]]:
+    """Return the rows of every table of a Word document; a heading row that repeats counts each time."""
+    document = docx.Document(io.BytesIO(data))
+    rows: list[list[object]] = []
+    for table in document.tables:
+        grid_ = table._cells
+        width = len(table.columns)
+        rows += [[cell.text for cell in grid_[k : k + width]] for k in range(0, len(grid_), width)]
+    return rows
+
+
+def test_the_sheets_are_a4_landscape_in_times_new_roman_and_the_same_day_gives_the_same_bytes(space: Path) -> None:
+    first = run("template", "fields", "--format", "docx,xlsx", "--out", space / "mot").paths
+    second = run("template", "fields", "--format", "docx,xlsx", "--out", space / "hai").paths
+    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+    word: Any = docx.Document(str(next(path for path in first if path.suffix == ".docx")))
+    page = word.sections[0]
+    assert (round(page.page_width.mm), round(page.page_height.mm)) == (297, 210)
+    assert word.styles["Normal"].font.name == "Times New Roman"
+    sheet: Any = load_workbook(next(path for path in first if path.suffix == ".xlsx")).active
+    assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
+    assert {cell.font.name for row in sheet.iter_rows() for cell in row} == {"Times New Roman"}
+
+
+def test_a_wrong_form_of_the_sheet_ends_with_2(space: Path) -> None:
+    told = run("template", "fields", "--format", "pdf")
+    assert (told.exit_code, told.codes) == (2, ["LN007"])
+    assert not (space / "out").exists()

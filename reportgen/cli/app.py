@@ -410,14 +410,30 @@ def explain(
     "fields",
     cls=Command,
     short_help="Các tên dùng được trong mẫu.",
-    help="Các tên dùng được trong mẫu: ý nghĩa và ví dụ. Trang docs/ten-truong.md có cùng nội dung.",
-    epilog=_example("reportgen template fields"),
+    help="Các tên dùng được trong mẫu: ý nghĩa, ví dụ, và giá trị lấy từ số liệu mới nhất của phường. Dạng docx, xlsx "
+    "là bản để in, khổ A4 ngang, ghi vào out/ten-truong/.",
+    epilog=_example("reportgen template fields --ward truc-lam --format docx,xlsx"),
 )
-def template_fields() -> None:
+def template_fields(
+    *,
+    ward: Annotated[
+        str | None,
+        typer.Option("--ward", metavar="PHƯỜNG", help="Kèm giá trị của phường này.", show_default=False),
+    ] = None,
+    formats: Annotated[
+        str | None,
+        typer.Option(
+            "--format", metavar="DẠNG", help="Dạng, cách nhau dấu phẩy: terminal,docx,xlsx.", show_default=False
+        ),
+    ] = None,
+    out: Out = None,
+    workspace: WorkFolder = None,
+    as_json: AsJson = False,
+) -> None:
     """Các tên dùng được trong mẫu."""
     from reportgen.cli import fields  # noqa: PLC0415  # help must not wait for it
 
-    raise typer.Exit(fields.fields())
+    raise typer.Exit(fields.fields(ward, formats, out, workspace, as_json=as_json))
 
 
 @template_app.command(

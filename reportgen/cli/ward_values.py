@@ -24,7 +24,7 @@ _KINDS = (PeriodKind.QUARTER, PeriodKind.MONTH, PeriodKind.NINE_MONTHS, PeriodKi
 
 
 def newest(folder: Path) -> Choice:
-    """Return the newest period of a ward that has progress, of whatever kind.
+    """Return the newest period of a ward that has progress and has closed; failing that, the newest still open.
 
     Raises:
         ReportgenError: LN003 when there is none; DL codes when the data cannot be read.
@@ -41,7 +41,9 @@ def newest(folder: Path) -> Choice:
             missing = missing or error
     if not found and missing is not None:
         raise missing
-    return max(found, key=lambda choice: choice.period.window.end)
+    today = clock.today()
+    ends = [choice.period.window.end for choice in found]
+    return found[ends.index(max(ends, key=lambda end: (end < today, end)))]
 
 
 def loader(folder: Path) -> Callable[[int | None], Loaded]:
