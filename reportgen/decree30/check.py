@@ -7,9 +7,11 @@ judgement.outcome("PG-03").state, judgement.problems()
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from reportgen.decree30.codes import PAGES
 from reportgen.decree30.components import Components
+from reportgen.decree30.composed import composed
 from reportgen.decree30.facts import Facts, load_facts
 from reportgen.decree30.find import find_components
 from reportgen.decree30.model import Document, Place
@@ -47,9 +49,16 @@ def judge(
     facts = facts or load_facts()
     asked = {rule.id for rule in facts.rules if rule.on} if enabled is None else set(enabled)
     order = [rule.id for rule in facts.rules if rule.id in RULES and rule.id in asked]
-    outcomes = tuple(_ask(rule, document, parts, facts) for rule in order)
+    read = composed(document)
+    if read is not document:
+        parts = find_components(read, facts)
+    outcomes = tuple(_ask(rule, document if rule in _ENCODED else read, parts, facts) for rule in order)
     told = (*notices, *_unknown_kind(document, parts))
-    return Judgement(document, parts, facts, rule_pages(), outcomes, told)
+    return Judgement(read, parts, facts, rule_pages(), outcomes, told)
+
+
+_ENCODED: Final = frozenset({"TX-01"})
+"""Rules on how letters are encoded: they are asked of the text as typed, the others of what a reader sees."""
 
 
 def _ask(rule: str, document: Document, parts: Components, facts: Facts) -> Outcome:
