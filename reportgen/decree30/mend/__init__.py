@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from reportgen.decree30.check import judge
@@ -70,8 +71,10 @@ def mend_document(data: bytes, name: str) -> Mended:
     before = desk.judgement()
     if desk.traced().document.signed or is_signed(desk.traced().package):
         return Mended(data, (), (_signed(name), *before.problems()))
-    for stage in (_words, _format, _lines, _format):
-        desk.until_quiet(stage)
+    desk.until_quiet(_words)
+    desk.until_quiet(_format)
+    desk.rule_lines()
+    desk.until_quiet(_format)
     after = desk.judgement()
     return Mended(desk.document, tuple(_changes(before, after)), after.problems())
 
@@ -92,7 +95,7 @@ def fit_lines(data: bytes, name: str) -> tuple[bytes, Judgement]:
         ReportgenError: As `mend_document`.
     """
     desk = _Desk(data, name)
-    desk.until_quiet(_lines)
+    desk.rule_lines()
     return desk.document, desk.judgement()
 
 
@@ -105,6 +108,7 @@ def is_signed(package: Package) -> bool:
     )
 
 
+_LINES: Final = frozenset({"HD-03", "HD-07", "TT-03"})
 _Stage = Callable[[Traced, frozenset[str]], None]
 
 
@@ -135,6 +139,24 @@ class _Desk:
             if not self._write():
                 return
 
+    def rule_lines(self) -> None:
+        """Draw lines; where drawing would not help, or would spoil another line, all is left as it was."""
+        hopeless: frozenset[str] = frozenset()
+        while True:
+            failed = self._failed() & _LINES
+            before, judged = self.document, self.judgement()
+            self.until_quiet(partial(_lines, hopeless))
+            still = self._failed() & _LINES
+            if not still - hopeless:
+                return
+            self.document, self._traced, self._judgement = before, None, judged
+            if not failed - hopeless - still:
+                return
+            hopeless |= still
+
+    def _failed(self) -> frozenset[str]:
+        return frozenset(o.rule for o in self.judgement().outcomes if o.state is State.FAIL)
+
     def _write(self) -> bool:
         """Take over what a stage has changed; tell whether that is another document."""
         traced = self.traced()
@@ -155,6 +177,10 @@ def _to_mend(outcome: Outcome) -> bool:
     return outcome.state is State.FAIL or (outcome.rule == "PG-05" and outcome.state is State.NOT_EVALUATED)
 
 
+def _lines(hopeless: frozenset[str], traced: Traced, failed: frozenset[str]) -> None:
+    mend_lines(traced, failed - hopeless)
+
+
 def _words(traced: Traced, failed: frozenset[str]) -> None:
     if failed & {"HD-01", "HD-02", "HD-12", "HD-14", "TX-01"}:
         mend_words(traced)
@@ -168,10 +194,6 @@ def _format(traced: Traced, failed: frozenset[str]) -> None:
     mend_looks(traced, failed)
     mend_body(traced, failed)
     mend_numbers(traced, failed)
-
-
-def _lines(traced: Traced, failed: frozenset[str]) -> None:
-    mend_lines(traced, failed)
 
 
 # --- the account -------------------------------------------------------------------------------------------------

@@ -10,7 +10,6 @@ from lxml import etree
 
 from reportgen.decree30.components import Kind, Ruling, RulingKind
 from reportgen.decree30.facts import Range
-from reportgen.decree30.lines import lines_of
 from reportgen.decree30.mend.looks import restyle
 from reportgen.decree30.mend.trace import Origin, Traced, span
 from reportgen.decree30.mend.xml import (
@@ -90,17 +89,18 @@ def _mend(traced: Traced, ruled: Ruled) -> None:
     low: Origin | None = None
     for ruling in ruled.rulings:
         low = _take_away(traced, ruling, ruled.lines) or low
-    if _shared(last.paragraph, ruled.lines):
+    if _shared(last):
         _draw(origin, last, length)
     else:
         _border(origin, low, last, length)
     traced.touch(origin.part)
 
 
-def _shared(paragraph: Paragraph, lines: Sequence[Line]) -> bool:
-    """Tell whether tabs put another component beside this one in the same paragraph."""
-    own = {line.start for line in lines if line.paragraph is paragraph}
-    return "\t" in paragraph.text and any(line.start not in own for line in lines_of(paragraph))
+def _shared(line: Line) -> bool:
+    """Tell whether tabs or spaces put another component beside this one in the same paragraph."""
+    text = line.paragraph.text
+    row = text[: line.start].rpartition("\n")[2] + text[line.start :].partition("\n")[0]
+    return row.strip() != line.text.strip()
 
 
 # --- drawing -----------------------------------------------------------------------------------------------------

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from reportgen.decree30.components import Components, Kind
 from reportgen.decree30.facts import Facts, Range
@@ -173,8 +175,13 @@ def restyle(traced: Traced, paragraph: Paragraph, start: int, end: int, props: P
 
 
 def _alone(paragraph: Paragraph) -> bool:
-    """Tell whether nothing else stands beside the lines of a paragraph: no tabs put columns into it."""
-    return "\t" not in paragraph.text and len({line.alignment for line in lines_of(paragraph)}) == 1
+    """Tell whether nothing else stands beside the lines of a paragraph: no tabs, no spaces put columns into it."""
+    text = paragraph.text
+    return "\t" not in text and not _GAP.search(text.strip()) and len({x.alignment for x in lines_of(paragraph)}) == 1
+
+
+_GAP: Final = re.compile(r"\S {3,}\S")
+"""Spaces that put two components side by side in one line."""
 
 
 def _place(traced: Traced, line: Line | Paragraph, value: str) -> None:
