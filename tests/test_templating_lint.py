@@ -61,6 +61,32 @@ def test_a_cell_that_fails_with_data_is_told_before_there_are_data(name: str) ->
     assert places(found.problems) == {(case.code, f"Phụ lục 1!{case.cell}")}
 
 
+def test_every_failing_tag_of_a_word_template_is_told_beside_unknown_names() -> None:
+    body = ["{{ ky.ten + 1 }}", "{% for x in ky.nam %}{{ x }}{% endfor %}", "{{ ky.tenn }}", "{{ ky.ten }} {{ 1 / 0 }}"]
+    found = lint(template(*body), REPORT_FILE)
+    wanted = [("MB018", 1), ("MB018", 2), ("MB015", 3), ("MB018", 4)]
+    assert places(found.problems) == {(code, f"thân văn bản, đoạn {number}") for code, number in wanted}
+    assert len(found.problems) == len(wanted)
+
+
+def test_what_hangs_on_a_failing_set_is_no_second_fault() -> None:
+    found = lint(template("{% set x = 1 / 0 %}", "{{ x + 1 }}"), REPORT_FILE)
+    assert places(found.problems) == {("MB018", "thân văn bản, đoạn 1")}
+
+
+def test_two_loops_in_one_another_may_be_too_much_for_500_items_and_are_only_a_warning() -> None:
+    rows: list[list[object]] = [
+        ["{%tr for lv in linh_vuc %}"],
+        ["{{ lv.ten }}"],
+        ["{%tr for nv in nhiem_vu if nv.linh_vuc == lv.ten %}"],
+        ["{{ nv.ten }}"],
+        [ENDFOR],
+        [ENDFOR],
+    ]
+    found = lint(book({"A": rows}), BOOK_FILE)
+    assert [(p.code, p.severity) for p in found.problems] == [("MB114", Severity.WARNING)]
+
+
 def test_what_an_empty_list_breaks_is_said_to_need_an_empty_list() -> None:
     found = lint(template("{{ nhiem_vu[0].ten }}"), REPORT_FILE)
     assert "khi thử với danh sách trống" in found.problems[0].message

@@ -12,10 +12,13 @@ from reportgen.problem import Problem, ReportgenError, Severity, errors
 from reportgen.render.package import Package, open_package
 from reportgen.templating.declarations import Chosen, Declaration, choose
 from reportgen.templating.extremes import PLAIN, SAMPLE, TRIALS, Trial, trial_values
+from reportgen.templating.failing import failing_problems
 from reportgen.templating.form import form_problems, marked
 from reportgen.templating.loosely import loose_problems
 from reportgen.templating.tagged import Tagged, tagged
 
+_LIMITS: Final = frozenset({"MB019", "MB114"})
+"""Limits of time and size: 500 times 500 items are beyond them, 65 times 10 are not."""
 _UNKNOWN: Final = frozenset({"MB015", "MB101"})
 
 
@@ -107,14 +110,18 @@ def _trials(
     """Yield the faults of each trial that the trials before did not show at that place."""
     seen: set[tuple[str, str]] = set()
     for trial in TRIALS:
-        found = list(_trial(template, trial_values(declaration.fields, trial)))
-        if trial is SAMPLE and any(problem.code in _UNKNOWN for problem in found):
-            loose = _unknown(scopes, declaration, package) if package.kind == "xlsx" else []
-            yield from _distinct([*found, *loose])  # without these names nothing more can be tried
-            return
+        values = trial_values(declaration.fields, trial)
+        found = list(_trial(template, values))
+        if found and package.kind == "docx":
+            nameless = {problem.where for problem in found if problem.code in _UNKNOWN}
+            found += [problem for problem in failing_problems(scopes, values) if problem.where not in nameless]
+        elif any(problem.code in _UNKNOWN for problem in found):
+            found += _unknown(scopes, declaration, package)
         fresh = [problem for problem in found if (problem.code, problem.where) not in seen]
         seen |= {(problem.code, problem.where) for problem in found}
-        yield from (_told(problem, trial) for problem in fresh)
+        yield from (_told(problem, trial) for problem in _distinct(fresh))
+        if trial is SAMPLE and any(problem.code in _UNKNOWN for problem in found):
+            return  # without these names nothing more can be tried
 
 
 def _trial(template: Any, values: Mapping[str, object]) -> tuple[Problem, ...]:
@@ -129,7 +136,8 @@ def _told(problem: Problem, trial: Trial) -> Problem:
     """Return a fault with the data that showed it."""
     if trial is SAMPLE:
         return problem
-    severity = Severity.WARNING if trial.warns else problem.severity
+    usual = not trial.warns and problem.code not in _LIMITS
+    severity = problem.severity if usual else Severity.WARNING
     return replace(problem, message=f"{problem.message} (khi thử với {trial.words})", severity=severity)
 
 
@@ -138,7 +146,10 @@ def _form(package: Package, declaration: Declaration) -> list[Problem]:
     data, homes = marked(package)
     template = render.compile_docx(data, package.name)
     samples = [template.render(values), template.render(trial_values(declaration.fields, PLAIN))]
-    return form_problems(samples, package.name, homes, package, "\n".join(_texts(values)))
+    try:
+        return form_problems(samples, package.name, homes, package, "\n".join(_texts(values)))
+    except ReportgenError as error:  # what fills in well can still be nothing that the rules can read
+        return [replace(problem, severity=Severity.WARNING) for problem in error.problems]
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -34,7 +34,7 @@ def loose_problems(scopes: Sequence[Sequence[Tagged]], values: Mapping[str, obje
     safe = plain(values)
     found: list[Problem] = []
     for scope in scopes:
-        program = _Program(sandbox)
+        program = Program(sandbox)
         for place in scope:
             program.add(place)
             if excel and any(p.code == "MB017" for p in check_tag(place.tag, sandbox, place.where)):
@@ -51,7 +51,7 @@ def _excel(unknown: Unknown, where: str, values: Mapping[str, Any]) -> Problem:
     return faults.unknown_name(where, unknown.name, values)
 
 
-class _Program:
+class Program:
     """A Jinja source of one line a tag.
 
     Attributes:
@@ -101,9 +101,12 @@ class _Program:
 
     def unknown(self, values: Mapping[str, Any]) -> list[Unknown]:
         """Return the unknown names, in order."""
-        closing = "".join(f"{{% {end} %}}" for end in reversed(self._open))
         try:
-            tree = self.sandbox.parse("\n".join([*self.lines, closing]))
+            tree = self.sandbox.parse(self.source())
+            return unknown_names(tree, values, {*self.sandbox.globals, *(self.excused - set(values))})
         except (TemplateSyntaxError, RecursionError):
             return []
-        return unknown_names(tree, values, {*self.sandbox.globals, *(self.excused - set(values))})
+
+    def source(self) -> str:
+        """Return the Jinja source, a line a tag, whatever is open closed at the end."""
+        return "\n".join([*self.lines, "".join(f"{{% {end} %}}" for end in reversed(self._open))])
