@@ -69,6 +69,12 @@ def test_a_faulty_template_ends_with_1_and_its_faults_with_places(space: Path) -
     assert "moi.docx, thân văn bản, đoạn 1" in told.err
 
 
+def test_check_template_is_the_same_command(space: Path) -> None:
+    path = written(space / "moi.docx", template("{{ ky.tenn }}"))
+    assert run("check", "template", path) == run("template", "lint", path)
+    assert run("check", "template", path, "--json") == run("template", "lint", path, "--json")
+
+
 def test_a_missing_template_ends_with_2_and_names_those_nearby(space: Path) -> None:
     written(space / "moi.docx", template("x"))
     told = run("template", "lint", space / "mooi.docx")

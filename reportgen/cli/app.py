@@ -367,6 +367,39 @@ def check_document(
     raise typer.Exit(document.check(paths, rules or [], annotate=annotate, as_json=as_json))
 
 
+@check_app.command(
+    "template",
+    cls=Command,
+    short_help="Kiểm tra tệp mẫu Word, Excel.",
+    help="Kiểm tra tệp mẫu Word, Excel; như lệnh reportgen template lint.",
+    epilog=_example("reportgen check template --ward truc-lam"),
+)
+def check_template(
+    *,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="TỆP...", help="Tệp mẫu .docx, .xlsx; không nêu thì kiểm tra mọi mẫu đang dùng.", show_default=False
+        ),
+    ] = None,
+    ward: Annotated[
+        str | None,
+        typer.Option(
+            "--ward",
+            metavar="PHƯỜNG",
+            help="Xét mẫu phường này đang dùng, thử cả với số liệu của phường.",
+            show_default=False,
+        ),
+    ] = None,
+    workspace: WorkFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Kiểm tra tệp mẫu."""
+    from reportgen.cli import template_lint as tool  # noqa: PLC0415  # help must not wait for it
+
+    raise typer.Exit(tool.lint(paths or [], ward, workspace, as_json=as_json))
+
+
 @fix_app.command(
     "document",
     cls=Command,
