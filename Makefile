@@ -11,7 +11,7 @@ report: $(VENV)/.installed ## Quarterly report of one ward: make report WARD=han
 	$(VENV)/bin/reportgen quarterly --ward $(WARD)
 
 test: $(VENV)/.installed-dev ## The specification
-	$(VENV)/bin/python -m pytest
+	$(VENV)/bin/python -m pytest -n auto --dist loadfile
 
 check: $(VENV)/.installed-dev ## What must pass before a commit
 	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" scripts/check
