@@ -783,7 +783,9 @@ def test_a_signed_document_is_never_rewritten() -> None:
 
 @pytest.mark.skipif(not SOFFICE, reason="needs LibreOffice")
 def test_mended_documents_are_sound_and_judged_the_same_when_libreoffice_saves_them(tmp_path: Path) -> None:
+    lined = paper("tờ trình", "plain", "boxes")  # VML lines without a weight come back with weight 0
     spoilt = {
+        "boxes": lined,
         "styled": piece("text1", align="left")(paper("báo cáo", "styled", "table")),
         "wps": ruled(motto=0.0, issuer2=0.0)(paper("công văn", "wps", "table3")),
         "appendix": page(margins={"left": 1418})(_appended(paper("kế hoạch", "themed"))),

@@ -13,6 +13,7 @@ from reportgen.decree30.facts import Facts, load_facts
 from reportgen.decree30.header import Header, find_header, is_ruled
 from reportgen.decree30.levels import items_of
 from reportgen.decree30.lines import lines_of
+from reportgen.decree30.loose import loose_rulings
 from reportgen.decree30.model import Alignment, Document, Line, Paragraph, Table
 from reportgen.decree30.rulings import column_rulings, rulings_under
 from reportgen.decree30.spots import Spot, spots_of
@@ -62,10 +63,10 @@ def find_components(document: Document, facts: Facts | None = None) -> Component
         kind_words=title.words,
         national_name=header.national_name,
         motto=header.motto,
-        motto_rulings=_motto_rulings(header),
+        motto_rulings=_motto_rulings(header, document),
         superior=header.superior,
         issuer=header.issuer,
-        issuer_rulings=_issuer_rulings(header),
+        issuer_rulings=_issuer_rulings(header, document),
         number=header.number,
         place_date=header.place_date,
         type_name=title.type_name,
@@ -88,18 +89,25 @@ def find_components(document: Document, facts: Facts | None = None) -> Component
 # --- header ------------------------------------------------------------------------------------------------------
 
 
-def _motto_rulings(header: Header) -> tuple[Ruling, ...]:
+def _motto_rulings(header: Header, document: Document) -> tuple[Ruling, ...]:
     if header.motto is None:
         return ()
-    column = _from(header.right, header.motto)
-    return rulings_under([header.motto], column) or column_rulings(header.right, header.motto)
+    side = _side_of(header, header.motto, header.right)
+    found = rulings_under([header.motto], _from(side, header.motto)) or column_rulings(side, header.motto)
+    return found or loose_rulings(document, header.motto)
 
 
-def _issuer_rulings(header: Header) -> tuple[Ruling, ...]:
+def _issuer_rulings(header: Header, document: Document) -> tuple[Ruling, ...]:
     if not header.issuer:
         return ()
-    column = _from(header.left, header.issuer[0])
-    return rulings_under(header.issuer, column) or column_rulings(header.left, header.issuer[-1])
+    side = _side_of(header, header.issuer[0], header.left)
+    found = rulings_under(header.issuer, _from(side, header.issuer[0])) or column_rulings(side, header.issuer[-1])
+    return found or loose_rulings(document, header.issuer[-1])
+
+
+def _side_of(header: Header, line: Line, usual: Sequence[Spot]) -> Sequence[Spot]:
+    """Return the column that holds a line: on a landscape page the Quốc hiệu may stand left of the middle."""
+    return next((side for side in (header.left, header.right) if any(spot.line is line for spot in side)), usual)
 
 
 def _from(spots: Sequence[Spot], line: Line) -> Sequence[Spot]:

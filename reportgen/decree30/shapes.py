@@ -18,6 +18,8 @@ ReadBox: TypeAlias = "Callable[[etree._Element, float], tuple[Block, ...]]"  # n
 _INSET_MM: Final = 5.08
 """Both side insets of a text box, together."""
 _LINES: Final = frozenset({"line", "straightConnector1", "lineInv"})
+_HAIRLINE_PT: Final = 0.25
+"""A stroke of width 0 is the thinnest line that prints: LibreOffice writes it for lines of old Words."""
 _DASHED: Final = {"": "solid", "solid": "solid"}
 
 
@@ -120,7 +122,7 @@ def _stroke(member: etree._Element, theme: Theme) -> tuple[float, str, str]:
     dash = line.find(f"{A}prstDash")
     name = "" if dash is None else dash.get("val", "")
     double = line.get("cmpd", "sng") != "sng"
-    width = whole(line.get("w"), 9525) * PT_PER_EMU
+    width = whole(line.get("w"), 9525) * PT_PER_EMU or _HAIRLINE_PT
     fill = _fill(line.find(f"{A}solidFill"), theme)
     return width, ("double" if double else _DASHED.get(name, name)), fill or color
 
