@@ -795,7 +795,10 @@ def test_mended_documents_are_sound_and_judged_the_same_when_libreoffice_saves_t
         mended = mend_document(it.docx(), "x.docx")
         files.append(tmp_path / f"{name}.docx")
         files[-1].write_bytes(mended.document)
-    assert validate(files) == ""
+        # People's files have faults of their own (a bare theme, styles out of order): mending must add none.
+        given = tmp_path / f"{name}-goc.docx"
+        given.write_bytes(it.docx())
+        assert validate([files[-1]], "--baseline", str(given)) == ""
     (tmp_path / "saved").mkdir()
     for before, saved in zip(files, convert(files, tmp_path / "saved", "docx"), strict=True):
         one, two = (check_document(path.read_bytes(), "x.docx") for path in (before, saved))
