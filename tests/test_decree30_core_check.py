@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -225,3 +226,12 @@ def test_good_documents_are_made_of_styles_that_can_be_spoilt() -> None:
     data = edit(good_document(), lambda doc: style(find(doc, "BÁO CÁO"), size=16, font="Arial", color="FF0000"))
     look = next(q for q in read_document(data, "x.docx")[0].body_paragraphs() if q.text == "BÁO CÁO").runs[0].format
     assert (look.size_pt, look.font, look.color) == (16.0, "Arial", "FF0000")
+
+
+def test_a_line_raised_as_a_whole_is_judged_by_the_size_it_prints() -> None:
+    def raise_number(document: Any) -> None:
+        for run in find(document, "Số:").runs:
+            run.font.superscript = True
+
+    judgement = check_document(edit(good_document("báo cáo"), raise_number), "van-ban.docx", enabled={"HD-12"})
+    assert judgement.outcome("HD-12").state is State.FAIL

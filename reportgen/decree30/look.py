@@ -17,7 +17,10 @@ def size_faults(line: Line | Paragraph, name: str, allowed: Range) -> Iterator[F
         name: Its printed name at the start of a sentence: `Tiêu ngữ`.
         allowed: Points.
     """
-    sizes = dict.fromkeys(run.format.size_pt for run in line.visible_runs)
+    runs = line.visible_runs
+    # A raised mark inside a line is a mark; a line raised as a whole is simply small.
+    raised = all(run.format.vertical != "baseline" for run in runs)
+    sizes = dict.fromkeys(run.format.shown_pt if raised else run.format.size_pt for run in runs)
     for size in sizes:
         if size not in allowed:
             yield Finding(line.place, f"{name} cỡ chữ {number(size)}", f"cỡ chữ {allowed}")
