@@ -22,6 +22,7 @@ from xml.parsers import expat
 from lxml import etree
 
 from reportgen.problem import Problem, ReportgenError, Severity
+from reportgen.render.deflate import deflate
 
 MAX_ENTRIES: Final = 5_000
 MAX_PART: Final = 64 << 20
@@ -579,8 +580,8 @@ def _changed(entry: _Entry, changes: Mapping[str, bytes | None]) -> _Entry:
 def _pack(name: str, data: bytes, method: int) -> _Entry:
     if method == zipfile.ZIP_STORED:
         return _Entry(name, method, zlib.crc32(data), len(data), data)
-    squeeze = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return _Entry(name, method, zlib.crc32(data), len(data), squeeze.compress(data) + squeeze.flush())
+    packed, crc, size = deflate(data)
+    return _Entry(name, method, crc, size, packed)
 
 
 def _zip(entries: list[_Entry]) -> bytes:
