@@ -11,8 +11,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from lxml import etree
 
-from reportgen.decree30.annotate import AUTHOR, annotate
+from reportgen.decree30.annotate import annotate
 from reportgen.decree30.check import check_document
+from reportgen.decree30.comments import AUTHOR
 from reportgen.decree30.outcome import Judgement
 from tests.support_docx import LAYOUTS, MOTTO, edit, every_paragraph, find, good_document, parts_of, style
 from tests.support_office import SOFFICE, pdf_text, to_pdf, validate

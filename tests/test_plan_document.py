@@ -14,7 +14,7 @@ import pytest
 from reportgen.load.ward import load_ward
 from reportgen.render import compile_docx
 from reportgen.view.fields import sample_values
-from reportgen.view.plan import PLAN_NAMES, plan_view
+from reportgen.view.plan import PLAN_NAMES, plan_samples, plan_view
 from tests import test_data_hang_gon as hang_gon
 from tests import test_data_truc_lam as truc_lam
 
@@ -74,6 +74,12 @@ def test_the_plan_prints_what_its_errata_correct(root: Path, ward: str) -> None:
     assert changed
     for erratum in changed:
         assert words(erratum.corrected).casefold() in text.casefold(), erratum
+
+
+def test_the_samples_fill_in_the_template_of_the_plan(root: Path) -> None:
+    template = (root / "templates" / "ke-hoach.docx").read_bytes()
+    made = compile_docx(template, "ke-hoach.docx").render(plan_samples())
+    assert "Quý II/2026" in " ".join(all_text(docx.Document(io.BytesIO(made)).element.body))
 
 
 @pytest.mark.parametrize("ward", WARDS)

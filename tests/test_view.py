@@ -19,8 +19,9 @@ from reportgen.model.period import Calendar, PeriodKind, Window, following, make
 from reportgen.model.progress import Declared, IssuedDocument, TaskProgress
 from reportgen.model.ward import Agency
 from reportgen.render.sandbox import FILTERS
-from reportgen.view import NAMES, Field, Kind, samples, view_of
+from reportgen.view import NAMES, Field, Kind, paths, samples, view_of
 from reportgen.view.page import names_page
+from reportgen.view.plan import plan_paths, plan_samples
 from reportgen.view.wording import brief, clause, inside, is_cited
 from tests.support_report import (
     CENTRE,
@@ -94,6 +95,24 @@ def test_view_holds_exactly_the_declared_names_and_kinds(counts: dict[str, dict[
 def test_full_report_and_samples_hold_exactly_the_declared_names() -> None:
     assert list(faults(NAMES, view_of(full_report(illustrative=True), number="5", issued_on=date(2026, 9, 16)))) == []
     assert list(faults(NAMES, samples())) == []
+
+
+def test_no_sample_is_cut_short() -> None:
+    for field in (*paths().values(), *plan_paths().values()):
+        texts = field.sample if isinstance(field.sample, tuple) else (field.sample,)
+        assert not [text for text in texts if "..." in str(text) or "…" in str(text)], field.meaning
+
+
+def test_the_samples_of_a_table_of_the_plan_have_as_many_columns_as_they_say() -> None:
+    [table] = plan_samples()["phu_luc"]  # type: ignore[misc]  # a list of one record
+    assert table["so_cot"] == len(table["cot"]) == len(table["dong"][0]["o"])
+
+
+def test_the_samples_of_the_totals_add_up() -> None:
+    totals: Any = samples()["tong_hop"]
+    open_ = ("dang_trien_khai", "chua_den_han", "den_han", "dinh_ky", "qua_han", "cho_cap_tren", "chua_ro")
+    assert totals["tong"] == totals["hoan_thanh"] + sum(totals[name] for name in open_)
+    assert totals["hoan_thanh"] == totals["hoan_thanh_thuong_xuyen"] + totals["hoan_thanh_co_thoi_han"]
 
 
 def test_the_page_of_names_is_the_declaration(root: Path) -> None:

@@ -7,20 +7,15 @@ from typing import Final
 
 from lxml import etree
 
+from reportgen.decree30.comments import Comments
 from reportgen.decree30.mend.trace import Traced, trace
-from reportgen.decree30.mend.xml import add_part, free_name
 from reportgen.decree30.model import Paragraph, Part, Place, Table, paragraphs_of
-from reportgen.decree30.ooxml import W, whole
+from reportgen.decree30.ooxml import W
 from reportgen.decree30.outcome import Finding, Judgement
 from reportgen.problem import Severity
-from reportgen.render.package import parse_xml, to_xml
+from reportgen.render.package import to_xml
 
-AUTHOR: Final = "reportgen"
-_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-_REL: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
-_EMPTY: Final = f'<w:comments xmlns:w="{W[1:-1]}"/>'.encode()
 _WORDS: Final = {Severity.ERROR: "lỗi", Severity.WARNING: "lưu ý"}
-_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def annotate(data: bytes, judgement: Judgement) -> bytes:
@@ -42,36 +37,12 @@ def annotate(data: bytes, judgement: Judgement) -> bytes:
     if not faults:
         return data
     traced = trace(data, judgement.document.name)
-    part, comments = _comments(traced)
-    number = _last_id(comments, traced) + 1
-    spots = _Spots(traced)
+    root = traced.roots[traced.package.main]
+    comments, spots = Comments(traced.package, root, traced.added), _Spots(traced)
     for rule, finding in faults:
-        anchor = spots.anchor(finding.place)
-        comments.append(_comment(number, _lines(judgement, rule, finding)))
-        _mark(anchor, number)
-        number += 1
-    changes: dict[str, bytes | None] = {**traced.added}
-    changes[part] = to_xml(comments)
-    changes[traced.package.main] = to_xml(traced.roots[traced.package.main])
+        comments.add(spots.anchor(finding.place), _lines(judgement, rule, finding))
+    changes: dict[str, bytes | None] = {**traced.added, **comments.changed(), traced.package.main: to_xml(root)}
     return traced.package.write(changes)
-
-
-def _comments(traced: Traced) -> tuple[str, etree._Element]:
-    """Return the comments part and its tree; a document without one gets it."""
-    package = traced.package
-    for relation in package.relationships(package.main):
-        if relation.type == "comments" and not relation.external and relation.target in package.parts:
-            return relation.target, parse_xml(package.parts[relation.target])
-    part = free_name(package.parts, package.main.rpartition("/")[0], "comments")
-    add_part(package, traced.added, part, _EMPTY, content_type=_TYPE, relation=_REL)
-    return part, parse_xml(_EMPTY)
-
-
-def _last_id(comments: etree._Element, traced: Traced) -> int:
-    """Return the highest id in use, also by marks whose comment is gone."""
-    marks = (f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}commentReference")
-    used = [*comments.iter(f"{W}comment"), *traced.roots[traced.package.main].iter(*marks)]
-    return max((whole(element.get(f"{W}id"), -1) for element in used), default=-1)
 
 
 def _lines(judgement: Judgement, rule: str, finding: Finding) -> Iterator[str]:
@@ -85,37 +56,6 @@ def _lines(judgement: Judgement, rule: str, finding: Finding) -> Iterator[str]:
     yield f"Đang có: {finding.found}"
     yield f"Quy định: {finding.expected} ({fact.article})"
     yield f"Cách sửa: {finding.remedy or judgement.pages[rule].fix}"
-
-
-def _comment(number: int, lines: Iterator[str]) -> etree._Element:
-    comment = etree.Element(f"{W}comment")
-    comment.set(f"{W}id", str(number))
-    comment.set(f"{W}author", AUTHOR)
-    comment.set(f"{W}initials", "rg")
-    for line in lines:
-        run = etree.SubElement(etree.SubElement(comment, f"{W}p"), f"{W}r")
-        text = etree.SubElement(run, f"{W}t")
-        text.text = _printable(line)
-        text.set(_SPACE, "preserve")
-    return comment
-
-
-def _printable(text: str) -> str:
-    """Return text that XML can hold."""
-    return "".join(char if char.isprintable() else " " for char in text)
-
-
-def _mark(paragraph: etree._Element, number: int) -> None:
-    """Let a comment embrace a whole paragraph."""
-    start = etree.Element(f"{W}commentRangeStart")
-    end = etree.Element(f"{W}commentRangeEnd")
-    run = etree.Element(f"{W}r")
-    reference = etree.SubElement(run, f"{W}commentReference")
-    for element in (start, end, reference):
-        element.set(f"{W}id", str(number))
-    props = paragraph.find(f"{W}pPr")
-    paragraph.insert(0 if props is None else 1, start)
-    paragraph.extend((end, run))
 
 
 # --- where -------------------------------------------------------------------------------------------------------

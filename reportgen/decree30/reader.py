@@ -73,7 +73,7 @@ def read_document(data: bytes, name: str) -> tuple[Document, tuple[Problem, ...]
         message = "tệp là bảng tính Excel, không phải văn bản Word"
         raise ReportgenError(Problem("VB001", name, message, "Chọn tệp .docx."))
     try:
-        reader = _Reader(package)
+        reader = DocumentReader(package)
         document = reader.document()
     except (etree.LxmlError, RecursionError, _DamagedError) as error:
         message = "văn bản bị hỏng bên trong, không đọc được đầy đủ"
@@ -91,10 +91,15 @@ class _DamagedError(Exception):
     """The parts do not make a document."""
 
 
-class _Reader:
-    """One walk over a package."""
+class DocumentReader:
+    """One walk over a package.
+
+    A reader that keeps more than the values (`mend.trace` keeps their XML) overrides `_context`, `_header`,
+    `_note_paragraphs`, `_read_box` and `_paragraph`, and calls them.
+    """
 
     def __init__(self, package: Package) -> None:
+        """Read what all paragraphs share: theme, styles, numbering, settings."""
         self._package = package
         self._main = self._body_element()
         settings = self._related("settings")

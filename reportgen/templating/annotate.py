@@ -8,8 +8,7 @@ from typing import Final
 
 from lxml import etree
 
-from reportgen.decree30.annotate import _EMPTY, _REL, _SPACE, _TYPE, AUTHOR, _mark
-from reportgen.decree30.mend.xml import add_part, free_name
+from reportgen.decree30.comments import APART, Comments
 from reportgen.problem import Problem, Severity
 from reportgen.render.package import Package, open_package, parse_xml, to_xml
 from reportgen.render.wordplaces import places
@@ -17,7 +16,6 @@ from reportgen.render.wordtext import W, paragraph_of
 from reportgen.templating.notes import with_notes
 
 _WORDS: Final = {Severity.ERROR: "lỗi", Severity.WARNING: "lưu ý"}
-_APART: Final = "\u200b"  # nobody sees it, and a remark about a tag is no tag of the template
 
 
 def annotate(data: bytes, name: str, problems: Sequence[Problem]) -> bytes:
@@ -54,51 +52,18 @@ def remark(problem: Problem, package: Package) -> list[str]:
 
 
 def _inert(text: str) -> str:
-    """Return a text whose tags, and what resembles them, look as they do and are none."""
-    text = re.sub(r"([{｛}｝%％#])(?=\s*[{｛}｝%％#])", rf"\1{_APART}", text)
+    """Return a text whose tags, and what resembles them, look as they do and are none: remarks hold no tags."""
+    text = re.sub(r"([{｛}｝%％#])(?=\s*[{｛}｝%％#])", rf"\1{APART}", text)
     return re.sub("[｛❴﹛]", "[ngoặc mở rộng]", re.sub("[｝❵﹜]", "[ngoặc đóng rộng]", text))
 
 
 def _with_comments(package: Package, problems: Sequence[Problem]) -> bytes:
     root = parse_xml(package.parts[package.main])
     changes: dict[str, bytes] = {}
-    part, comments = _comments(package, changes)
-    spots = places(root, package.name, "")
-    number = _last_id(comments, root) + 1
+    comments, spots = Comments(package, root, changes), places(root, package.name, "")
     for problem in problems:
-        comments.append(_comment(number, remark(problem, package)))
-        _mark(_anchor(problem.where, spots, root), number)
-        number += 1
-    changes |= {part: to_xml(comments), package.main: to_xml(root)}
-    return package.write(changes)
-
-
-def _comment(number: int, lines: Sequence[str]) -> etree._Element:
-    comment = etree.Element(f"{W}comment")
-    for key, value in (("id", str(number)), ("author", AUTHOR), ("initials", "rg")):
-        comment.set(W + key, value)
-    for line in lines:
-        text = etree.SubElement(etree.SubElement(etree.SubElement(comment, f"{W}p"), f"{W}r"), f"{W}t")
-        text.text = "".join(char if char.isprintable() or char == _APART else " " for char in line)
-        text.set(_SPACE, "preserve")
-    return comment
-
-
-def _comments(package: Package, added: dict[str, bytes]) -> tuple[str, etree._Element]:
-    """Return the comments part and its tree; a document without one gets it."""
-    for relation in package.relationships(package.main):
-        if relation.type == "comments" and not relation.external and relation.target in package.parts:
-            return relation.target, parse_xml(package.parts[relation.target])
-    part = free_name(package.parts, package.main.rpartition("/")[0], "comments")
-    add_part(package, added, part, _EMPTY, content_type=_TYPE, relation=_REL)
-    return part, parse_xml(_EMPTY)
-
-
-def _last_id(comments: etree._Element, root: etree._Element) -> int:
-    """Return the highest id in use, also by marks whose comment is gone."""
-    marks = (f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}commentReference")
-    ids = [element.get(f"{W}id", "") for element in (*comments.iter(f"{W}comment"), *root.iter(*marks))]
-    return max((int(value) for value in ids if value.lstrip("-").isdecimal()), default=-1)
+        comments.add(_anchor(problem.where, spots, root), remark(problem, package))
+    return package.write({**changes, **comments.changed(), package.main: to_xml(root)})
 
 
 def _anchor(where: str, spots: dict[etree._Element, str], root: etree._Element) -> etree._Element:

@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from reportgen.view.fields import Field, Kind
-from reportgen.view.plan import plan_paths
 
 ROWS: Final = 500
 LINES: Final = 20
 LETTERS: Final = 2_000
 _ORDINAL: Final = "stt"
-_CUT: Final = "..."
-_WHOLE: Final = "Nội dung này được ghi theo số liệu của phường."
 _COLUMNS: Final = ("cot", "o")
-"""Lists of the plan with one entry for each column of a table: never empty, as long as `so_cot` says."""
+"""Lists of the plan with one entry for each column of a table: as many as `so_cot` says, never fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +26,6 @@ class Trial:
         lines: Of each list of texts; None for the sample.
         long: Texts are stretched to `LETTERS`. blank: What may be missing is missing. flags: None for the sample.
         warns: Its faults are warnings: such data are conceivable, not usual.
-        plain: Samples cut short by "..." give way to a sentence that is whole: what they lack, data have.
     """
 
     words: str
@@ -40,11 +36,9 @@ class Trial:
     blank: bool = False
     flags: bool | None = None
     warns: bool = False
-    plain: bool = False
 
 
 SAMPLE: Final = Trial("dữ liệu mẫu")
-PLAIN: Final = Trial("dữ liệu mẫu không viết tắt", plain=True)
 TRIALS: Final = (
     SAMPLE,
     Trial("danh sách trống", rows=0, inner=0, lines=0),
@@ -82,27 +76,18 @@ def _value(field: Field, trial: Trial, rows: int) -> object:
 
 def _texts(field: Field, trial: Trial) -> list[str]:
     lines = [str(line) for line in field.sample] if isinstance(field.sample, tuple) else []
-    if field.name in _COLUMNS:
-        lines = [lines[number % len(lines)] for number in range(_columns())]
-    elif trial.lines is not None:
+    if trial.lines is not None and field.name not in _COLUMNS:
         lines = [(lines or ["Nội dung"])[number % max(1, len(lines))] for number in range(trial.lines)]
     return [_text(line, trial) for line in lines]
 
 
 def _text(sample: str, trial: Trial) -> str:
-    if trial.long:
-        return _stretched(sample)
-    return _WHOLE if trial.plain and _CUT in sample else sample
+    return _stretched(sample) if trial.long else sample
 
 
 def _numbered(item: dict[str, object], number: int) -> dict[str, object]:
     """Return an item with its place in the list, where it has one: two items of one number are no real data."""
     return {**item, _ORDINAL: number} if _ORDINAL in item else item
-
-
-def _columns() -> int:
-    """Return how many columns a table of the plan has by its samples."""
-    return int(str(plan_paths()["phu_luc[].so_cot"].sample))
 
 
 def _stretched(text: str) -> str:

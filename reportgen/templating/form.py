@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final, Protocol
 
@@ -44,14 +44,11 @@ Key = tuple[str, str, str, str | None]
 """A rule, what was found, what was expected, a remedy of its own."""
 
 
-def form_problems(
-    samples: Sequence[bytes], name: str, homes: Mapping[str, str], package: Package, texts: str
-) -> list[Problem]:
+def form_problems(sample: bytes, homes: Mapping[str, str], package: Package, texts: str) -> list[Problem]:
     """Return the faults of form of a template, as warnings, each at its place in the template.
 
     Args:
-        samples: Rendered from a `marked` template with different words: a fault that only some show is the data's.
-        name: Of the template.
+        sample: Rendered from a `marked` template with the declared samples.
         homes: Of `marked`.
         package: The template: its own words are its faults, those of the data are not.
         texts: All sample texts, joined.
@@ -60,28 +57,25 @@ def form_problems(
         ReportgenError: As `fit_lines`.
     """
     own = "\n".join(Text.of(p).shown for p in parse_xml(package.parts[package.main]).iter(f"{W}p"))
-    judged = [fit_lines(sample, name) for sample in samples]
-    if not all(judgement.components.official for _, judgement in judged):
+    document, judgement = fit_lines(sample, package.name)
+    if not judgement.components.official:
         return []
-    first, *others = [dict(_faults(document, judgement, homes, own, texts)) for document, judgement in judged]
-    judgement = judged[0][1]
     groups: dict[Key, list[str]] = {}
-    for where, key in first:
-        if all((where, key) in other for other in others):
-            groups.setdefault(key, []).append(where)
-    return [_problem(judgement, key, where, name) for key, where in groups.items()]
+    for where, key in _faults(document, judgement, homes, own, texts):
+        groups.setdefault(key, []).append(where)
+    return [_problem(judgement, key, where, package.name) for key, where in groups.items()]
 
 
 def _faults(
     document: bytes, judgement: Judgement, homes: Mapping[str, str], own: str, texts: str
-) -> Iterator[tuple[tuple[str, Key], None]]:
+) -> Iterator[tuple[str, Key]]:
     """Yield every fault with its place in the template."""
     home = _Home(document, judgement.document.name, homes)
     for outcome in judgement.outcomes:
         for finding in outcome.findings:
             if not _of_data(finding, own, texts):
                 key = (outcome.rule, finding.found, finding.expected, finding.remedy)
-                yield (home.of(str(finding.place)), key), None
+                yield home.of(str(finding.place)), key
 
 
 def _of_data(finding: Finding, own: str, texts: str) -> bool:

@@ -11,7 +11,7 @@ from reportgen import render
 from reportgen.problem import Problem, ReportgenError, Severity, errors
 from reportgen.render.package import Package, open_package
 from reportgen.templating.declarations import Chosen, Declaration, choose
-from reportgen.templating.extremes import PLAIN, SAMPLE, TRIALS, Trial, trial_values
+from reportgen.templating.extremes import SAMPLE, TRIALS, Trial, trial_values
 from reportgen.templating.failing import failing_problems
 from reportgen.templating.form import form_problems, marked
 from reportgen.templating.loosely import loose_problems
@@ -145,9 +145,8 @@ def _form(package: Package, declaration: Declaration) -> list[Problem]:
     values = trial_values(declaration.fields, SAMPLE)
     data, homes = marked(package)
     template = render.compile_docx(data, package.name)
-    samples = [template.render(values), template.render(trial_values(declaration.fields, PLAIN))]
     try:
-        return form_problems(samples, package.name, homes, package, "\n".join(_texts(values)))
+        return form_problems(template.render(values), homes, package, "\n".join(_texts(values)))
     except ReportgenError as error:  # what fills in well can still be nothing that the rules can read
         return [replace(problem, severity=Severity.WARNING) for problem in error.problems]
 

@@ -117,7 +117,10 @@ PLAN = Record(
         _count("tu_nam", "Năm đầu của kế hoạch", 2026),
         _count("den_nam", "Năm cuối của kế hoạch", 2026),
         _texts(
-            "can_cu", "Các đoạn mở đầu, căn cứ của kế hoạch, đúng nguyên văn", "Thực hiện Nghị quyết số 76/NQ-CP ..."
+            "can_cu",
+            "Các đoạn mở đầu, căn cứ của kế hoạch, đúng nguyên văn",
+            "Thực hiện Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ về việc ban hành Chương trình tổng thể cải "
+            "cách hành chính nhà nước giai đoạn 2021 - 2030;",
         ),
     ),
 )
@@ -148,8 +151,9 @@ TOTALS = Record(
             "cau_tong_hop",
             "Câu tổng hợp kết quả thực hiện toàn bộ kế hoạch",
             "Kế hoạch gồm có 39 nhiệm vụ; tính đến ngày 14/9/2026, đã hoàn thành 23/39 nhiệm vụ, đạt tỷ lệ 58,97% "
-            "(trong đó có 8 nhiệm vụ thực hiện thường xuyên, 15 nhiệm vụ được giao có thời hạn); còn 16 nhiệm vụ, gồm: "
-            "10 nhiệm vụ chưa đến hạn, 1 nhiệm vụ quá hạn chưa hoàn thành, ...",
+            "(trong đó có 8 nhiệm vụ thực hiện thường xuyên, 15 nhiệm vụ được giao có thời hạn); còn 3 nhiệm vụ đang "
+            "triển khai thực hiện, 10 nhiệm vụ chưa đến hạn, 1 nhiệm vụ đến hạn trong kỳ, 1 nhiệm vụ quá hạn chưa hoàn "
+            "thành, 1 nhiệm vụ chờ văn bản, kế hoạch của cấp trên.",
         ),
         _text(
             "cach_tinh",
@@ -293,7 +297,7 @@ SECTION = Record(
         _text(
             "mo_dau",
             "Câu nêu số nhiệm vụ và kết quả chung",
-            "Kế hoạch giao 12 nhiệm vụ; đã hoàn thành 7/12 nhiệm vụ, đạt tỷ lệ 58,33%; ...",
+            "Kế hoạch giao 12 nhiệm vụ; đã hoàn thành 7/12 nhiệm vụ, đạt tỷ lệ 58,33%; còn 5 nhiệm vụ chưa đến hạn.",
         ),
         _texts(
             "ket_qua",
@@ -319,7 +323,8 @@ SECTION = Record(
         _texts(
             "ho_so",
             "Tình hình giải quyết hồ sơ thủ tục hành chính; chỉ có ở nội dung cải cách thủ tục hành chính",
-            "Từ ngày 15/6/2026 đến ngày 14/9/2026, tiếp nhận 1.003 hồ sơ ...",
+            "Từ ngày 15/6/2026 đến ngày 14/9/2026, tiếp nhận 1.003 hồ sơ; đã giải quyết 990 hồ sơ, trong đó trước hạn "
+            "và đúng hạn 985 hồ sơ, đạt tỷ lệ 99,49%.",
         ),
     ),
 )
@@ -369,7 +374,12 @@ INDICATOR_COUNTS = Record(
         _count("chua_dat", "Số chỉ tiêu chưa đạt", 2),
         _count("chua_co_so_lieu", "Số chỉ tiêu chưa có số liệu", 2),
         _count("chua_den_ky", "Số chỉ tiêu chưa đến kỳ đánh giá", 1),
-        _text("cau_tong_hop", "Câu tổng hợp kết quả thực hiện chỉ tiêu", "Trong 13 chỉ tiêu, có 8 chỉ tiêu đạt, ..."),
+        _text(
+            "cau_tong_hop",
+            "Câu tổng hợp kết quả thực hiện chỉ tiêu",
+            "Tính đến ngày 14/9/2026, trong 13 chỉ tiêu của Kế hoạch, có 8 chỉ tiêu đạt, 2 chỉ tiêu chưa đạt, 2 chỉ "
+            "tiêu chưa có số liệu, 1 chỉ tiêu chưa đến kỳ đánh giá.",
+        ),
     ),
 )
 
@@ -433,7 +443,12 @@ REVIEW = Record(
     "đánh giá chung",
     "danh_gia",
     (
-        _texts("ket_qua", "Các đoạn đánh giá kết quả đạt được", "Công tác cải cách hành chính được triển khai ..."),
+        _texts(
+            "ket_qua",
+            "Các đoạn đánh giá kết quả đạt được",
+            "Quý III năm 2026, công tác cải cách hành chính được triển khai theo Kế hoạch; các cơ quan, đơn vị đã hoàn "
+            "thành 23/39 nhiệm vụ, đạt tỷ lệ 58,97%.",
+        ),
         _texts("han_che", "Các đoạn nêu tồn tại, hạn chế", "Còn 1 nhiệm vụ quá hạn chưa hoàn thành."),
         _texts("nguyen_nhan", "Các đoạn nêu nguyên nhân", "Một số nhiệm vụ phụ thuộc hướng dẫn của cấp trên."),
     ),
@@ -492,7 +507,10 @@ NAMES: tuple[Field, ...] = (
     _texts(
         "mo_dau",
         "Các đoạn mở đầu: viện dẫn kế hoạch, thời gian chốt số liệu, phạm vi số liệu",
-        "Thực hiện Kế hoạch số 12/KH-UBND ngày 08/01/2026 ..., Ủy ban nhân dân phường Trúc Lâm báo cáo ...",
+        "Thực hiện Kế hoạch số 12/KH-UBND ngày 08/01/2026 của Ủy ban nhân dân phường Trúc Lâm về cải cách hành chính "
+        "năm 2026, Ủy ban nhân dân phường Trúc Lâm báo cáo kết quả công tác cải cách hành chính quý III năm 2026 (thời "
+        "gian chốt số liệu từ ngày 15/6/2026 đến ngày 14/9/2026).",
+        "Kết quả cụ thể như sau:",
     ),
     _record("tong_hop", "Tổng hợp toàn bộ nhiệm vụ của kế hoạch", TOTALS),
     _list("nhiem_vu", "Mọi nhiệm vụ của kế hoạch, theo thứ tự in", TASK),
@@ -525,7 +543,11 @@ NAMES: tuple[Field, ...] = (
         "Đến ngày chốt số liệu, còn 01 cơ quan chưa gửi báo cáo tiến độ: Trung tâm Phục vụ hành chính công.",
     ),
     _record("danh_gia", "Phần III: đánh giá chung", REVIEW),
-    _texts("kien_nghi", "Phần V: các kiến nghị, đề xuất, mỗi kiến nghị một đoạn", "Đề nghị Sở Nội vụ ..."),
+    _texts(
+        "kien_nghi",
+        "Phần V: các kiến nghị, đề xuất, mỗi kiến nghị một đoạn",
+        "Đề nghị Sở Nội vụ sớm hướng dẫn sắp xếp đơn vị sự nghiệp công lập (Phòng Văn hóa - Xã hội).",
+    ),
 )
 """All names, in the order of the documentation."""
 

@@ -33,7 +33,19 @@ ROW = Record(
         Field("la_nhom", Kind.FLAG, "Dòng tên lĩnh vực, nhóm, giai đoạn (gộp ngang bảng)", sample=False),
         Field("so", Kind.TEXT, "Số thứ tự hoặc mã nhóm", "1."),
         Field("ten", Kind.TEXT, "Tên nhóm; để trống ở dòng thường", ""),
-        Field("o", Kind.TEXTS, "Nội dung từng ô theo thứ tự cột", ("1.", "Sửa đổi, bổ sung ...", "- Nghị quyết.")),
+        Field(
+            "o",
+            Kind.TEXTS,
+            "Nội dung từng ô theo thứ tự cột",
+            (
+                "1.",
+                "Sửa đổi, bổ sung, ban hành mới các quy định thuộc thẩm quyền của phường.",
+                "- Nghị quyết của HĐND.\n- Quyết định của UBND.",
+                "- Văn phòng Hội đồng nhân dân và Ủy ban nhân dân.",
+                "- Các phòng, ban, đơn vị liên quan.",
+                "- Quý II/2026.",
+            ),
+        ),
     ),
 )
 APPENDIX = Record(
@@ -44,11 +56,26 @@ APPENDIX = Record(
         Field("ten", Kind.TEXT, "Tên phụ lục", "CẢI CÁCH THỂ CHẾ"),
         Field("tren_ten", Kind.TEXTS, "Các dòng in trên số phụ lục, nếu có", ("PHỤ LỤC CÁC NHIỆM VỤ TRỌNG TÂM",)),
         Field(
-            "kem_theo", Kind.TEXT, "Dòng chỉ dẫn kèm theo; để trống khi bản in không có", "(Kèm theo Kế hoạch số ...)"
+            "kem_theo",
+            Kind.TEXT,
+            "Dòng chỉ dẫn kèm theo; để trống khi bản in không có",
+            "(Kèm theo Kế hoạch số      /KH-UBND ngày      tháng 01 năm 2026 của Ủy ban nhân dân phường Trúc Lâm)",
         ),
         Field("la_chi_tieu", Kind.FLAG, "Bảng chỉ tiêu", sample=False),
         Field("so_cot", Kind.INTEGER, "Số cột của bảng", 6),
-        Field("cot", Kind.TEXTS, "Tên các cột", ("TT", "Nội dung thực hiện", "Sản phẩm/Kết quả")),
+        Field(
+            "cot",
+            Kind.TEXTS,
+            "Tên các cột",
+            (
+                "TT",
+                "Nội dung thực hiện",
+                "Sản phẩm/Kết quả",
+                "Cơ quan chủ trì",
+                "Cơ quan phối hợp",
+                "Thời gian hoàn thành",
+            ),
+        ),
         Field("dong", Kind.LIST, "Các dòng của bảng", record=ROW),
     ),
 )

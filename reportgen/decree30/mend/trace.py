@@ -15,7 +15,7 @@ from reportgen.decree30.find import find_components
 from reportgen.decree30.inline import Inline, InlineReader
 from reportgen.decree30.model import Block, Document, Format, Line, Paragraph, Place
 from reportgen.decree30.ooxml import W
-from reportgen.decree30.reader import _Reader
+from reportgen.decree30.reader import DocumentReader
 from reportgen.decree30.sections import HeaderUse
 from reportgen.decree30.styles import Props, TableLayer
 from reportgen.problem import Problem, ReportgenError
@@ -114,7 +114,7 @@ def trace(data: bytes, name: str) -> Traced:
     return Traced(package, document, package.notices, parts, facts, reader.roots, reader.origins)
 
 
-class TracingReader(_Reader):
+class TracingReader(DocumentReader):
     """The reader of this room, keeping what it read each value from."""
 
     def __init__(self, package: Package) -> None:
