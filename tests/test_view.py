@@ -104,7 +104,8 @@ def test_no_sample_is_cut_short() -> None:
 
 
 def test_the_samples_of_a_table_of_the_plan_have_as_many_columns_as_they_say() -> None:
-    [table] = plan_samples()["phu_luc"]  # type: ignore[misc]  # a list of one record
+    tables: Any = plan_samples()["phu_luc"]
+    [table] = tables
     assert table["so_cot"] == len(table["cot"]) == len(table["dong"][0]["o"])
 
 
