@@ -114,7 +114,25 @@ def test_the_nearest_name_is_offered_also_beside_broken_tags() -> None:
     found = lint(template("{{ don_vi.tenn }}", "{{ ky.ten | }}"), REPORT_FILE)
     assert "don_vi.ten" in next(p for p in found.problems if p.code == "MB015").remedy
     table = lint(book({"A": [["{{ don_vi.tenn }}", "{{ ky.ten | }}"]]}), BOOK_FILE)
-    assert "don_vi.ten" in next(p for p in table.problems if p.code == "MB101").message
+    assert "don_vi.ten" in next(p for p in table.problems if p.code == "MB101").remedy
+
+
+@pytest.mark.parametrize(
+    ("tag", "remedy"),
+    [
+        ("{{ ky.tne }}", "Có phải ý bạn là ky.ten?"),
+        ("{{ tong }}", "Có phải ý bạn là tong_hop.tong hoặc chi_tieu_tong.tong?"),
+        ("{{ đơn_vị.tên }}", "Có phải ý bạn là don_vi?"),
+        ("{{ KY.ten }}", "Có phải ý bạn là ky?"),
+        ("{{ ty_le_hoan_thanh_chu }}", "Có phải ý bạn là tong_hop.ty_le_hoan_thanh_chu?"),
+        ("{{ xyz }}", "Xem các tên dùng được bằng lệnh reportgen template fields."),
+    ],
+)
+def test_an_unknown_name_is_told_in_the_same_words_in_word_and_in_excel(tag: str, remedy: str) -> None:
+    [word] = lint(template(tag), REPORT_FILE).problems
+    [cell] = lint(book({"A": [[tag]]}), BOOK_FILE).problems
+    assert word.remedy == cell.remedy == remedy
+    assert word.message == cell.message
 
 
 def test_a_loop_variable_of_a_broken_loop_is_no_second_fault() -> None:

@@ -15,7 +15,7 @@ from typing import Any, Final, TypeAlias
 from jinja2 import nodes
 
 from reportgen.problem import Problem
-from reportgen.render.tags import nearest
+from reportgen.render.suggest import members, nearest, unknown_name
 
 _Samples: TypeAlias = Sequence[Any] | None  # values that an expression can have; None when they cannot be known
 _ENOUGH: Final = 2_000  # items looked at of a list: its items are of one shape, and the rest is checked at run time
@@ -31,12 +31,12 @@ class Unknown:
 
     Attributes:
         line: Line of the template source. name: As written with its dots, `nv.thoi_hn`.
-        suggestion: The known name that was probably meant, or "".
+        suggestions: The known names that were probably meant, the likeliest first.
     """
 
     line: int
     name: str
-    suggestion: str
+    suggestions: tuple[str, ...]
 
 
 def unknown_names(tree: nodes.Template, values: Mapping[str, Any], known: Collection[str] = ()) -> list[Unknown]:
@@ -54,12 +54,7 @@ def unknown_names(tree: nodes.Template, values: Mapping[str, Any], known: Collec
 
 def as_problem(unknown: Unknown, where: str) -> Problem:
     """Return what to tell the template officer."""
-    remedy = (
-        f"Có phải ý bạn là {unknown.suggestion}?"
-        if unknown.suggestion
-        else "Xem các tên dùng được bằng lệnh reportgen template fields."
-    )
-    return Problem("MB015", where, f"tên {unknown.name} không có trong dữ liệu", remedy)
+    return Problem("MB015", where, *unknown_name(unknown.name, unknown.suggestions))
 
 
 def _guarded(tree: nodes.Template) -> frozenset[str]:
@@ -189,8 +184,8 @@ class _Finder:
             if node.name in scope:
                 return scope[node.name]
         if node.name not in self._guarded and node.name != "self":
-            names = [name for scope in self._scopes for name in scope]
-            self.found.append(Unknown(node.lineno, node.name, nearest(node.name, names)))
+            names = {name: samples for scope in self._scopes for name, samples in scope.items()}
+            self.found.append(Unknown(node.lineno, node.name, nearest(node.name, names, members(names))))
         return None
 
     def _attribute(self, node: nodes.Getattr | nodes.Getitem) -> _Samples:
@@ -219,9 +214,9 @@ class _Finder:
 
     def _report(self, node: nodes.Getattr | nodes.Getitem, key: str, candidates: Sequence[str]) -> None:
         base = _dotted(node.node)
-        hint = nearest(key, list(dict.fromkeys(candidates)))
         prefix = f"{base}." if base else "."
-        self.found.append(Unknown(node.lineno, f"{prefix}{key}", f"{prefix}{hint}" if hint else ""))
+        hints = tuple(f"{prefix}{hint}" for hint in nearest(key, candidates))
+        self.found.append(Unknown(node.lineno, f"{prefix}{key}", hints))
 
     def _filter(self, node: nodes.Filter) -> _Samples:
         samples = self._samples(node.node) if node.node is not None else None

@@ -13,10 +13,10 @@ from enum import Enum
 from typing import Final, cast
 
 from jinja2 import nodes
-from rapidfuzz import fuzz, process
 
 from reportgen.problem import Problem
 from reportgen.render.sandbox import Sandbox
+from reportgen.render.suggest import meant, nearest
 from reportgen.render.wording import UNREADABLE, reading_words
 from reportgen.vi.text import nfc
 
@@ -30,7 +30,6 @@ _RAW: Final = re.compile(r"\{%[-+]?\s*raw\s*[-+]?%\}(.*?)\{%[-+]?\s*endraw\s*[-+
 _DOUBLE: Final = '"“”„‟'
 _SINGLE: Final = "'‘’‚‛"
 _BRACKETS: Final = {"{": "}", "[": "]", "(": ")"}
-_SIMILAR: Final = 65  # of 100: below this a suggestion is a guess
 
 OPENING_WORDS: Final = {"for": "endfor", "if": "endif", "macro": "endmacro", "call": "endcall", "filter": "endfilter",
                         "with": "endwith", "set": "endset"}  # fmt: skip
@@ -242,8 +241,8 @@ def _misused(tag: Tag) -> str:
         return f"viết liền {{%{word}, không để khoảng trắng sau {{%"
     if word in {"else", *OPENING_WORDS.values()}:
         return "" if tag.body == word else f"sau {word} không viết gì thêm"
-    hint = nearest(word, [*OPENING_WORDS, *OPENING_WORDS.values(), *BRANCH_WORDS, *CELL_WORDS])
-    return f"không có lệnh {word or tag.body.split()[0]!r}" + (f"; có phải ý bạn là {hint}?" if hint else "")
+    hint = meant(nearest(word, [*OPENING_WORDS, *OPENING_WORDS.values(), *BRANCH_WORDS, *CELL_WORDS]))
+    return f"không có lệnh {word or tag.body.split()[0]!r}" + (f". {hint}" if hint else "")
 
 
 def alone(tag: Tag) -> str:
@@ -263,8 +262,8 @@ def _unknown_filters(tag: Tag, tree: nodes.Template, environment: Sandbox, where
         known = environment.filters if isinstance(node, nodes.Filter) else environment.tests
         if node.name not in known:
             what = "bộ lọc" if isinstance(node, nodes.Filter) else "phép thử"
-            hint = nearest(node.name, [name for name in known if not name.startswith("_")])
-            remedy = f"Có phải ý bạn là {hint}?" if hint else f"Bỏ {what} này hoặc dùng {what} có trong hướng dẫn."
+            hint = meant(nearest(node.name, [name for name in known if not name.startswith(("_", "rg__"))]))
+            remedy = hint or f"Bỏ {what} này hoặc dùng {what} có trong hướng dẫn."
             yield Problem("MB016", where, f"không có {what} {node.name!r} trong thẻ {tag.text}", remedy)
 
 
@@ -280,9 +279,3 @@ def _forbidden(tag: Tag, tree: nodes.Template, where: str) -> Iterator[Problem]:
 
 def _constant(node: nodes.Node) -> object:
     return node.value if isinstance(node, nodes.Const) else None
-
-
-def nearest(word: str, known: list[str]) -> str:
-    """Return the known word that was probably meant, "" when none is near."""
-    found = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=_SIMILAR) if word else None
-    return str(found[0]) if found else ""

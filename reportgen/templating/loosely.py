@@ -41,14 +41,11 @@ def loose_problems(scopes: Sequence[Sequence[Tagged]], values: Mapping[str, obje
                 found.append(faults.forbidden(place.where, place.tag.text))
         for unknown in program.unknown(safe):
             where = program.places[unknown.line - 1]
-            found.append(_excel(unknown, where, safe) if excel else as_problem(unknown, where))
+            told = (
+                faults.unknown_name(where, unknown.name, unknown.suggestions) if excel else as_problem(unknown, where)
+            )
+            found.append(told)
     return list(dict.fromkeys(found))
-
-
-def _excel(unknown: Unknown, where: str, values: Mapping[str, Any]) -> Problem:
-    if "." in unknown.name:
-        return faults.unknown_member(where, unknown.name, unknown.suggestion)
-    return faults.unknown_name(where, unknown.name, values)
 
 
 class Program:

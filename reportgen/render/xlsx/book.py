@@ -24,6 +24,7 @@ from reportgen.render.sandbox import (
     plain,
     printable,
 )
+from reportgen.render.suggest import members, nearest
 from reportgen.render.wording import failure_words, undefined_of, undefined_words
 from reportgen.render.xlsx import around, faults, heights, parts, program
 from reportgen.render.xlsx.cells import Output, Scene, SheetWriter, undefined_fault
@@ -195,8 +196,9 @@ class CompiledXlsx:
     def _unknown(self, given: Mapping[str, Any]) -> tuple[list[Problem], frozenset[int]]:
         """Return the names that the values do not have, those of loop variables too, and the places that use them."""
         known = {*given, *self.env.globals}
+        inside = members({name: [value] for name, value in given.items()})
         found = [
-            (place, faults.unknown_name(place.where, name, known))
+            (place, faults.unknown_name(place.where, name, nearest(name, known, inside)))
             for place, names in self.needs
             for name in sorted(names - known)
         ]
@@ -205,7 +207,7 @@ class CompiledXlsx:
             for unknown in unknown_names(tree, given, {*self.env.globals, *program.HELPERS}):
                 place = tags.lines[unknown.line] if unknown.line < len(tags.lines) else None
                 if "." in unknown.name and place is not None:
-                    found.append((place, faults.unknown_member(place.where, unknown.name, unknown.suggestion)))
+                    found.append((place, faults.unknown_name(place.where, unknown.name, unknown.suggestions)))
         return [problem for _, problem in found], frozenset(id(place) for place, _ in found)
 
     def _run_all(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from reportgen.problem import Problem
+from reportgen.render import suggest
 from reportgen.render.wording import reading_words
 
 _SHOWN = 60
@@ -17,25 +17,9 @@ def quoted(text: object) -> str:
     return f'"{line}"' if len(line) <= _SHOWN else f'"{line[: _SHOWN - 1]}…"'
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Return the clause that offers the nearest known names, or nothing."""
-    close = difflib.get_close_matches(name, [k for k in known if not k.startswith("_")], n=3, cutoff=0.6)
-    return f"; ý bạn là {' hoặc '.join(close)}?" if close else ""
-
-
-def unknown_name(where: str, name: str, known: Iterable[str]) -> Problem:
-    """Return the fault of a name that the data does not have."""
-    return Problem(
-        "MB101",
-        where,
-        f"không có tên {quoted(name)} trong dữ liệu{nearest(name, known)}",
-        "Sửa tên trong thẻ cho đúng; chạy `reportgen template fields` để xem các tên dùng được.",
-    )
-
-
-def unknown_member(where: str, name: str, suggestion: str) -> Problem:
-    """Return the fault of a dotted name (`nv.thoi_hn`) that the data does not have."""
-    return unknown_name(where, name, [suggestion] if suggestion else [])
+def unknown_name(where: str, name: str, suggestions: Sequence[str]) -> Problem:
+    """Return the fault of a name (`thoi_hn`, `nv.thoi_hn`) that the data does not have."""
+    return Problem("MB101", where, *suggest.unknown_name(name, suggestions))
 
 
 def syntax(where: str, source: str, error: BaseException) -> Problem:
@@ -104,8 +88,8 @@ def unknown_filter(where: str, name: str, known: Iterable[str]) -> Problem:
     return Problem(
         "MB105",
         where,
-        f"không có bộ lọc {quoted(name)}{nearest(name, known)}",
-        "Sửa tên bộ lọc sau dấu | ; chạy `reportgen template fields` để xem các bộ lọc dùng được.",
+        f"không có bộ lọc {quoted(name)}",
+        _meant(name, known) or "Bỏ bộ lọc này hoặc dùng bộ lọc có trong hướng dẫn.",
     )
 
 
@@ -114,9 +98,13 @@ def unknown_test(where: str, name: str, known: Iterable[str]) -> Problem:
     return Problem(
         "MB105",
         where,
-        f"không có phép thử {quoted(name)} sau chữ is{nearest(name, known)}",
-        "Sửa tên phép thử sau chữ is.",
+        f"không có phép thử {quoted(name)} sau chữ is",
+        _meant(name, known) or "Bỏ phép thử này hoặc dùng phép thử có trong hướng dẫn.",
     )
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    return suggest.meant(suggest.nearest(name, [k for k in known if not k.startswith(("_", "rg__"))]))
 
 
 def stray_braces(where: str, text: str, braces: str) -> Problem:
