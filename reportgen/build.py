@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
+from typing import Any
 
 from reportgen import __version__, render
 from reportgen.assess.report import Report
@@ -125,12 +126,19 @@ def build_plan(
 def _render(
     template: bytes, name: str, values: Mapping[str, object], as_of: date | None, about: Mapping[str, str]
 ) -> Built:
-    """Fill in a Word or an Excel template."""
-    if PurePosixPath(name).suffix == ".xlsx":
-        document = render.compile_xlsx(template, name).render(values, as_of=as_of, properties=about)
-    else:
-        document = render.compile_docx(template, name).render(values, as_of=as_of, properties=about)
-    return Built(document, ())
+    """Fill in a Word or an Excel template.
+
+    Raises:
+        ReportgenError: As `render`; with a fault of the tags come the unknown names, which no rendering would tell.
+    """
+    compile_: Any = render.compile_xlsx if PurePosixPath(name).suffix == ".xlsx" else render.compile_docx
+    try:
+        compiled = compile_(template, name)
+    except ReportgenError as error:
+        from reportgen.render.loosely import unknown_beside  # noqa: PLC0415  # a template without fault must not wait
+
+        raise ReportgenError(*error.problems, *unknown_beside(template, name, values)) from error
+    return Built(compiled.render(values, as_of=as_of, properties=about), ())
 
 
 def _formed(built: Built, output: str, *, verbatim: bool = False) -> Built:

@@ -20,6 +20,7 @@ from reportgen.documents import DOCUMENTS
 from reportgen.load.ward import load_ward
 from reportgen.model.period import PeriodKind, make_period, make_range
 from reportgen.problem import ReportgenError
+from tests.render_xlsx import template as book
 from tests.support_ward import WARD_ID, write_ward
 
 QUARTER = DOCUMENTS["quarterly"]
@@ -102,6 +103,17 @@ def test_a_template_that_cannot_be_filled_in_is_named(report: Report) -> None:
     with pytest.raises(ReportgenError) as caught:
         build(report, template("{{ khong_co }}"), document=QUARTER, name="mau-rieng.docx")
     assert caught.value.problems[0].where.startswith("mau-rieng.docx")
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx"])
+def test_a_fault_of_the_tags_does_not_hide_an_unknown_name(report: Report, form: str) -> None:
+    tags = ("{{ ky.ten | }}", "{{ ky.tenn }}")
+    made = template(*tags) if form == "docx" else book({"A": [[tag] for tag in tags]})
+    with pytest.raises(ReportgenError) as refused:
+        build(report, made, document=QUARTER, name=f"mau.{form}")
+    codes = {"docx": ["MB010", "MB015"], "xlsx": ["MB102", "MB101"]}[form]
+    assert [p.code for p in refused.value.problems] == codes
+    assert refused.value.problems[1].remedy == "Có phải ý bạn là ky.ten?"
 
 
 def test_the_plan_takes_a_number_and_a_day(tmp_path: Path) -> None:

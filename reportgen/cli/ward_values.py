@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reportgen.cli import clock, workspace
 from reportgen.cli.choose import Choice, choose
@@ -103,11 +103,12 @@ def try_with_ward(
     Raises:
         ReportgenError: LN001, LN003, LN008; the data cannot be read.
     """
-    from reportgen import render  # noqa: PLC0415  # help must not wait for it
+    from reportgen import render  # noqa: PLC0415  # help must not wait for them
+    from reportgen.render.package import open_package  # noqa: PLC0415
 
     folder = workspace.find(work_folder).ward(ward)
     values = values_of(folder, declaration)
-    compile_ = render.compile_xlsx if name.endswith(".xlsx") else render.compile_docx
+    compile_: Any = render.compile_xlsx if open_package(data, name).kind == "xlsx" else render.compile_docx
     try:
         compile_(data, name).render(values)
     except ReportgenError as error:

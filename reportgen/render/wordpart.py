@@ -236,7 +236,7 @@ class Reader:
         for element in root.iter():
             if has_tag(element.text or ""):
                 label = etree.QName(element).localname
-                here = f"{where} ({_PROPERTIES.get(label, label)})"
+                here = f"{where} ({PROPERTIES.get(label, label)})"
                 element.text = self._plain_text(element.text or "", here, element)
         self.problems += check_blocks(self._spots)
         return None if len(self.problems) > known or not self._spots else self._source(name, root)
@@ -261,7 +261,7 @@ class Reader:
         return WordPart(name, source, tuple(lines), columns)
 
 
-_PROPERTIES: Final = {
+PROPERTIES: Final = {
     "title": "Tiêu đề",
     "subject": "Chủ đề",
     "creator": "Tác giả",
@@ -269,6 +269,7 @@ _PROPERTIES: Final = {
     "keywords": "Từ khóa",
     "category": "Loại",
 }
+"""What Word calls the document properties that may hold tags."""
 
 
 def has_tags(root: etree._Element) -> bool:

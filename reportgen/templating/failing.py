@@ -14,11 +14,11 @@ from lxml import etree
 
 from reportgen.problem import Problem
 from reportgen.render.docx import _Compiled, _failed, _line
+from reportgen.render.loosely import Program
 from reportgen.render.sandbox import LimitError, Sandbox, environment, limits, plain, printable
+from reportgen.render.tagged import Tagged
 from reportgen.render.wordblocks import Spot
 from reportgen.render.wordpart import WordPart
-from reportgen.templating.loosely import Program
-from reportgen.templating.tagged import Tagged
 
 _MAX_FAULTS: Final = 50
 _HARMLESS: Final = {"for": "{% for rg__x in [] %}", "if": "{% if false %}", "elif": "{% elif false %}"}

@@ -9,13 +9,13 @@ from typing import Any, Final
 
 from reportgen import render
 from reportgen.problem import Problem, ReportgenError, Severity, errors
+from reportgen.render.loosely import loose_problems
 from reportgen.render.package import Package, open_package
+from reportgen.render.tagged import Tagged, tagged
 from reportgen.templating.declarations import Chosen, Declaration, choose
 from reportgen.templating.extremes import SAMPLE, TRIALS, Trial, trial_values
 from reportgen.templating.failing import failing_problems
 from reportgen.templating.form import form_problems, marked
-from reportgen.templating.loosely import loose_problems
-from reportgen.templating.tagged import Tagged, tagged
 
 _LIMITS: Final = frozenset({"MB019", "MB114"})
 """Limits of time and size: 500 times 500 items are beyond them, 65 times 10 are not."""

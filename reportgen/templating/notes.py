@@ -11,7 +11,7 @@ from lxml import etree
 
 from reportgen.decree30.mend.xml import add_part, free_name
 from reportgen.render.package import Package, parse_xml, to_xml
-from reportgen.templating.tagged import R, S, Sheet, sheets
+from reportgen.render.tagged import R, S, Sheet, sheets
 
 AUTHOR: Final = "reportgen"
 MAX_NOTE: Final = 32_767

@@ -11,7 +11,7 @@ from lxml import etree
 
 from reportgen.render.package import Package, parse_xml
 from reportgen.render.tags import Tag, scan
-from reportgen.render.wordpart import _PROPERTIES
+from reportgen.render.wordpart import PROPERTIES
 from reportgen.render.wordplaces import part_titles, places
 from reportgen.render.wordprepare import drop_commented_out
 from reportgen.render.wordtext import Text
@@ -64,7 +64,7 @@ def _of_part(root: etree._Element, where: dict[etree._Element, str]) -> Iterator
 def _of_properties(root: etree._Element, where: str) -> Iterator[Tagged]:
     for element in root.iter():
         label = etree.QName(element).localname
-        yield from _of_text(element.text or "", f"{where} ({_PROPERTIES.get(label, label)})")
+        yield from _of_text(element.text or "", f"{where} ({PROPERTIES.get(label, label)})")
 
 
 def _of_text(text: str, where: str) -> Iterator[Tagged]:
