@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,12 +12,11 @@ from typing import Any
 
 from reportgen import __version__, render
 from reportgen.assess.report import Report
-from reportgen.decree30.mend import fit_lines
-from reportgen.decree30.outcome import State
 from reportgen.documents import Document
+from reportgen.memory import NOTHING, Memory
 from reportgen.model.period import Period, PeriodKind, file_suffix, period_key
 from reportgen.model.progress import WardData
-from reportgen.problem import Problem, ReportgenError
+from reportgen.problem import Problem, ReportgenError, Severity
 from reportgen.view import view_of
 from reportgen.view.plan import plan_view
 
@@ -63,6 +63,7 @@ def build(
     issued: date | None = None,
     subject: str = "",
     output: str = "",
+    memory: Memory = NOTHING,
 ) -> Built:
     """Word and render one report, then judge its form.
 
@@ -75,6 +76,7 @@ def build(
         issued: Day of issue; None leaves it blank.
         subject: Trích yếu of a báo cáo đột xuất, chuyên đề; "" for the usual one.
         output: File name that the document will bear, for places in it; "" for that of the template.
+        memory: What former runs left; it changes no result.
 
     Raises:
         ReportgenError: MB codes, when the template cannot be filled in.
@@ -88,7 +90,7 @@ def build(
         code=document.type_code,
     )
     about = _provenance(document, report, template, as_of=report.as_of, period=report.period)
-    return _formed(_render(template, name, values, report.as_of, about), output or name)
+    return _formed(_render(template, name, values, report.as_of, about), output or name, memory)
 
 
 def build_plan(
@@ -101,6 +103,7 @@ def build_plan(
     number: str = "",
     issued: date | None = None,
     output: str = "",
+    memory: Memory = NOTHING,
 ) -> Built:
     """Word and render the plan itself, then judge its form; arguments as in `build`.
 
@@ -113,6 +116,7 @@ def build_plan(
         number: Number instead of the plan's own; "" keeps that.
         issued: Day of issue instead of the plan's own; None keeps that.
         output: File name that the document will bear.
+        memory: What former runs left; it changes no result.
 
     Raises:
         ReportgenError: MB codes, when the template cannot be filled in.
@@ -120,7 +124,7 @@ def build_plan(
     plan = replace(data.plan, number=number or data.plan.number, issued=issued or data.plan.issued)
     values = plan_view(data.ward, plan, verbatim=verbatim)
     about = _provenance(document, data, template)
-    return _formed(_render(template, name, values, None, about), output or name, verbatim=verbatim)
+    return _formed(_render(template, name, values, None, about), output or name, memory, verbatim=verbatim)
 
 
 def _render(
@@ -141,21 +145,57 @@ def _render(
     return Built(compiled.render(values, as_of=as_of, properties=about), ())
 
 
-def _formed(built: Built, output: str, *, verbatim: bool = False) -> Built:
+def _formed(built: Built, output: str, memory: Memory, *, verbatim: bool = False) -> Built:
     """Fit the lines of a finished Word document to its text and judge it; what is no official document is left."""
     if PurePosixPath(output).suffix != ".docx":
         return built
-    try:
-        document, judgement = fit_lines(built.document, output)
-    except ReportgenError as error:  # too large to be opened again with suspicion; the document itself stands
-        return replace(built, problems=(*built.problems, *error.problems))
+    key = f"{hashlib.sha256(built.document).hexdigest()} {output}"
+    kept = memory.get("form", key)
+    judged = None if kept is None else _recalled(kept)
+    if judged is None:
+        try:
+            judged = _judged(built.document, output)
+        except ReportgenError as error:  # too large to be opened again with suspicion; the document itself stands
+            return replace(built, problems=(*built.problems, *error.problems))
+        memory.put("form", key, _kept(judged))
+    form = judged.form
+    problems = () if verbatim or form is None or not form.official else judged.problems
+    document = judged.document or built.document
+    if form is not None:
+        form = replace(form, verbatim=verbatim and form.official)
+    return replace(built, document=document, problems=(*built.problems, *problems), form=form)
+
+
+def _judged(document: bytes, output: str) -> Built:
+    """Return how a finished document stands; `document` is empty where it needs no change."""
+    from reportgen.decree30.mend import fit_lines  # noqa: PLC0415  an unchanged document is not judged again
+    from reportgen.decree30.outcome import State  # noqa: PLC0415
+
+    fitted, judgement = fit_lines(document, output)
     if not judgement.components.official:
-        return replace(built, form=Form(0, 0, official=False))
+        return Built(b"", (), Form(0, 0, official=False))
     states = [outcome.state for outcome in judgement.outcomes]
     passed = states.count(State.PASS)
-    form = Form(passed, passed + states.count(State.FAIL), verbatim=verbatim)
-    problems = () if verbatim else judgement.problems()
-    return replace(built, document=document, problems=(*built.problems, *problems), form=form)
+    form = Form(passed, passed + states.count(State.FAIL))
+    return Built(b"" if fitted == document else fitted, judgement.problems(), form)
+
+
+def _kept(judged: Built) -> bytes:
+    """Return a judgement as bytes: a line of JSON, then the document."""
+    form = judged.form or Form(0, 0, official=False)
+    said = [form.passed, form.judged, form.official, [problem.as_dict() for problem in judged.problems]]
+    return json.dumps(said).encode() + b"\n" + judged.document
+
+
+def _recalled(kept: bytes) -> Built | None:
+    """Return a judgement from its bytes, None when they make no sense."""
+    said, _, document = kept.partition(b"\n")
+    try:
+        passed, judged, official, problems = json.loads(said)
+        told = tuple(Problem(**{**problem, "severity": Severity(problem["severity"])}) for problem in problems)
+        return Built(document, told, Form(int(passed), int(judged), official=bool(official)))
+    except (ValueError, TypeError, KeyError):
+        return None
 
 
 def _provenance(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,15 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 def root() -> Path:
     """Return the repository root."""
     return ROOT
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep what runs leave for later runs out of the developer's own cache; child processes inherit it."""
+    folder = tmp_path_factory.mktemp("cache") / "reportgen"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REPORTGEN_CACHE", str(folder))
+        yield folder
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

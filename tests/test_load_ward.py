@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.load.ward import list_wards, load_ward
+from reportgen.load.folder import list_wards
+from reportgen.load.ward import load_ward
 from reportgen.model.deadline import Pattern
 from reportgen.model.period import PeriodKind, Window
 from reportgen.model.plan import Block, Party

@@ -12,7 +12,7 @@ from reportgen.problem import Problem, ReportgenError
 from reportgen.vi.dates import short_date
 
 if TYPE_CHECKING:
-    from reportgen.load.ward import Loaded
+    from reportgen.load.loaded import Loaded
 
 Load = Callable[[int | None], "Loaded"]
 """Reads the ward's data with the plan that contains a year; the newest plan for None."""
@@ -55,12 +55,16 @@ def choose(load: Load, kind: PeriodKind, *, year: int | None, index: int | None,
     named = year is not None and (index is not None or kind not in INDEX_OPTION)
     if year is not None and named:
         return _named(load(year), kind, year, index or 1)
-    tried = list(_plans(load, year))
-    for closed in (True, False):
-        for loaded in tried:
-            period = _newest(loaded, kind, year, index, today, closed=closed)
-            if period is not None:
-                return Choice(loaded, period, _notice(period))
+    tried: list[Loaded] = []
+    for loaded in _plans(load, year):  # an older plan is read only when the newer ones have no such period
+        tried.append(loaded)
+        period = _newest(loaded, kind, year, index, today, closed=True)
+        if period is not None:
+            return Choice(loaded, period, _notice(period))
+    for loaded in tried:
+        period = _newest(loaded, kind, year, index, today, closed=False)
+        if period is not None:
+            return Choice(loaded, period, _notice(period))
     if year is None and index is not None and _serves(tried[0], today.year):
         return _named(tried[0], kind, today.year, index)
     raise ReportgenError(_no_progress(tried[0], kind, None))

@@ -8,11 +8,13 @@ from datetime import date, timedelta
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from reportgen.cache import open_cache
 from reportgen.cli import clock, pdf, say, workspace
 from reportgen.cli.choose import INDEX_OPTION, LAST_INDEX, Choice, choose
 from reportgen.cli.failure import carry_out
 from reportgen.cli.options import Common, Reader
 from reportgen.documents import DOCUMENTS, Document, Part, report_of
+from reportgen.memory import Memory
 from reportgen.model.period import Period, PeriodKind, file_suffix, label, make_range, slug
 from reportgen.output import NewFile, write_all
 from reportgen.problem import Problem, ReportgenError, Severity, errors
@@ -22,14 +24,14 @@ from reportgen.vi.slug import slug as words_of
 if TYPE_CHECKING:
     from reportgen.assess.report import Report, Totals
     from reportgen.build import Built
-    from reportgen.load.ward import Loaded
+    from reportgen.load.loaded import Loaded
 
 SUBJECT_LETTERS = 60  # of a subject in a file name: the folder above it takes its part of the path too
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A command line once read: where, what, in which forms, with which number and date."""
+    """A command line once read: where, what, in which forms, with which number and date; what runs before left."""
 
     space: workspace.Workspace
     ward: Path
@@ -38,6 +40,7 @@ class Job:
     formats: tuple[str, ...]
     number: str
     issued: date | None
+    memory: Memory
 
 
 def report(
@@ -105,6 +108,7 @@ def plan(common: Common, *, verbatim: bool) -> int:
                 number=job.number,
                 issued=job.issued,
                 output=f"{part.base}-{mark}.{part.form}",
+                memory=job.memory,
             )
 
         _write(job, document, build, result, folder=folder, mark=mark)
@@ -126,15 +130,15 @@ def _job(common: Common, document: Document, reader: Reader) -> Job:
     space = workspace.find(common.workspace)
     ward = space.ward(common.ward)
     out = Path(common.out) if common.out else space.root / "out"
-    return Job(space, ward, out, year, formats, number, issued)
+    return Job(space, ward, out, year, formats, number, issued, open_cache())
 
 
 def _loader(job: Job, *, verbatim: bool = False) -> Callable[[int | None], Loaded]:
     """Return what reads the ward's data for a year."""
     from reportgen.check import check_data  # noqa: PLC0415  # help must not wait for them
-    from reportgen.load.ward import load_ward  # noqa: PLC0415
+    from reportgen.load.remembered import load_remembered  # noqa: PLC0415
 
-    return lambda year: load_ward(job.ward, year=year, verbatim=verbatim, inspect=check_data)
+    return lambda year: load_remembered(job.ward, job.memory, year=year, verbatim=verbatim, inspect=check_data)
 
 
 def _choice(
@@ -190,6 +194,7 @@ def _write_report(job: Job, choice: Choice, as_of: date | None, subject: str, re
             issued=job.issued,
             subject=subject,
             output=f"{part.base}-{mark}.{part.form}",
+            memory=job.memory,
         )
 
     folder = PurePosixPath(job.ward.name, str(period.year), slug(period))

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from reportgen.cache import open_cache
 from reportgen.cli import clock, say, workspace
 from reportgen.cli.choose import INDEX_OPTION, LAST_INDEX, NO_PLAN, Choice, Load, choose, named_period
 from reportgen.cli.failure import carry_out
@@ -23,7 +24,7 @@ from reportgen.vi.dates import short_date
 
 if TYPE_CHECKING:
     from reportgen.assess.report import IndicatorState, Report, TaskState
-    from reportgen.load.ward import Loaded
+    from reportgen.load.loaded import Loaded
 
 PIPED_WIDTH = 120
 KINDS = tuple(kind for kind in PeriodKind if kind is not PeriodKind.RANGE)
@@ -54,14 +55,19 @@ def status(asked: Asked) -> int:
 def _status(asked: Asked, result: say.Outcome) -> None:
     from reportgen.assess import assess  # noqa: PLC0415  # help must not wait for them
     from reportgen.check import check_data  # noqa: PLC0415
-    from reportgen.load.ward import load_ward  # noqa: PLC0415
+    from reportgen.load.remembered import load_remembered  # noqa: PLC0415
 
     reader = Reader()
     year, as_of = reader.year(asked.year), reader.day("--as-of", asked.as_of)
     kind, index = _kind(asked, reader)
     reader.done()
     folder = workspace.find(asked.workspace).ward(asked.ward)
-    choice = _choice(lambda wanted: load_ward(folder, year=wanted, inspect=check_data), kind, year, index)
+    memory = open_cache()
+
+    def load(wanted: int | None) -> Loaded:
+        return load_remembered(folder, memory, year=wanted, inspect=check_data)
+
+    choice = _choice(load, kind, year, index)
     data, period = choice.loaded.data, choice.period
     result.period = period
     result.as_of = as_of or _as_of(period)

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reportgen.cache import open_cache
 from reportgen.cli import clock, workspace
 from reportgen.cli.choose import Choice, choose
 from reportgen.documents import Document, report_of
@@ -16,7 +17,7 @@ from reportgen.problem import Problem, ReportgenError, errors
 
 if TYPE_CHECKING:
     from reportgen.assess.report import Report
-    from reportgen.load.ward import Loaded
+    from reportgen.load.loaded import Loaded
     from reportgen.templating.declarations import Declaration
 
 _KINDS = (PeriodKind.QUARTER, PeriodKind.MONTH, PeriodKind.NINE_MONTHS, PeriodKind.HALF, PeriodKind.YEAR)
@@ -49,9 +50,10 @@ def newest(folder: Path) -> Choice:
 def loader(folder: Path) -> Callable[[int | None], Loaded]:
     """Return what reads a ward's data for a year, each once."""
     from reportgen.check import check_data  # noqa: PLC0415  # help must not wait for them
-    from reportgen.load.ward import load_ward  # noqa: PLC0415
+    from reportgen.load.remembered import load_remembered  # noqa: PLC0415
 
-    return cache(lambda year: load_ward(folder, year=year, inspect=check_data))
+    memory = open_cache()
+    return cache(lambda year: load_remembered(folder, memory, year=year, inspect=check_data))
 
 
 def facts_of(choice: Choice) -> tuple[Report, Document]:

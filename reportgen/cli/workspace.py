@@ -38,7 +38,7 @@ class Workspace:
 
     def wards(self) -> tuple[str, ...]:
         """Return the ids of all wards, sorted."""
-        from reportgen.load.ward import list_wards  # noqa: PLC0415  # help must not wait for it
+        from reportgen.load.folder import list_wards  # noqa: PLC0415  # help must not wait for it
 
         return tuple(list_wards(self.data))
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reportgen.load.wording import printable, shown
-from reportgen.load.yamlsource import MOST_BYTES
 from reportgen.problem import Problem, Severity
+
+MOST_BYTES = 4 * 1024 * 1024
+"""A data file longer than that is none."""
 
 _YAML = {".yaml", ".yml"}
 _SYSTEM = {"desktop.ini", "thumbs.db"}
@@ -22,9 +24,20 @@ def is_left_over(name: str) -> bool:
     return low.startswith((".", "~$")) or low in _SYSTEM or low.endswith(_LEFT_OVERS)
 
 
-def is_yaml(path: Path) -> bool:
+def is_yaml(path: Path | str) -> bool:
     """Tell whether a file is a YAML file by its name, in any case: `KE-HOACH.YML`."""
-    return path.suffix.lower() in _YAML
+    return Path(path).suffix.lower() in _YAML
+
+
+def list_wards(data_dir: Path) -> list[str]:
+    """Return the ids of all wards of a data folder, sorted: its folders that hold a `ward.yaml`."""
+    if not data_dir.is_dir():
+        return []
+    return sorted(
+        entry.name
+        for entry in data_dir.iterdir()
+        if not is_left_over(entry.name) and entry.is_dir() and Folder(entry).find("ward") is not None
+    )
 
 
 @dataclass(slots=True)

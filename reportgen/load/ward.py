@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 from reportgen.load.faults import Parsed, parse
-from reportgen.load.folder import Folder, is_left_over, is_yaml
+from reportgen.load.folder import Folder, is_yaml
 from reportgen.load.identity import PERIOD_KEYS, WardBuilder
+from reportgen.load.loaded import Inspect, Loaded
 from reportgen.load.plan import PlanBuilder
 from reportgen.load.progress import Known, ReturnBuilder, build_events
 from reportgen.load.schema import EventsFile, PlanFile, ReturnFile, Row, WardFile
@@ -24,22 +25,9 @@ from reportgen.problem import Problem, ReportgenError, errors
 from reportgen.vi.text import nfc
 
 R = TypeVar("R", bound=Row)
-Inspect = Callable[[WardData], Iterable[Problem]]
 
 _YEARS = 2
 _LINE = re.compile(r"^(.*), dòng (\d+)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A ward's folder, well formed.
-
-    Attributes:
-        data: The model. problems: Warnings met while reading; what the finished model shows is for `check`.
-    """
-
-    data: WardData
-    problems: tuple[Problem, ...]
 
 
 def load_ward(
@@ -66,17 +54,6 @@ def load_ward(
     if data is not None and inspect is not None:
         problems = [*problems, *errors(inspect(data))]
     raise ReportgenError(*in_order(problems), exit_code=2 if reader.nothing_to_start_from else 1)
-
-
-def list_wards(data_dir: Path) -> list[str]:
-    """Return the ids of all wards of a data folder, sorted: its folders that hold a `ward.yaml`."""
-    if not data_dir.is_dir():
-        return []
-    return sorted(
-        entry.name
-        for entry in data_dir.iterdir()
-        if not is_left_over(entry.name) and entry.is_dir() and Folder(entry).find("ward") is not None
-    )
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

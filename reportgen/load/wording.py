@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rapidfuzz import fuzz, process
-
 from reportgen.vi.text import fold
 
 LONGEST_SHOWN = 60
@@ -54,6 +52,8 @@ def place(where: str, line: int) -> str:
 
 def nearest(word: str, known: Iterable[str], *, limit: int = 3) -> list[str]:
     """Return the known words that resemble `word` most, best first; empty when none comes near."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415  only when something is misspelt
+
     choices = {k: fold(k) for k in known}
     found = process.extract(fold(word), choices, scorer=fuzz.WRatio, limit=limit, score_cutoff=NEAR_ENOUGH)
     return [str(key) for _, _, key in found]

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 import yaml
 
 from reportgen.load.encoding import decode, illegal_characters
+from reportgen.load.folder import MOST_BYTES
 from reportgen.load.wording import Path, place, shown
 from reportgen.load.yamlsyntax import syntax_problem
 from reportgen.problem import Problem
 
-MOST_BYTES = 4 * 1024 * 1024
 MOST_NODES = 200_000
 DEEPEST = 24
 
