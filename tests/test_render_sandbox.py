@@ -18,6 +18,7 @@ from jinja2.exceptions import SecurityError
 from markupsafe import Markup
 
 from reportgen.problem import ReportgenError
+from reportgen.render import sandbox
 from reportgen.render.sandbox import FILTERS, ExpressionError, LimitError, environment, limits, plain
 from reportgen.render.wording import failure_words, reading_words, syntax_words
 from reportgen.vi.text import nfc
@@ -237,7 +238,9 @@ def test_one_name_may_be_quoted_but_never_at_any_length() -> None:
     assert len(failure_words(KeyError("dài " * 1000))) < 100
 
 
-@pytest.mark.parametrize("value", [object(), {1, 2}, b"x", Path(), Colour.RED, float("nan"), Decimal("-Infinity")])
+@pytest.mark.parametrize(
+    "value", [object(), {1, 2}, b"x", Path(), Colour.RED, float("nan"), Decimal("-Infinity"), Decimal("sNaN")]
+)
 def test_a_value_that_cannot_be_carried_is_named_in_vietnamese(value: object) -> None:
     with pytest.raises(ReportgenError) as refused:
         plain({"a": value})
@@ -321,3 +324,35 @@ def test_names_are_nfc_and_never_collide() -> None:
 @pytest.mark.parametrize("moment", [datetime(2026, 1, 1, 8, 30), date(2026, 1, 1)])  # noqa: DTZ001  wall clock
 def test_dates_and_times_pass(moment: date) -> None:
     assert plain({"a": moment}) == {"a": moment}
+
+
+_LEAVES = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(width=16)
+    | st.decimals(places=2)
+    | st.dates()
+    | st.text(max_size=5)
+)
+_ANY = st.recursive(
+    _LEAVES
+    | st.sampled_from([Decimal("sNaN"), Grade.GOOD, Colour.RED, Markup("&amp;"), "e\u0301", "a\r\n", "\x01", object()]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.tuples(inner, inner)
+        | st.dictionaries(st.text(max_size=3) | st.integers(), inner, max_size=3)
+    ),
+    max_leaves=20,
+)
+
+
+@given(st.dictionaries(st.text(max_size=3), _ANY, max_size=4))
+def test_values_copied_all_together_are_what_copying_one_by_one_gives(given_values: dict[str, Any]) -> None:
+    one_by_one = sandbox._Copier()  # noqa: SLF001  the slow way is the meaning of the quick one
+    wanted = one_by_one.copy(given_values, "", 0)
+    try:
+        assert repr(plain(given_values)) == repr(wanted)
+        assert one_by_one.problems == []
+    except ReportgenError as error:
+        assert list(error.problems) == one_by_one.problems

@@ -36,7 +36,7 @@ from reportgen.render.wording import kind_of
 from reportgen.vi.dates import long_date, short_date
 from reportgen.vi.numbers import decimal, integer, percent
 from reportgen.vi.roman import to_roman
-from reportgen.vi.text import illegal_xml, nfc
+from reportgen.vi.text import illegal_xml, is_nfc, nfc
 
 Plain: TypeAlias = "str | int | float | Decimal | bool | date | time_of_day | list[Plain] | tuple[Plain, ...] | dict[Any, Plain] | None"  # noqa: E501
 """What a template may see: values that can do nothing."""
@@ -503,12 +503,100 @@ def plain(values: Mapping[str, object]) -> dict[str, Any]:
         ReportgenError: With every value that cannot be carried: MB030 of another type or too deep, MB031 with
             characters that XML cannot hold. Its place is the path of the value, `nhiem_vu[3].ten`.
     """
-    copier = _Copier()
-    copied = copier.copy(values, "", 0)
-    if copier.problems:
-        raise ReportgenError(*copier.problems)
-    return dict(copied)
+    try:
+        return _Carrier().carry(values)
+    except _NotPlainError:
+        copier = _Copier()
+        copied = copier.copy(values, "", 0)
+        if copier.problems:
+            raise ReportgenError(*copier.problems) from None
+        return dict(copied)
 
+
+# Letters that are one code point each and that XML holds: a text of these alone needs no further look.
+_SURE: Final = re.compile("[\t\n -~\xa0-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u21ff]*+")
+
+
+class _NotPlainError(Exception):
+    """Values that must be copied one by one, because something in them is to be changed or refused."""
+
+
+class _Carrier:
+    """Copies groups and lists whose texts are in order as they are, and looks at all texts together, once."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.shapes: set[tuple[Any, ...]] = set()
+        self.count = 0
+
+    def carry(self, values: Mapping[str, object]) -> dict[str, Any]:
+        """Return the copy.
+
+        Raises:
+            _NotPlainError: `_Copier` has to do it.
+        """
+        copied = self._group(dict(values), 0)
+        joined = "\n".join(self.texts)
+        if _SURE.fullmatch(joined) is None and (_SUSPECT.search(joined) or not is_nfc(joined)):
+            raise _NotPlainError
+        return copied
+
+    def _group(self, group: dict[Any, Any], depth: int) -> dict[Any, Any]:
+        self._enter(group, depth)
+        names, kinds = tuple(group), set(map(type, group))
+        if not kinds <= _KEYS:
+            raise _NotPlainError
+        if kinds != _ONLY_TEXTS or names not in self.shapes:  # the rows of a list have the same names
+            self.shapes.add(names)
+            self.texts += [name for name in names if type(name) is str]
+        kinds = set(map(type, group.values()))
+        if kinds == _ONLY_TEXTS:
+            self.texts += group.values()
+            return group.copy()
+        if kinds <= _UNCHANGED:
+            return group.copy()
+        return {key: self._value(value, depth + 1) for key, value in group.items()}
+
+    def _items(self, items: Any, depth: int) -> list[Any]:
+        self._enter(items, depth)
+        kinds = set(map(type, items))
+        if kinds == _ONLY_GROUPS:
+            return [self._group(item, depth + 1) for item in items]
+        if kinds == _ONLY_TEXTS:
+            self.texts += items
+            return list(items)
+        return [self._value(item, depth + 1) for item in items]
+
+    def _enter(self, holder: Any, depth: int) -> None:
+        self.count += len(holder)
+        if depth > MAX_DEPTH or self.count > MAX_VALUES:
+            raise _NotPlainError
+
+    def _value(self, value: Any, depth: int) -> Any:
+        kind = type(value)
+        if kind is str:
+            self.texts.append(value)
+            return value
+        if kind in _UNCHANGED:
+            return value
+        if kind is dict:
+            return self._group(value, depth)
+        if kind is list or kind is tuple:
+            items = self._items(value, depth)
+            return items if kind is list else tuple(items)
+        if (kind is float or kind is Decimal) and _is_finite(value):
+            return value
+        raise _NotPlainError
+
+
+def _is_finite(value: float | Decimal) -> bool:
+    return value.is_finite() if isinstance(value, Decimal) else math.isfinite(value)
+
+
+_ONLY_TEXTS: Final = {str}
+_ONLY_GROUPS: Final = {dict}
+_KEYS: Final = {str, int, date}
+_UNCHANGED: Final = {type(None), bool, int, date, datetime, time_of_day}
 
 _INFINITE: Final = "số vô hạn hoặc không xác định không đưa vào mẫu được"
 
@@ -556,7 +644,7 @@ class _Copier:
             return int(value)
         if isinstance(value, float | Decimal):
             kind = float if isinstance(value, float) else Decimal
-            return kind(value) if math.isfinite(value) else self._refuse(path, _INFINITE)
+            return kind(value) if _is_finite(value) else self._refuse(path, _INFINITE)
         if type(value) in {date, datetime, time_of_day}:
             return value
         return self._refuse(path, f"{kind_of(type(value).__name__)} không đưa vào mẫu được")
