@@ -90,6 +90,26 @@ def write_all(base: Path, files: Sequence[NewFile], *, wait: float = LOCK_SECOND
     return Written(written, tuple(shelf.notices))
 
 
+def withdraw(base: Path, paths: Sequence[PurePosixPath], *, wait: float = LOCK_SECONDS) -> None:
+    """Remove documents of one folder that we wrote and nobody has changed since; every other file stays.
+
+    Args:
+        base: Folder under which everything stays.
+        paths: Places under it, all in one folder, at least one.
+        wait: Seconds to wait for another run that is writing into that folder.
+
+    Raises:
+        ReportgenError: XB codes, as `write_all`.
+    """
+    with _guarded(base):
+        folder = _folder(base, [NewFile(path, b"", "") for path in paths])
+        with _locked(folder, wait):
+            ledger = _Shelf(folder).ledger
+            for path in (folder / wanted.name for wanted in paths):
+                if _current(path) in ledger.get(path.name, ()):
+                    path.unlink(missing_ok=True)
+
+
 class _Shelf:
     """One output folder while its lock is held.
 

@@ -12,7 +12,6 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
-from reportgen.cli import pdf
 from reportgen.documents import DOCUMENTS
 from reportgen.view import Kind, paths
 from reportgen.view.plan import plan_paths
@@ -20,7 +19,7 @@ from tests.render_xlsx import grid
 from tests.render_xlsx import template as book
 from tests.support_cli import TODAY, on_day, run
 from tests.support_office import validate
-from tests.support_render import python_docx_text, template
+from tests.support_render import template
 from tests.test_cli_help import english
 from tests.test_cli_help import run as typed
 
@@ -231,58 +230,6 @@ def test_a_new_template_of_any_kind_is_the_one_of_the_program(space: Path, kind:
     for path in run("template", "new", kind).paths:
         assert path.read_bytes() == (PACKAGED / path.name).read_bytes()
         assert path.parent == space / "templates"
-
-
-# --- preview -----------------------------------------------------------------------------------------------------
-
-
-def test_a_preview_holds_the_ward_s_newest_data_and_says_that_it_is_one(space: Path) -> None:
-    path = written(space / "mau-moi.docx", template("{{ don_vi.ten }}, {{ ky.ten }}", "{{ tong_hop.tong }}"))
-    told = run("template", "preview", path, "--ward", WARD)
-    assert told.exit_code == 0
-    [made] = told.paths
-    assert made.parent == space / "out" / "xem-truoc" / WARD
-    assert made.name.startswith("mau-moi-xem-truoc-")
-    assert python_docx_text(made.read_bytes())[1] == "65"
-
-
-def test_a_preview_of_a_workbook_and_of_the_plan(space: Path) -> None:
-    sheet = written(space / "bang.xlsx", book({"A": [["{{ don_vi.ten }}"]]}))
-    [made] = run("template", "preview", sheet, "--ward", WARD).paths
-    assert grid(made.read_bytes()) == [["Trúc Lâm"]]
-    [plan] = run("template", "preview", "ke-hoach.docx", "--ward", WARD).paths
-    assert plan.name == "ke-hoach-xem-truoc-2026.docx"
-
-
-def test_a_preview_of_a_faulty_template_writes_nothing_and_tells_the_faults(space: Path) -> None:
-    path = written(space / "mau-moi.docx", template("{{ ky.tenn }}"))
-    told = run("template", "preview", path, "--ward", WARD)
-    assert (told.exit_code, told.codes) == (1, ["MB015"])
-    assert not (space / "out").exists()
-
-
-def test_a_preview_without_libreoffice_still_writes_the_document(space: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "program", lambda: None)
-    path = written(space / "mau-moi.docx", template("{{ ky.ten }}"))
-    told = run("template", "preview", path, "--ward", WARD, "--pdf")
-    assert (told.exit_code, told.codes) == (1, ["LN012"])
-    assert [made.suffix for made in told.paths] == [".docx"]
-
-
-@pytest.mark.office
-def test_a_preview_as_pdf(space: Path) -> None:
-    path = written(space / "mau-moi.docx", template("{{ ky.ten }}"))
-    told = run("template", "preview", path, "--ward", WARD, "--pdf")
-    assert [made.suffix for made in told.paths] == [".docx", ".pdf"]
-
-
-def test_a_hand_edited_preview_is_not_overwritten(space: Path) -> None:
-    path = written(space / "mau-moi.docx", template("{{ ky.ten }}"))
-    [made] = run("template", "preview", path, "--ward", WARD).paths
-    written(made, template("ghi chú của tôi"))
-    [second] = run("template", "preview", path, "--ward", WARD).paths
-    assert second != made
-    assert python_docx_text(made.read_bytes()) == ["ghi chú của tôi"]
 
 
 # --- fields ------------------------------------------------------------------------------------------------------

@@ -577,8 +577,9 @@ def template_new(
     "preview",
     cls=Command,
     short_help="Xem thử mẫu với số liệu của phường.",
-    help="Điền mẫu bằng số liệu mới nhất của phường để xem thử; ghi vào out/xem-truoc/<mã phường>/, tên tệp có chữ "
-    "xem-truoc. Bản xem thử không dùng để ký.",
+    help="Điền mẫu bằng số liệu mới nhất của phường để xem thử: tệp Word hoặc Excel, bản PDF và ảnh PNG từng trang; "
+    "ghi vào out/xem-truoc/<mã phường>/, tên tệp có chữ xem-truoc. Bản xem thử không dùng để ký. Với --watch, mỗi lần "
+    "lưu mẫu trong Word, Excel thì bản xem thử được làm lại.",
     epilog=_example("reportgen template preview bao-cao-cchc.docx --ward truc-lam"),
 )
 def template_preview(
@@ -590,17 +591,27 @@ def template_preview(
         ),
     ],
     ward: Ward,
-    with_pdf: Annotated[
-        bool, typer.Option("--pdf", help="Ghi thêm bản PDF; cần có LibreOffice.", show_default=False)
+    formats: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="DẠNG",
+            help="Chỉ làm các dạng này: docx,xlsx,pdf,png. PDF cần có LibreOffice, PNG cần thêm Poppler.",
+            show_default=False,
+        ),
+    ] = None,
+    watch: Annotated[
+        bool,
+        typer.Option("--watch", help="Theo dõi tệp mẫu, làm lại mỗi lần lưu; Ctrl+C để dừng.", show_default=False),
     ] = False,
     out: Out = None,
     workspace: WorkFolder = None,
     as_json: AsJson = False,
 ) -> None:
     """Xem thử mẫu."""
-    from reportgen.cli import template_files  # noqa: PLC0415  # help must not wait for it
+    from reportgen.cli.template_preview import Asked, preview  # noqa: PLC0415  # help must not wait for it
 
-    raise typer.Exit(template_files.preview(path, ward, out, workspace, with_pdf=with_pdf, as_json=as_json))
+    raise typer.Exit(preview(Asked(path, ward, formats, out, workspace), watch=watch, as_json=as_json))
 
 
 @app.command(

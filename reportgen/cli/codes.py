@@ -107,6 +107,18 @@ PAGES: dict[str, Page] = {
         "Sửa tiếp tệp đang có; muốn bắt đầu lại từ mẫu gốc thì đổi tên hoặc chuyển tệp đó đi rồi chạy lại.",
         "`template new quarterly` khi đã có templates/bao-cao-cchc.docx: báo LN019. Chưa có: không báo.",
     ),
+    "LN020": Page(
+        "Chưa cài Poppler nên không tạo được ảnh của từng trang",
+        "Ảnh PNG của từng trang do lệnh `pdftoppm` của Poppler tách từ tệp PDF; tệp Word, Excel và PDF không cần đến.",
+        "Cài Poppler (trên Debian, Ubuntu là gói poppler-utils) rồi chạy lại, hoặc mở tệp PDF để xem.",
+        "`template preview ... --format png` trên máy không có pdftoppm: báo LN020. `--format pdf`: không báo.",
+    ),
+    "LN021": Page(
+        "Poppler không tạo được ảnh của các trang",
+        "Lệnh `pdftoppm` chạy quá lâu hoặc dừng giữa chừng; ảnh thiếu trang làm người xem hiểu sai nên không được ghi.",
+        "Chạy lại; nếu vẫn lỗi, mở tệp PDF để xem.",
+        "pdftoppm dừng giữa chừng: báo LN021. Tách xong mọi trang: không báo.",
+    ),
     "LN099": Page(
         "Lỗi của chương trình",
         "Chương trình gặp tình huống chưa được lường trước; không phải do số liệu hay thao tác.",

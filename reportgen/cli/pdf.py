@@ -20,6 +20,8 @@ USUAL_PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
 )
 SECONDS = 120.0
+DOTS = 80
+"""An inch, of the picture of a page: legible, and a page fits on a screen."""
 # Vietnamese, or a workbook's 1829 and 0.5 would be printed as 1,829 and 50.00% on a machine that speaks English.
 # A linked image must not make LibreOffice fetch an address or put a file of this machine into the document.
 PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -84,6 +86,34 @@ def convert(name: str, document: bytes, *, seconds: float = SECONDS) -> bytes:
     if not has_pages(pdf):
         raise ReportgenError(_failed(name, said))
     return pdf
+
+
+def pages(name: str, content: bytes, *, seconds: float = SECONDS) -> list[bytes]:
+    """Return the pages of a PDF as PNG pictures, by `pdftoppm` of Poppler.
+
+    Args:
+        name: File name of the document, for messages.
+        content: The PDF.
+        seconds: How long the program may take.
+
+    Raises:
+        ReportgenError: LN020 when Poppler is not installed, LN021 when it gives no picture.
+    """
+    tool = shutil.which("pdftoppm")
+    if tool is None:
+        message = "máy chưa cài Poppler (lệnh pdftoppm) nên không tạo được ảnh PNG của từng trang"
+        remedy = "Cài Poppler (trên Debian, Ubuntu là gói poppler-utils) rồi chạy lại, hoặc mở tệp PDF để xem."
+        raise ReportgenError(Problem("LN020", name, message, remedy))
+    with tempfile.TemporaryDirectory(prefix="reportgen-png-", ignore_cleanup_errors=True) as folder:
+        source = Path(folder, "tai-lieu.pdf")
+        source.write_bytes(content)
+        said = _run([tool, "-png", "-r", str(DOTS), str(source), str(source.with_suffix(""))], seconds)
+        # pdftoppm pads the number of a page with zeros: the order of the names is that of the pages.
+        made = [path.read_bytes() for path in sorted(Path(folder).glob("tai-lieu-*.png"))]
+    if said or not made:
+        message = f"pdftoppm không tạo được ảnh của các trang{f' ({said})' if said else ''}"
+        raise ReportgenError(Problem("LN021", name, message, "Chạy lại; nếu vẫn lỗi, mở tệp PDF để xem."))
+    return made
 
 
 def has_pages(pdf: bytes) -> bool:

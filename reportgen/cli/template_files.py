@@ -1,23 +1,20 @@
-"""`template list`, `new`, `preview`: which file serves which document, a copy to edit, a look at what it gives."""
+"""`template list`, `new`: which file serves which document, a copy to edit."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from reportgen.cli import pdf, say, workspace
+from reportgen.cli import say, workspace
 from reportgen.cli.beside import write_beside
 from reportgen.cli.failure import carry_out
-from reportgen.cli.template_lint import read_template
 from reportgen.documents import DOCUMENTS, Document
-from reportgen.model.period import file_suffix
-from reportgen.output import NewFile, digest, write_all
+from reportgen.output import digest
 from reportgen.problem import Problem, ReportgenError
 
 _SHORT = 12
 """Digits of a SHA-256 that people compare."""
-PREVIEWS = "xem-truoc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,73 +207,3 @@ def _taken(path: Path) -> Problem:
     """Return LN019."""
     remedy = "Sửa tiếp tệp đó; muốn bắt đầu lại từ mẫu gốc thì đổi tên hoặc chuyển tệp đó đi trước."
     return Problem("LN019", str(path), "đã có tệp mẫu này, không ghi đè", remedy)
-
-
-# --- preview -----------------------------------------------------------------------------------------------------
-
-
-def preview(path: str, ward: str, out: str | None, work_folder: str | None, *, with_pdf: bool, as_json: bool) -> int:
-    """Render a template with a ward's newest data; return the exit status.
-
-    Args:
-        path: File as typed, or the bare name of a template: the ward's in force.
-        ward: Whose data.
-        out: Folder of results; None for `out/` of the working folder.
-        work_folder: As typed.
-        with_pdf: Whether to write a PDF too.
-        as_json: Whether to print JSON.
-    """
-    result = say.Outcome(ward=ward)
-
-    def work(_: say.Outcome) -> None:
-        space = workspace.find(work_folder)
-        folder = space.ward(ward)
-        source = Path(path)
-        if not source.is_file() and path in users():
-            source = space.template(folder.name, path).path
-        document, mark = _rendered(source, folder, result)
-        form = source.suffix.lstrip(".").lower()
-        stem = PurePosixPath(PREVIEWS, folder.name, f"{source.stem}-{PREVIEWS}-{mark}")
-        files = [NewFile(stem.with_name(f"{stem.name}.{form}"), document, form)]
-        if with_pdf:
-            try:
-                content = pdf.convert(files[0].path.name, document)
-            except ReportgenError as error:
-                result.add(error.problems)
-            else:
-                files.append(NewFile(stem.with_name(f"{stem.name}.pdf"), content, "pdf"))
-        written = write_all(Path(out) if out else space.root / "out", files)
-        result.files += written.files
-        result.add(written.problems)
-
-    return carry_out(result, work, as_json=as_json)
-
-
-def _rendered(source: Path, folder: Path, result: say.Outcome) -> tuple[bytes, str]:
-    """Return the document made from a ward's newest data, and what its file name says of these.
-
-    Raises:
-        ReportgenError: LN003, LN018; MB codes of the template; problems of the data.
-    """
-    from reportgen.build import build, build_plan  # noqa: PLC0415  # help must not wait for them
-    from reportgen.cli.ward_values import facts_of, loader, newest, stop_on_errors  # noqa: PLC0415
-    from reportgen.templating.declarations import PLAN  # noqa: PLC0415
-    from reportgen.templating.lint import chosen_for  # noqa: PLC0415
-
-    data = read_template(source)
-    if chosen_for(data, source.name).declaration is PLAN:
-        loaded = loader(folder)(None)
-        stop_on_errors(loaded)
-        years = "-".join(map(str, dict.fromkeys(loaded.data.plan.years)))
-        built = build_plan(loaded.data, data, document=DOCUMENTS["plan"], name=source.name)
-        mark = years
-    else:
-        choice = newest(folder)
-        facts, document = facts_of(choice)
-        result.period, result.as_of, result.illustrative = choice.period, facts.as_of, facts.illustrative
-        built = build(facts, data, document=document, name=source.name)
-        mark = file_suffix(choice.period)
-    result.problems += built.problems
-    if built.form is not None:
-        result.notices.append(str(built.form))
-    return built.document, mark

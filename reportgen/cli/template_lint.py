@@ -172,10 +172,10 @@ def read_template(path: Path) -> bytes:
             raise ReportgenError(Problem("MB003", str(path), message, "Chọn đúng tệp mẫu; mẫu nhỏ hơn nhiều."))
         return path.read_bytes()
     except (OSError, ValueError) as error:
-        raise ReportgenError(_no_file(path), exit_code=2) from error
+        raise ReportgenError(no_file(path), exit_code=2) from error
 
 
-def _no_file(path: Path) -> Problem:
+def no_file(path: Path) -> Problem:
     """Return LN018, naming the templates that stand nearby."""
     message = "đây là thư mục, không phải tệp" if path.is_dir() else "không có hoặc không đọc được tệp này"
     folder = path if path.is_dir() else path.parent
