@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
+from reportgen.cli.fields import PIPED_WIDTH
 from reportgen.documents import DOCUMENTS
 from reportgen.view import Kind, paths
 from reportgen.view.plan import plan_paths
@@ -235,13 +237,43 @@ def test_a_new_template_of_any_kind_is_the_one_of_the_program(space: Path, kind:
 # --- fields ------------------------------------------------------------------------------------------------------
 
 
-def test_fields_of_a_ward_stand_beside_the_samples(space: Path) -> None:
+def test_fields_of_a_ward_stand_beside_the_samples_in_a_table(space: Path) -> None:
     told = run("template", "fields", "--ward", WARD)
     assert told.exit_code == 0
-    line = next(line for line in told.out.splitlines() if line.startswith("tong_hop.tong  "))
-    assert line.endswith(f"ví dụ: 39; {WARD}: 65")
-    year = next(line for line in told.out.splitlines() if line.startswith("ky.nam  "))
-    assert year.endswith(f"ví dụ: 2026; {WARD}: 2026")
+    rows = {cells[0]: cells[1:] for cells in table_of(told.out)}
+    assert rows["Viết trong mẫu"] == ["Ý nghĩa", "Ví dụ", WARD]
+    assert rows["{{ tong_hop.tong }}"] == ["Tổng số nhiệm vụ (số nguyên)", "39", "65"]
+    assert rows["{{ ky.nam }}"][1:] == ["2026", "2026"]
+    assert rows["{%tr for gd in chi_tieu_theo_giai_doan %}"][2] == "1 mục"
+    assert max(map(len, told.out.splitlines())) <= PIPED_WIDTH
+    assert not (space / "out").exists()
+
+
+def table_of(text: str) -> list[list[str]]:
+    """Return the cells of the lines of a table, outer blanks cut."""
+    lines = [line for line in text.splitlines() if line.startswith(("│", "┃"))]
+    return [[cell.strip() for cell in re.split("[│┃]", line)[1:-1]] for line in lines]
+
+
+@pytest.mark.parametrize("word", ["quá hạn", "QUA HAN", "qua_han"])
+def test_names_are_found_by_a_word_whatever_its_accents(space: Path, word: str) -> None:
+    told = run("template", "fields", "--find", word)
+    tags = {cells[0] for cells in table_of(told.out)}
+    assert {"{{ tong_hop.qua_han }}", "{%tr for viec in qua_han %}"} <= tags
+    assert "{{ don_vi.ten }}" not in tags
+    assert not (space / "out").exists()
+    assert all("qua_han" in one["name"] or "quá hạn" in one["meaning"] for one in found_by(word))
+
+
+def found_by(word: str) -> list[dict[str, str]]:
+    fields: list[dict[str, str]] = run("template", "fields", "--find", word, "--json").json["fields"]
+    assert fields
+    return fields
+
+
+def test_a_word_of_no_name_ends_with_2(space: Path) -> None:
+    told = run("template", "fields", "--find", "khong-co-chu-nay", "--format", "docx")
+    assert (told.exit_code, told.codes) == (2, ["LN007"])
     assert not (space / "out").exists()
 
 

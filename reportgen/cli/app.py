@@ -459,14 +459,20 @@ def template_fields(
             "--format", metavar="DẠNG", help="Dạng, cách nhau dấu phẩy: terminal,docx,xlsx.", show_default=False
         ),
     ] = None,
+    find: Annotated[
+        str | None,
+        typer.Option(
+            "--find", metavar="CHỮ", help="Chỉ các tên có chữ này trong tên hoặc ý nghĩa.", show_default=False
+        ),
+    ] = None,
     out: Out = None,
     workspace: WorkFolder = None,
     as_json: AsJson = False,
 ) -> None:
     """Các tên dùng được trong mẫu."""
-    from reportgen.cli import fields  # noqa: PLC0415  # help must not wait for it
+    from reportgen.cli.fields import Asked, fields  # noqa: PLC0415  # help must not wait for it
 
-    raise typer.Exit(fields.fields(ward, formats, out, workspace, as_json=as_json))
+    raise typer.Exit(fields(Asked(ward, formats, find, out, workspace), as_json=as_json))
 
 
 @template_app.command(

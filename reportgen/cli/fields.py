@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import io
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
@@ -13,43 +18,95 @@ from reportgen.cli.failure import carry_out
 from reportgen.problem import Problem, ReportgenError
 from reportgen.vi.dates import short_date
 from reportgen.vi.numbers import decimal
+from reportgen.vi.slug import slug
 
 if TYPE_CHECKING:
+    from reportgen.output import NewFile
     from reportgen.templating.declarations import Declaration
+    from reportgen.templating.names_sheet import Section
     from reportgen.view.fields import Field
 
 FORMATS = ("terminal", "docx", "xlsx")
 FOLDER = "ten-truong"
+PIPED_WIDTH = 160
+_TAG = 46
+"""Letters of the column of tags: the longest marker of a loop fits."""
 _LONG = 160
-"""Letters of a value that a sheet shows: enough to know it again."""
+"""Letters of a ward's value that are shown: enough to know it again."""
 
 
-def fields(ward: str | None, formats: str | None, out: str | None, work_folder: str | None, *, as_json: bool) -> int:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is wanted, as typed.
+
+    Attributes:
+        ward: Whose values stand beside the samples; None for none.
+        formats: `terminal`, `docx`, `xlsx`, several by commas; None for the terminal.
+        word: Of names or meanings; None for all of them.
+        out: Folder of the sheets; None for `out/` of the working folder.
+    """
+
+    ward: str | None
+    formats: str | None
+    word: str | None
+    out: str | None
+    work_folder: str | None
+
+    def wants(self, path: str, meaning: str) -> bool:
+        """Return whether a name is looked for; accents and case do not count."""
+        return self.word is None or slug(self.word) in f"{slug(path)} {slug(meaning)}"
+
+
+def fields(asked: Asked, *, as_json: bool) -> int:
     """Print the names of the templates, or write them as sheets; return the exit status.
 
     Args:
-        ward: Whose values stand beside the samples; None for none.
-        formats: `terminal`, `docx`, `xlsx`, several by commas; None for the terminal.
-        out: Folder of the sheets; None for `out/` of the working folder.
-        work_folder: As typed.
+        asked: What is wanted.
         as_json: Whether to print JSON.
     """
-    result = say.Outcome(ward=ward, extra={"fields": []})
+    result = say.Outcome(ward=asked.ward, extra={"fields": []})
 
     def work(_: say.Outcome) -> None:
-        from reportgen.templating.declarations import DECLARATIONS  # noqa: PLC0415  # help must not wait for it
+        from reportgen.output import write_all  # noqa: PLC0415  # help must not wait for them
+        from reportgen.templating.declarations import DECLARATIONS  # noqa: PLC0415
 
-        wanted = _formats(formats)
-        values = {declaration.title: _values(declaration, ward, work_folder) for declaration in DECLARATIONS}
-        if "terminal" in wanted or as_json:
-            for declaration in DECLARATIONS:
-                _list(declaration, values[declaration.title], ward, result)
+        wanted = _formats(asked.formats)
+        values = {one.title: _values(one, asked.ward, asked.work_folder) for one in DECLARATIONS}
+        parts = {one.title: _sections(one, values[one.title], asked) for one in DECLARATIONS}
+        for one in DECLARATIONS if as_json else ():
+            result.extra["fields"] += _objects(one, values[one.title], asked)
+        for one in DECLARATIONS if "terminal" in wanted and not as_json else ():
+            if parts[one.title]:
+                result.lines += _table(one, parts[one.title], asked.ward)
+        if not any(parts.values()):
+            message = f"không có tên nào có chữ {asked.word!r}"
+            remedy = "Tìm bằng chữ khác, hoặc bỏ --find để xem mọi tên."
+            raise ReportgenError(Problem("LN007", "dòng lệnh, --find", message, remedy), exit_code=2)
         forms = [form for form in wanted if form != "terminal"]
         if forms:
-            base = Path(out) if out else workspace.find(work_folder).root / "out"
-            _write(forms, values, ward, base, result)
+            base = Path(asked.out) if asked.out else workspace.find(asked.work_folder).root / "out"
+            written = write_all(base, list(_sheets(forms, values, parts, asked.ward)))
+            result.files += written.files
+            result.add(written.problems)
+            if result.lines:
+                result.lines += [str(file.path) for file in written.files]
 
     return carry_out(result, work, as_json=as_json)
+
+
+def _sections(declaration: Declaration, values: Mapping[str, object], asked: Asked) -> list[Section]:
+    """Return the names looked for, each record once, with samples and the ward's values in words."""
+    from reportgen.templating.names_sheet import Section, sections  # noqa: PLC0415  # help must not wait for it
+
+    def told(path: str, field: Field) -> tuple[str, str]:
+        return worded(field.sample, path), _short(worded(own_value(values, path), path))
+
+    found = []
+    for part in sections(declaration, told):
+        rows = tuple(row for row in part.rows if asked.wants(row.path, row.meaning))
+        if rows:
+            found.append(Section(part.title, rows))
+    return found
 
 
 def _formats(text: str | None) -> tuple[str, ...]:
@@ -82,31 +139,54 @@ def _values(declaration: Declaration, ward: str | None, work_folder: str | None)
 # --- terminal and JSON -------------------------------------------------------------------------------------------
 
 
-def _list(declaration: Declaration, values: Mapping[str, object], ward: str | None, result: say.Outcome) -> None:
+def _objects(declaration: Declaration, values: Mapping[str, object], asked: Asked) -> Iterator[dict[str, object]]:
+    """Yield what JSON says of every name, each under its full path."""
     from reportgen.view.fields import paths  # noqa: PLC0415  # help must not wait for it
 
-    result.lines.append(f"# {', '.join(declaration.templates)}")
     for path, field in paths(declaration.fields):
-        sample, own = worded(field.sample, path), worded(own_value(values, path), path)
-        shown = "; ".join(
-            [
-                f"{path}  ({field.kind.value}) {field.meaning}",
-                *([f"ví dụ: {_line(sample)}"] if field.sample is not None else []),
-                *([f"{ward}: {_line(own)}"] if ward and own else []),
-            ]
-        )
-        result.lines.append(say.clean(shown))
-        result.extra["fields"].append(
-            {
+        if asked.wants(path, field.meaning):
+            yield {
                 "template": list(declaration.templates),
                 "name": path,
                 "kind": field.kind.value,
                 "optional": field.optional,
                 "meaning": field.meaning,
-                "sample": None if field.sample is None else sample,
-                "value": own if ward else None,
+                "sample": None if field.sample is None else worded(field.sample, path),
+                "value": worded(own_value(values, path), path) if asked.ward else None,
             }
-        )
+
+
+def _table(declaration: Declaration, parts: Sequence[Section], ward: str | None) -> Iterator[str]:
+    """Yield the lines of the table of a declaration, as wide as the terminal."""
+    from rich.console import Console  # noqa: PLC0415  # help must not wait for it
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    terminal = sys.stdout.isatty()
+    console = Console(
+        file=io.StringIO(),
+        width=shutil.get_terminal_size().columns if terminal else PIPED_WIDTH,
+        force_terminal=terminal,
+        no_color=not terminal or bool(os.environ.get("NO_COLOR")),
+        highlight=False,
+        legacy_windows=False,
+    )
+    title = f"Tên dùng trong mẫu {declaration.title}: {', '.join(declaration.templates)}"
+    table = Table(title=title, title_justify="left", title_style="bold", expand=True)
+    table.add_column("Viết trong mẫu", no_wrap=True, overflow="fold", max_width=_TAG)
+    for heading, ratio in (("Ý nghĩa", 4), ("Ví dụ", 3), *([(ward, 3)] if ward else [])):
+        table.add_column(heading, ratio=ratio)
+    for part in parts:
+        table.add_section()
+        table.add_row("", Text(say.clean(part.title), style="bold"))
+        table.add_section()
+        for row in part.rows:
+            meaning = f"{row.meaning} ({row.kind})"
+            cells = (row.tag, meaning, _line(row.sample), *([_line(row.own)] if ward else []))
+            table.add_row(*(Text(say.clean(cell)) for cell in cells))
+    console.print(table)
+    text = console.file.getvalue()  # type: ignore[attr-defined]
+    yield from (line.rstrip() for line in text.splitlines())
 
 
 def _line(text: str) -> str:
@@ -151,33 +231,25 @@ def worded(value: object, path: str) -> str:
 # --- sheets ------------------------------------------------------------------------------------------------------
 
 
-def _write(
-    forms: list[str], values: Mapping[str, Mapping[str, object]], ward: str | None, base: Path, result: say.Outcome
-) -> None:
-    """Write the sheets, of reports and of the plan each its own."""
-    from reportgen.output import NewFile, write_all  # noqa: PLC0415  # help must not wait for them
+def _sheets(
+    forms: list[str],
+    values: Mapping[str, Mapping[str, object]],
+    parts: Mapping[str, Sequence[Section]],
+    ward: str | None,
+) -> Iterator[NewFile]:
+    """Yield the sheets, of reports and of the plan each its own."""
+    from reportgen.output import NewFile  # noqa: PLC0415  # help must not wait for them
     from reportgen.templating.declarations import DECLARATIONS, PLAN  # noqa: PLC0415
-    from reportgen.templating.names_sheet import names_docx, names_xlsx, sections  # noqa: PLC0415
+    from reportgen.templating.names_sheet import names_docx, names_xlsx  # noqa: PLC0415
 
-    files = []
     for declaration in DECLARATIONS:
-        mine = values[declaration.title]
-
-        def told(path: str, field: Field, mine: Mapping[str, object] = mine) -> tuple[str, str]:
-            return _short(worded(field.sample, path)), _short(worded(own_value(mine, path), path))
-
-        parts = sections(declaration, told)
+        name = _name(values[declaration.title], ward)
         title = f"Tên trường dùng trong mẫu {declaration.title} ({', '.join(declaration.templates)})"
         stem = "-".join(["ten-truong", *(["ke-hoach"] if declaration is PLAN else []), *([ward] if ward else [])])
-        for form in forms:
+        for form in forms if parts[declaration.title] else ():
             make = names_docx if form == "docx" else names_xlsx
-            content = make(title, parts, _name(mine, ward), clock.today())
-            files.append(NewFile(PurePosixPath(FOLDER, f"{stem}.{form}"), content, form))
-    written = write_all(base, files)
-    result.files += written.files
-    result.add(written.problems)
-    if result.lines:
-        result.lines += [str(file.path) for file in written.files]
+            content = make(title, parts[declaration.title], name, clock.today())
+            yield NewFile(PurePosixPath(FOLDER, f"{stem}.{form}"), content, form)
 
 
 def _name(values: Mapping[str, object], ward: str | None) -> str:
