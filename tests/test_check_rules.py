@@ -22,7 +22,47 @@ BEFORE_FILE = "progress/2026-q2/van-phong-hdnd-ubnd.yaml"
 MEASURED = "{id: CT.01, numerator: 398, denominator: 400}"
 TASK_02_1 = "percent: 60\n    result: Đã rà soát 24 thủ tục."
 DEADLINE = 'deadlines: ["- Quý I/2026."]'
-BEFORE = OFFICE.replace("period: 2026-q3", "period: 2026-q2").replace("2026-09-15", "2026-06-15")
+CULTURE_BEFORE_FILE = "progress/2026-q2/phong-van-hoa-xa-hoi.yaml"
+CULTURE_BEFORE = """\
+agency: phong-van-hoa-xa-hoi
+period: 2026-q2
+illustrative: true
+tasks:
+  - {id: "01.2", status: in_progress, percent: 40, result: "Đã đăng 05 tin, bài."}
+"""
+SAME_BEFORE = OFFICE.replace("period: 2026-q3", "period: 2026-q2").replace("2026-09-15", "2026-06-15")
+BEFORE = (
+    SAME_BEFORE.replace("numerator: 398, denominator: 400", "numerator: 380, denominator: 391")
+    .replace("percent: 60", "percent: 30")
+    .replace("Đã ban hành kế hoạch kiểm tra văn bản.", "Đã ban hành kế hoạch.")
+)
+TABLE_ROW = """\
+indicators:
+  - id: PL1.1
+    name: Tỷ lệ hồ sơ đúng hạn
+    unit: "%"
+    comparator: ">="
+    target: 95
+    target_text: "≥ 95"
+    years: [2026, 2026]
+    numerator: số hồ sơ đúng hạn
+    denominator: tổng số hồ sơ
+    origin: phụ lục
+"""
+EARLY = """\
+  - id: "02.3"
+    status: done
+    done_on: 2026-05-10
+    result: Đã hoàn thành.
+    documents:
+      - {kind: Báo cáo, number: "9", symbol: BC-UBND, date: 2026-05-10}
+  - id: "02.1"
+"""
+
+
+def both_before(office: str) -> dict[str, str]:
+    """Return the returns of the quarter before, the office's as given."""
+    return {BEFORE_FILE: office, CULTURE_BEFORE_FILE: CULTURE_BEFORE}
 
 
 @dataclass(frozen=True)
@@ -64,12 +104,50 @@ BREAKS = [
     Case("TD010", OFFICE_FILE, 'id: "01.1"', {"date: 2026-03-18": "date: 2026-09-15"}, "sau ngày chốt số liệu 14/9"),
     Case("TD011", OFFICE_FILE, 'id: "02.1"', {'id: "02.1"': 'id: "02.4"'}, "Văn phòng HĐND và UBND báo cáo nhiệm"),
     Case("TD012", OFFICE_FILE, "field: Hộ tịch", {"direct: 50, carried_over: 12": "direct: 51, carried_over: 11"},
-         "chuyển qua 11, nhưng cuối kỳ 2026-q2 còn 12", {BEFORE_FILE: BEFORE}),
+         "chuyển qua 11, nhưng cuối kỳ 2026-q2 còn 12", both_before(BEFORE)),
     Case("TD014", OFFICE_FILE, 'id: "01.1"', {"percent: 100": "percent: 80.5"}, "80,5%"),
     Case("TD014", OFFICE_FILE, 'id: "02.1"', {"in_progress\n    percent: 60": "not_started\n    percent: 60"},
          "chưa triển khai"),
     Case("TD016", OFFICE_FILE, 'id: "02.1"', {TASK_02_1: f"done_on: 2026-09-01\n    {TASK_02_1}"}, "ngày 01/9/2026"),
     Case("TD017", OFFICE_FILE, 'id: "02.1"', {TASK_02_1: "percent: 60"}, "02.1 thiếu kết quả"),
+    Case("KH019", PLAN, 'number: "5."', {'number: "4."': 'number: "5."'}, "nhóm nhiệm vụ 02 nhảy từ số 3 sang số 5"),
+    Case("KH019", PLAN, "years:", {"heading2: 1. Chỉ tiêu": "heading2: 1. Chỉ tiêu\n  - heading2: 1. Yêu cầu"},
+         "trùng số 1"),
+    Case("KH019", PLAN, "years:", {"heading2: 1. Chỉ tiêu": "heading1: III. Chỉ tiêu"}, "nhảy từ số I sang số III"),
+    Case("KH020", PLAN, 'number: "1."', {'cooperating: ["- Các đơn vị."]': 'cooperating: ["- Văn phòng HĐND&UBND."]'},
+         "01.1: Văn phòng HĐND và UBND vừa chủ trì"),
+    Case("KH021", PLAN, 'number: "4."',
+         {"Khảo sát sự hài lòng của người dân": "Ban hành kế hoạch kiểm tra văn bản năm"},
+         "01.1 và 02.4 cùng một nội dung, thời hạn khác nhau (“Quý I/2026”, “Hằng năm”)"),
+    Case("KH022", PLAN, 'number: "2."', {"Tuyên truyền pháp luật": "Tuyên truyền trên địa bàn tỉnh"},
+         "“trên địa bàn tỉnh”"),
+    Case("KH023", PLAN, 'number: "4."',
+         {"Tuyên truyền pháp luật": "Tuyên truyền cải cách hành chính giai đoạn 2026 - 2030",
+          "Khảo sát sự hài lòng của người dân": "Khảo sát cải cách hành chính nhà nước giai đoạn 2021 – 2030"},
+         "khác giai đoạn 2026 - 2030"),
+    Case("KH024", PLAN, "years:", {"Theo dõi, đôn đốc, tổng hợp báo cáo.": "Theo dõi nhiệm vụ tại Phụ lục I."},
+         "Phụ lục số 02 (Cải cách thủ tục hành chính)"),
+    Case("CT009", PLAN, "id: CT.01", {"indicators:\n": TABLE_ROW}, "biểu chỉ tiêu không có"),
+    Case("CT010", PLAN, "id: CT.01",
+         {"indicators:\n": TABLE_ROW, "    quote: 98%": "    same_as: PL1.1\n    quote: 98%"},
+         "“98%”, biểu (PL1.1) ghi “≥ 95” (%)"),
+    Case("CT011", PLAN, "id: CT.01", {"    denominator: tổng số hồ sơ đã giải quyết\n": ""}, "chưa nêu tử số, mẫu số"),
+    Case("CT012", OFFICE_FILE, "- {id: CT.01", {}, "398/400 giống hệt kỳ 2026-q2",
+         both_before(BEFORE.replace("numerator: 380, denominator: 391", "numerator: 398, denominator: 400"))),
+    Case("TD018", OFFICE_FILE, 'id: "02.1"', {}, "kỳ 2026-q2 80%, kỳ này còn 60%",
+         both_before(BEFORE.replace("percent: 30", "percent: 80"))),
+    Case("TD018", OFFICE_FILE, 'id: "02.1"', {}, "đã hoàn thành, kỳ này chưa hoàn thành",
+         both_before(BEFORE.replace("status: in_progress\n    percent: 30",
+                                    "status: done\n    done_on: 2026-06-01\n    documents: "
+                                    '[{kind: Báo cáo, number: "2", symbol: BC-UBND, date: 2026-06-01}]'))),
+    Case("TD019", OFFICE_FILE, 'id: "01.1"',
+         {'    documents:\n      - {kind: Kế hoạch, number: "12", symbol: KH-UBND, date: 2026-03-18, '
+          "title: Kiểm tra văn bản năm 2026}\n": ""}, "01.1 báo đã hoàn thành nhưng chưa ghi văn bản"),
+    Case("TD020", OFFICE_FILE, 'id: "01.1"', {}, "01.1: kết quả chép nguyên văn của kỳ 2026-q2",
+         both_before(BEFORE.replace("Đã ban hành kế hoạch.", "Đã ban hành kế hoạch kiểm tra văn bản."))),
+    Case("TD021", OFFICE_FILE, 'id: "02.1"', {"Đã rà soát 24": "Trong quý II/2026 đã rà soát 24"},
+         "“Trong quý II/2026”"),
+    Case("TD023", OFFICE_FILE, 'id: "02.3"', {'  - id: "02.1"\n': EARLY}, "10/5/2026, trước sự kiện SK.01"),
 ]  # fmt: skip
 
 
@@ -97,7 +175,7 @@ def test_a_good_ward_breaks_no_rule(tmp_path: Path) -> None:
 
 
 def test_every_rule_is_shown_breaking() -> None:
-    assert {c.code for c in BREAKS} | {"CT007"} == set(RULES)
+    assert {c.code for c in BREAKS} | {"CT007", "TD022"} == set(RULES)
 
 
 def test_only_sums_forbid_writing(tmp_path: Path) -> None:
@@ -117,6 +195,67 @@ def test_one_indicator_from_two_agencies_in_a_period_is_told(tmp_path: Path) -> 
     line = OFFICE[: OFFICE.index(f"- {MEASURED}")].count("\n") + 1
     assert [(p.code, p.where) for p in told] == [("CT007", f"{WARD_ID}/{OFFICE_FILE}, dòng {line}")]
     assert "Phòng Văn hóa - Xã hội" in told[0].message
+
+
+def test_a_period_without_an_agency_s_return_is_told(tmp_path: Path) -> None:
+    told = check_data(load_ward(write_ward(tmp_path, files={CULTURE_FILE: None})).data, thorough=True)
+    assert [(p.code, p.where) for p in told] == [("TD022", f"{WARD_ID}/progress/2026-q3")]
+    assert "Phòng Văn hóa - Xã hội" in told[0].message
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("trên địa bàn phường", []),
+        ("cho xã hội, theo quy định của tỉnh", []),
+        ("tại phường Suối Lành, tỉnh Lam Giang", []),
+        ("các xã, phường; cán bộ cấp xã", []),
+        ("toàn tỉnh", ["“toàn tỉnh”"]),
+        ("thuộc thẩm quyền xã", ["“thẩm quyền xã”"]),
+        ("của xã và các thôn", ["“của xã”"]),
+        ("lãnh đạo tỉnh, trên địa bàn huyện", ["“lãnh đạo tỉnh”", "“trên địa bàn huyện”"]),
+        ("của phường Đồng Thuận", ["“phường Đồng Thuận”"]),
+        ("UBND tỉnh Lam Sơn Hạ giao", []),
+        ("UBND tỉnh Bình Sơn giao", ["“tỉnh Bình Sơn”"]),
+    ],
+)
+def test_words_of_another_level_or_place(words: str, told: list[str], tmp_path: Path) -> None:
+    edits = {PLAN: {"Tuyên truyền pháp luật": f"Tuyên truyền pháp luật {words}"}}
+    problems = RULES["KH022"](load_ward(write_ward(tmp_path, edits=edits)).data)
+    assert [p.message.split(": ")[1].split(" là câu")[0] for p in problems] == told
+
+
+def test_one_stage_after_another_is_history(tmp_path: Path) -> None:
+    edits = {
+        PLAN: {
+            "Tuyên truyền pháp luật": "Tổng kết cải cách hành chính giai đoạn 2021 - 2025",
+            "Khảo sát sự hài lòng của người dân": "Triển khai cải cách hành chính giai đoạn 2026 - 2030",
+        }
+    }
+    assert list(RULES["KH023"](load_ward(write_ward(tmp_path, edits=edits)).data)) == []
+
+
+@pytest.mark.parametrize("words", ["Trong quý III", "Trong tháng 8", "Trong quý IV sẽ", "Kết quả quý III/2026"])
+def test_the_period_itself_and_what_is_to_come_may_be_named(words: str, tmp_path: Path) -> None:
+    edits = {OFFICE_FILE: {"Đã rà soát 24": f"{words} rà soát 24"}}
+    assert list(RULES["TD021"](load_ward(write_ward(tmp_path, edits=edits)).data)) == []
+
+
+def test_work_begun_anew_each_period_may_stand_lower(tmp_path: Path) -> None:
+    before = CULTURE_BEFORE.replace("percent: 40", "percent: 90")
+    folder = write_ward(tmp_path, files={**both_before(BEFORE), CULTURE_BEFORE_FILE: before})
+    assert list(RULES["TD018"](load_ward(folder).data)) == []
+
+
+def test_numbers_that_run_on_from_group_to_group_are_in_order(tmp_path: Path) -> None:
+    text = FILES[PLAN]
+    second = text.index('- id: "02"\n        title')
+    for old, new in (('number: "1."', 'number: "3."'), ('number: "2."', 'number: "4."')):
+        text = text[:second] + text[second:].replace(old, new, 1)
+    text = text.replace('number: "3."\n            title: Thực hiện', 'number: "5."\n            title: Thực hiện')
+    text = text.replace('number: "4."\n            title: Khảo', 'number: "6."\n            title: Khảo')
+    folder = write_ward(tmp_path, files={PLAN: text, CULTURE_FILE: None, OFFICE_FILE: None, "events.yaml": None})
+    assert list(RULES["KH019"](load_ward(folder).data)) == []
 
 
 def test_rules_that_touch_no_figure_wait_for_a_thorough_check(tmp_path: Path) -> None:
@@ -150,7 +289,7 @@ def test_the_ward_s_own_window_moves_the_closing_day(tmp_path: Path) -> None:
 
 def test_a_field_that_left_nothing_behind_may_not_carry_over(tmp_path: Path) -> None:
     before = BEFORE.replace("field: Hộ tịch", "field: Đất đai")
-    told = check_data(load_ward(write_ward(tmp_path, files={BEFORE_FILE: before})).data)
+    told = check_data(load_ward(write_ward(tmp_path, files=both_before(before))).data)
     assert [p.code for p in told] == ["TD012"]
     assert "còn 0 hồ sơ" in told[0].message
 

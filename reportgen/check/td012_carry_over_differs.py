@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.model.period import make_period, parse_key, period_key, previous
-from reportgen.model.progress import AgencyReturn, WardData
+from reportgen.check.wording import with_the_one_before
+from reportgen.model.progress import WardData
 from reportgen.problem import Problem, Severity
 
 REMEDY = "Đối chiếu lại hai kỳ; số từ kỳ trước chuyển qua phải bằng số đang giải quyết cuối kỳ trước."
@@ -22,10 +22,8 @@ def carry_over_differs(data: WardData) -> Iterator[Problem]:
     ## Ví dụ
     Quý II còn 12 hồ sơ đang giải quyết, quý III ghi từ kỳ trước 10: báo TD012. Quý III ghi 12: không báo.
     """
-    by_key = {(r.period, r.agency): r for r in data.returns}
-    for body in data.returns:
-        before = by_key.get((_key_before(body, data), body.agency))
-        if before is None or not before.files:
+    for body, before in with_the_one_before(data):
+        if not before.files:
             continue
         pending = {row.field: row.pending for row in before.files}
         for row in body.files:
@@ -36,12 +34,3 @@ def carry_over_differs(data: WardData) -> Iterator[Problem]:
                     f"nhưng cuối kỳ {before.period} còn {left} hồ sơ đang giải quyết"
                 )
                 yield Problem("TD012", row.source, message, REMEDY, Severity.WARNING)
-
-
-def _key_before(body: AgencyReturn, data: WardData) -> str:
-    """Return the key of the period before, "" when the ward did not exist yet."""
-    try:
-        before = previous(make_period(*parse_key(body.period), data.ward.calendar), data.ward.calendar)
-    except ValueError:
-        return ""
-    return period_key(before.kind, before.year, before.index)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from reportgen.model.plan import Task
+from reportgen.model.deadline import Pattern
+from reportgen.model.period import make_period, parse_key, period_key, previous
+from reportgen.model.plan import Plan, Task
 from reportgen.model.progress import AgencyReturn, TaskProgress, WardData
 from reportgen.vi.dates import short_date
 
@@ -27,3 +29,35 @@ def reports(data: WardData) -> Iterator[tuple[AgencyReturn, TaskProgress, Task]]
         for entry in body.tasks:
             if entry.task in tasks:
                 yield body, entry, tasks[entry.task]
+
+
+def plan_texts(plan: Plan) -> Iterator[tuple[str, str, str]]:
+    """Yield the texts of a plan: a place, the text, and what it is (`nhiệm vụ 02.3`, `thân kế hoạch`)."""
+    for block in plan.blocks:
+        words = block.text.split()
+        yield plan.source, block.text, f"thân kế hoạch, đoạn “{' '.join(words[:8])}...”"
+    for task in plan.tasks:
+        for text in (task.title, *task.products, *task.deadline_items):
+            yield task.source, text, f"nhiệm vụ {task.id}"
+
+
+RECURRING = frozenset({Pattern.REGULAR, Pattern.YEARLY, Pattern.PERIODIC, Pattern.PLAN_OR_ADHOC})
+"""Deadlines of work that begins anew in each period."""
+
+
+def with_the_one_before(data: WardData) -> Iterator[tuple[AgencyReturn, AgencyReturn]]:
+    """Yield every return with the same agency's return of the period just before, where there is one."""
+    by_key = {(r.period, r.agency): r for r in data.returns}
+    for body in data.returns:
+        before = by_key.get((key_before(body, data), body.agency))
+        if before is not None:
+            yield body, before
+
+
+def key_before(body: AgencyReturn, data: WardData) -> str:
+    """Return the key of the period before a return's, "" when the ward did not exist yet."""
+    try:
+        before = previous(make_period(*parse_key(body.period), data.ward.calendar), data.ward.calendar)
+    except ValueError:
+        return ""
+    return period_key(before.kind, before.year, before.index)
