@@ -152,6 +152,12 @@ _VALUES: Final = {
         fix="Xóa ký tự đó ở nơi nhập. Xuống dòng và tab thì được.",
         example="Chữ có ký tự U+000B: báo MB031. Chữ có xuống dòng: không báo.",
     ),
+    "MB032": Page(
+        title="Chữ có định dạng, ảnh hoặc tài liệu con không đưa vào văn bản được",
+        why="Ảnh thiếu hay hỏng, màu và cỡ chữ viết sai, liên kết không rõ địa chỉ sẽ cho ra tệp lỗi hoặc ô trống.",
+        fix="Sửa giá trị ở chương trình gọi theo lời báo; ở thuộc tính tài liệu và chữ thay ảnh chỉ dùng chữ thường.",
+        example="InlineImage trỏ tới tệp không có: báo MB032. Ảnh PNG, JPEG mở được: không báo.",
+    ),
 }
 
 PAGES: dict[str, Page] = {**_FILE, **_TAGS, **_VALUES, **xlsx_codes.PAGES}

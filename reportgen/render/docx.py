@@ -7,10 +7,11 @@ is a problem with a place, all of them in one run.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import Any, Final
 
 from docxtpl import DocxTemplate
@@ -26,6 +27,7 @@ from reportgen.render.sandbox import ExpressionError, LimitError, Sandbox, envir
 from reportgen.render.tags import alone, unreadable
 from reportgen.render.wordblocks import Spot
 from reportgen.render.wordfix import fix_ids, fix_part, is_whole
+from reportgen.render.wordform import Placer, mark
 from reportgen.render.wording import (
     UNREADABLE,
     failure_words,
@@ -35,8 +37,10 @@ from reportgen.render.wording import (
     undefined_of,
     undefined_words,
 )
+from reportgen.render.wordmedia import Media
 from reportgen.render.wordpart import Reader, WordPart, has_tags
 from reportgen.render.wordplaces import part_titles, places
+from reportgen.render.wordvalues import Carried, Carrier
 
 _PROPERTY_PARTS: Final = ("core-properties", "extended-properties", "custom-properties")
 _FIX: Final = "Sửa thẻ này trong mẫu, hoặc sửa dữ liệu mà thẻ dùng."
@@ -56,6 +60,11 @@ class _Compiled:
     tree: nodes.Template
     template: Template
     where: str
+
+    def where_of(self, line: int) -> str:
+        """Return the place of the tag on a line of the source."""
+        spot = self.part.spot(line)
+        return spot.where if spot else self.where
 
 
 @dataclass(frozen=True)
@@ -78,30 +87,51 @@ class CompiledDocx:
         *,
         as_of: date | None = None,
         properties: Mapping[str, str] | None = None,
+        tpl: object = None,
     ) -> bytes:
         """Return the document filled in; the same input gives the same bytes.
 
         Args:
-            values: Names to values; texts, numbers, dates, lists, tuples and mappings, nested.
+            values: Names to values; texts, numbers, dates, lists, tuples and mappings, nested; docxtpl's RichText,
+                RichTextParagraph, Listing, InlineImage and Subdoc, made for any `DocxTemplate` of this template. The
+                link of a RichText may be its address: `RichText("chữ", url_id="https://...")`.
             as_of: Written as day of creation and change; None keeps the template's.
             properties: Custom document properties to add.
+            tpl: The `DocxTemplate` whose `build_url_id` made the links of RichText values; not needed when any
+                InlineImage or Subdoc was made for it, nor for links that are addresses.
 
         Raises:
-            ReportgenError: With every problem found: MB030, MB031 in the values; MB015 unknown names; MB017 forbidden
+            ReportgenError: With every problem found: MB030 to MB032 in the values; MB015 unknown names; MB017 forbidden
                 expressions; MB018 expressions that fail; MB019 limits; MB022 markup that does not fit together.
         """
-        safe = plain(values)
+        carrier = Carrier()
+        carrier.know(tpl)
+        safe = plain(values, carrier.carry)
         extra = plain(properties or {})
         self._check_names(safe)
+        compiled = self._joined(carrier) if carrier.subdocs else self
+        return compiled._written(safe, carrier, as_of, extra)  # noqa: SLF001  another of our own kind
+
+    def _joined(self, carrier: Carrier) -> CompiledDocx:
+        """Return the template with the parts of the caller's Subdocs."""
+        from reportgen.render.wordsubdoc import with_subdocs  # noqa: PLC0415  as rare as Subdocs are
+
+        return compile_docx(with_subdocs(self._package, carrier), self.name)
+
+    def _written(
+        self, values: Mapping[str, Any], carrier: Carrier, as_of: date | None, properties: Mapping[str, str]
+    ) -> bytes:
         problems: list[Problem] = []
+        media = Media(self._package)
         with limits():
-            roots = {c.part.name: self._fill(c, safe, problems) for c in self._parts}
+            roots = {c.part.name: self._fill(c, values, carrier, media, problems) for c in self._parts}
         if problems:
-            raise ReportgenError(*problems)
+            raise ReportgenError(*dict.fromkeys(problems))
         done = {name: root for name, root in roots.items() if root is not None}
         fix_ids(self._with_drawings(done))
         changes: dict[str, bytes | None] = {name: to_xml(root) for name, root in done.items()}
-        return self._package.write(stamp(self._package, changes, as_of=as_of, properties=extra))
+        changes |= media.changes()
+        return self._package.write(stamp(self._package, changes, as_of=as_of, properties=properties))
 
     def _check_names(self, values: Mapping[str, Any]) -> None:
         problems = []
@@ -112,13 +142,26 @@ class CompiledDocx:
         if problems:
             raise ReportgenError(*dict.fromkeys(problems))
 
-    def _fill(self, compiled: _Compiled, values: Mapping[str, Any], problems: list[Problem]) -> etree._Element | None:
+    def _fill(
+        self,
+        compiled: _Compiled,
+        values: Mapping[str, Any],
+        carrier: Carrier,
+        media: Media,
+        problems: list[Problem],
+    ) -> etree._Element | None:
         """Return the tree of one part filled in, or None after noting what went wrong."""
         try:
             xml = _rendered(compiled.template, values)
         except Exception as error:  # noqa: BLE001  an expression can fail in any way; the officer gets its place
             problems.append(_failed(error, compiled))
             return None
+        if carrier.items:
+            placer = Placer(compiled.part.name, self._package.main, carrier, media, compiled.where_of)
+            xml = placer.placed(xml)
+            problems += placer.problems
+            if placer.problems:
+                return None
         root = _parsed(xml)
         if root is None or not is_whole(root):
             message = "các thẻ trong phần này làm hỏng bố cục văn bản khi điền dữ liệu"
@@ -160,6 +203,8 @@ def compile_docx(template: bytes, name: str = "mau.docx") -> CompiledDocx:
 
 def _word_text(value: Any) -> Markup:
     """Return what a tag prints, as XML; braces as references, so that no text of the data is ever taken for a tag."""
+    if type(value) is Carried:
+        return mark(value, _printing_line())
     return Markup(str(escape(printable(value))).replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704  escaped
 
 
@@ -276,6 +321,17 @@ def _absent(error: UndefinedError, where: str, near: str) -> Problem:
 
 def _near(spot: Spot | None) -> str:
     return f" ở thẻ {spot.tag.text}" if spot else ""
+
+
+def _printing_line() -> int:
+    """Return the line of the template source that is printing now, 0 when none is."""
+    frame: FrameType | None = sys._getframe()  # noqa: SLF001  a traceback without an exception
+    while frame is not None:
+        template = frame.f_globals.get("__jinja_template__")
+        if template is not None:
+            return int(template.get_corresponding_lineno(frame.f_lineno))
+        frame = frame.f_back
+    return 0
 
 
 def _line(traceback: TracebackType | None, template: Template) -> int | None:

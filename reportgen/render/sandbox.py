@@ -41,6 +41,9 @@ from reportgen.vi.text import illegal_xml, is_nfc, nfc
 Plain: TypeAlias = "str | int | float | Decimal | bool | date | time_of_day | list[Plain] | tuple[Plain, ...] | dict[Any, Plain] | None"  # noqa: E501
 """What a template may see: values that can do nothing."""
 
+Carry: TypeAlias = Callable[[Any, str], Any]
+"""See `plain`."""
+
 MAX_STEPS: Final = 1_000_000
 MAX_CHARS: Final = 64 << 20
 MAX_TEXT: Final = 16 << 20
@@ -494,10 +497,19 @@ def environment(
 # --- values ------------------------------------------------------------------------------------------------------
 
 
-def plain(values: Mapping[str, object]) -> dict[str, Any]:
+def _carry_nothing(_: Any, __: str) -> None:
+    """Take in no values but plain ones."""
+
+
+def plain(values: Mapping[str, object], carry: Carry = _carry_nothing) -> dict[str, Any]:
     r"""Return a deep copy of the values as plain ones: NFC texts, numbers, dates, lists, tuples and dicts.
 
     Line ends become `\n`, as XML itself would make them.
+
+    Args:
+        values: Of any sort.
+        carry: Returns what a template may see of a value that is not plain, from the value and its place; None refuses
+            it. It may raise `ReportgenError` with what is wrong with it.
 
     Raises:
         ReportgenError: With every value that cannot be carried: MB030 of another type or too deep, MB031 with
@@ -506,7 +518,7 @@ def plain(values: Mapping[str, object]) -> dict[str, Any]:
     try:
         return _Carrier().carry(values)
     except _NotPlainError:
-        copier = _Copier()
+        copier = _Copier(carry)
         copied = copier.copy(values, "", 0)
         if copier.problems:
             raise ReportgenError(*copier.problems) from None
@@ -604,9 +616,10 @@ _INFINITE: Final = "số vô hạn hoặc không xác định không đưa vào 
 class _Copier:
     """Copies values and remembers what is wrong with them."""
 
-    def __init__(self) -> None:
+    def __init__(self, carry: Carry) -> None:
         self.problems: list[Problem] = []
         self.count = 0
+        self._carry = carry
 
     def copy(self, value: Any, path: str, depth: int) -> Any:
         """Return the plain copy of a value that stands at `path`."""
@@ -647,7 +660,18 @@ class _Copier:
             return kind(value) if _is_finite(value) else self._refuse(path, _INFINITE)
         if type(value) in {date, datetime, time_of_day}:
             return value
-        return self._refuse(path, f"{kind_of(type(value).__name__)} không đưa vào mẫu được")
+        return self._form(value, path)
+
+    def _form(self, value: Any, path: str) -> Any:
+        """Return what stands for a value with a form of its own."""
+        try:
+            carried = self._carry(value, _path(path))
+        except ReportgenError as error:
+            self.problems.extend(error.problems)
+            return None
+        if carried is None:
+            self._refuse(path, f"{kind_of(type(value).__name__)} không đưa vào mẫu được")
+        return carried
 
     def _text(self, value: str, path: str) -> str:
         text = str.__str__(value).replace("\r\n", "\n").replace("\r", "\n")
