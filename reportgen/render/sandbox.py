@@ -616,7 +616,7 @@ _INFINITE: Final = "số vô hạn hoặc không xác định không đưa vào 
 class _Copier:
     """Copies values and remembers what is wrong with them."""
 
-    def __init__(self, carry: Carry) -> None:
+    def __init__(self, carry: Carry = _carry_nothing) -> None:
         self.problems: list[Problem] = []
         self.count = 0
         self._carry = carry
