@@ -13,7 +13,20 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import Any
 
-from reportgen.render.xlsx.formula import Binary, Call, ErrorValue, Literal, Name, Node, Paren, Ref, Unary
+from reportgen.render.xlsx.formula import (
+    Binary,
+    Call,
+    ErrorValue,
+    Literal,
+    Name,
+    Node,
+    Paren,
+    Ref,
+    Unary,
+    map_leaves,
+    names_of,
+)
+from reportgen.render.xlsx.tables import Table, table_ref
 
 Value = Any
 """Blank (`None`), int, float, str, bool or `ErrorValue`."""
@@ -22,6 +35,7 @@ Matrix = list[list[Value]]
 DIV0, VALUE, NA, NUM, REF = (ErrorValue(text) for text in ("#DIV/0!", "#VALUE!", "#N/A", "#NUM!", "#REF!"))
 _MAX_DIGITS = 15
 _MAX_AREA = 2_000_000
+_MAX_NAMES = 20  # names that stand for names
 
 
 class UnknownResultError(Exception):
@@ -44,9 +58,25 @@ _BUSY = object()
 class Grid:
     """The cells of the output, by casefolded sheet name, column and row."""
 
-    def __init__(self, names: Mapping[str, Node], hiding: AbstractSet[str] = frozenset()) -> None:
-        """Args: names: Defined names. hiding: Sheets with hidden rows, which SUBTOTAL may pass over."""
+    def __init__(
+        self,
+        names: Mapping[tuple[str, str], Node],
+        hiding: AbstractSet[str] = frozenset(),
+        keys: Mapping[str, str] | None = None,
+        tables: Mapping[str, Table] | None = None,
+    ) -> None:
+        """Make an empty grid.
+
+        Args:
+            names: What defined names stand for, by key of their sheet (or nothing) and casefolded name.
+            hiding: Sheets with hidden rows, which SUBTOTAL may pass over.
+            keys: Keys of sheets that are called otherwise in the output, by casefolded title.
+            tables: Tables by casefolded name.
+        """
         self.hiding = hiding
+        self.keys = keys or {}
+        self.tables = tables or {}
+        self.named: dict[int, bool] = {}
         self.sheets: dict[str, dict[int, dict[int, Value]]] = {}
         self.names = names
         self.results: dict[tuple[str, int, int], Value] = {}
@@ -75,7 +105,8 @@ class Grid:
         self.results[key] = _BUSY
         try:
             machine = _Machine(self, key, content.shift)
-            result = _UNKNOWN if content.tree is None else machine.result(content.tree, array=content.array)
+            tree = None if content.tree is None else self.resolved(content.tree, key)
+            result = _UNKNOWN if tree is None else machine.result(tree, array=content.array)
         except RecursionError:
             del self.results[key]  # not unknown, only too far away: `settle` comes back to it
             raise
@@ -83,6 +114,30 @@ class Grid:
             result = _UNKNOWN
         self.results[key] = result
         return result
+
+    def resolved(self, tree: Node, place: tuple[str, int, int]) -> Node:
+        """Return a formula with what its names and structured references stand for at a place."""
+        named = self.named.get(id(tree))
+        if named is None:
+            named = self.named[id(tree)] = any(True for _ in names_of(tree))
+        return self._meant(tree, place, _MAX_NAMES) if named else tree
+
+    def _meant(self, tree: Node, place: tuple[str, int, int], depth: int) -> Node:
+        def change(leaf: Ref | Name) -> Node:
+            if isinstance(leaf, Ref) or not depth:
+                return leaf
+            ref = table_ref(leaf.text, self.tables, place[0], place[1])
+            if ref is not None:
+                return ref
+            sheet, _, name = leaf.text.rpartition("!")
+            sheet = sheet.strip("'").replace("''", "'").casefold()
+            scopes = [self.keys.get(sheet, sheet)] if sheet else [place[0], ""]
+            found = next(
+                (self.names[scope, name.casefold()] for scope in scopes if (scope, name.casefold()) in self.names), None
+            )
+            return leaf if found is None else self._meant(found, place, depth - 1)
+
+        return map_leaves(tree, change)
 
     def settle(self) -> None:
         """Compute every formula, from the top down and then from the bottom up, so that long chains are short steps."""
@@ -109,6 +164,11 @@ class Grid:
         except RecursionError:
             return False
         return True
+
+    def key(self, title: str) -> str:
+        """Return the key of the sheet that formulas call by a title."""
+        name = title.casefold()
+        return self.keys.get(name, name)
 
     def area(self, sheet: str, ref: Ref, shift: int) -> Iterator[Value]:
         """Yield the cells of a reference that hold something, row by row inside each column."""
@@ -152,8 +212,6 @@ class _Machine:
             return _sign(node.op, self.scalar(node.operand))
         if isinstance(node, Paren) and len(node.items) == 1:
             return self.scalar(node.items[0])
-        if isinstance(node, Name) and self.named(node) is not node:
-            return self.scalar(self.named(node))
         raise UnknownResultError
 
     def cell(self, ref: Ref) -> Value:
@@ -162,16 +220,13 @@ class _Machine:
         return self.grid.value(self.key(ref), ref.row1 + self.moved(ref), ref.col1)
 
     def key(self, ref: Ref) -> str:
-        key = self.sheet if ref.sheet is None else ref.sheet.casefold()
+        key = self.sheet if ref.sheet is None else self.grid.key(ref.sheet)
         if key not in self.grid.sheets:
             raise UnknownResultError
         return key
 
     def moved(self, ref: Ref) -> int:
         return self.shift if ref.relative else 0
-
-    def named(self, name: Name) -> Node:
-        return self.grid.names.get(name.text.casefold(), name)
 
     def call(self, node: Call) -> Value:
         name = node.name.upper().removeprefix("_XLFN.")
@@ -187,8 +242,8 @@ class _Machine:
 
     def values(self, node: Node) -> Iterator[tuple[Value, bool]]:
         """Yield the values of an argument and whether they come from cells (text in cells is passed over)."""
-        if isinstance(node, Name):
-            node = self.named(node)
+        if isinstance(node, Binary) and node.op == " ":
+            node = self.common(node)
         if isinstance(node, Ref):
             for value in self.grid.area(self.key(node), node, self.moved(node)):
                 yield value, True
@@ -197,6 +252,25 @@ class _Machine:
                 yield from self.values(item)
         else:
             yield self.scalar(node), False
+
+    def common(self, node: Binary) -> Ref:
+        """Return the intersection of two references."""
+        sides = [
+            self.common(side) if isinstance(side, Binary) and side.op == " " else side
+            for side in (node.left, node.right)
+        ]
+        refs = [
+            replace(side, row1=side.row1 + self.moved(side), row2=side.row2 + self.moved(side), relative=False)
+            for side in sides
+            if isinstance(side, Ref)
+        ]
+        if len(refs) != len(sides) or self.key(refs[0]) != self.key(refs[1]):
+            raise UnknownResultError
+        one, two = refs
+        area = max(one.row1, two.row1), max(one.col1, two.col1), min(one.row2, two.row2), min(one.col2, two.col2)
+        if area[0] > area[2] or area[1] > area[3]:
+            raise UnknownResultError  # #NULL!
+        return Ref(one.sheet, *area, form="cell" if area[:2] == area[2:] else "range")
 
     def numbers(self, args: Iterable[Node]) -> list[float]:
         """Return the numbers of the arguments as SUM sees them.
@@ -218,8 +292,6 @@ class _Machine:
 
     def matrix(self, node: Node) -> Matrix:
         """Return an expression cell by cell."""
-        if isinstance(node, Name):
-            node = self.named(node)
         if isinstance(node, Ref):
             return self.block(node)
         if isinstance(node, Binary):

@@ -252,6 +252,17 @@ def single_expected(where: str, formula: str, ref: str, count: int) -> Problem:
     )
 
 
+def of_several_sheets(where: str, formula: str, count: int) -> Problem:
+    """Return the fault of a formula that needs one cell of a sheet that comes once for each item."""
+    return Problem(
+        "MB116",
+        where,
+        f"công thức {quoted('=' + formula)} dùng một ô hoặc một vùng của trang tính lặp theo mục, "
+        f"nhưng trang đó có {count} bản",
+        "Gộp các trang bằng SUM, COUNT, AVERAGE, MIN, MAX; hoặc đặt công thức vào dòng lặp theo cùng danh sách.",
+    )
+
+
 def formula_too_long(where: str, formula: str) -> Problem:
     """Return the fault of a formula that grew beyond the limit."""
     return Problem(

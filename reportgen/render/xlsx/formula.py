@@ -135,6 +135,17 @@ class Paren:
     items: tuple[Node, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Stack(Paren):
+    """The same place of several sheets: a 3-D reference `'A:C'!B5`, or one to a sheet that comes once for each item.
+
+    Attributes:
+        spans: Written as `'A:C'!B5`; the items are then references that differ in their sheets only.
+    """
+
+    spans: bool = False
+
+
 Node = Literal | Name | Ref | Call | Unary | Binary | Paren
 MISSING = Literal("")
 ZERO = Literal("0", 0)
@@ -366,7 +377,22 @@ def write(node: Node, shift: int = 0) -> str:
         return f"{operand}{node.op}" if node.postfix else f"{node.op}{operand}"
     if isinstance(node, Binary):
         return f"{write(node.left, shift)}{node.op}{write(node.right, shift)}"
+    return _union_text(node, shift)
+
+
+def _union_text(node: Paren, shift: int) -> str:
+    if isinstance(node, Stack) and node.spans:
+        return _span_text(node)
     return f"({','.join(write(item, shift) for item in node.items)})"
+
+
+def _span_text(stack: Stack) -> str:
+    """Return `'A:C'!B5` of the references of a stack."""
+    refs = [item for item in stack.items if isinstance(item, Ref)]
+    first, last = refs[0].sheet or "", refs[-1].sheet or ""
+    quoted = any(sheet_prefix(name).startswith("'") for name in (first, last))
+    prefix = "'" + f"{first}:{last}".replace("'", "''") + "'!" if quoted else f"{first}:{last}!"
+    return prefix + ref_text(replace(refs[0], sheet=None))
 
 
 def map_refs(node: Node, change: Callable[[Ref], Node]) -> Node:
@@ -380,7 +406,22 @@ def map_refs(node: Node, change: Callable[[Ref], Node]) -> Node:
     if isinstance(node, Binary):
         return Binary(node.op, map_refs(node.left, change), map_refs(node.right, change))
     if isinstance(node, Paren):
-        return Paren(tuple(map_refs(item, change) for item in node.items))
+        return replace(node, items=tuple(map_refs(item, change) for item in node.items))
+    return node
+
+
+def map_leaves(node: Node, change: Callable[[Ref | Name], Node]) -> Node:
+    """Return the tree with every reference and every name replaced by what `change` makes of it."""
+    if isinstance(node, Ref | Name):
+        return change(node)
+    if isinstance(node, Call):
+        return Call(node.name, tuple(map_leaves(arg, change) for arg in node.args))
+    if isinstance(node, Unary):
+        return replace(node, operand=map_leaves(node.operand, change))
+    if isinstance(node, Binary):
+        return Binary(node.op, map_leaves(node.left, change), map_leaves(node.right, change))
+    if isinstance(node, Paren):
+        return replace(node, items=tuple(map_leaves(item, change) for item in node.items))
     return node
 
 
@@ -399,6 +440,18 @@ def refs_of(node: Node) -> Iterator[Ref]:
     elif isinstance(node, Paren):
         for item in node.items:
             yield from refs_of(item)
+
+
+def names_of(node: Node) -> Iterator[Name]:
+    """Yield every name of a tree."""
+    found: list[Name] = []
+
+    def keep(leaf: Ref | Name) -> Node:
+        found.extend([leaf] if isinstance(leaf, Name) else [])
+        return leaf
+
+    map_leaves(node, keep)
+    yield from found
 
 
 def moved(node: Node, rows: int, cols: int) -> Node:

@@ -45,13 +45,18 @@ class Segment:
 
 @dataclass(slots=True)
 class Iteration:
-    """One appearance of a block: output rows from `low` up to, not including, `high`."""
+    """One appearance of a block: output rows from `low` up to, not including, `high`.
+
+    Attributes:
+        turn: Which turn of its loop it is, the first being 0. begun: Turns so far of each loop inside, by its block.
+    """
 
     block: Block
     parent: Iteration | None
     low: int
     high: int = 0
-    values: list[tuple[object, ...]] = field(default_factory=list)
+    turn: int = 0
+    begun: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -754,7 +754,7 @@ def _values(formula: str, grid: Grid | None) -> list[object]:
     for ref in tree.items:
         if not isinstance(ref, Ref) or ref.sheet is None or ref.form == "cols":
             raise UnknownResultError
-        key = ref.sheet.casefold()
+        key = grid.key(ref.sheet)
         values += [
             grid.value(key, row, col) for row in range(ref.row1, ref.row2 + 1) for col in range(ref.col1, ref.col2 + 1)
         ]

@@ -329,7 +329,9 @@ class Recorder:
         block = self.blocks[number]
         if block.parent is not None:
             self._leave_to(block.parent)
-        self.current = Iteration(block, self.current, self.next_row)
+        turn = self.current.begun.get(number, 0)
+        self.current.begun[number] = turn + 1
+        self.current = Iteration(block, self.current, self.next_row, turn=turn)
         return ""
 
     def end(self, number: int) -> str:

@@ -8,7 +8,7 @@ that take one range only (`COUNTIF`). No items: the function gives what it gives
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -25,13 +25,15 @@ from reportgen.render.xlsx.formula import (
     Node,
     Paren,
     Ref,
+    Stack,
     Unary,
     map_refs,
     ref_text,
     refs_of,
     write,
 )
-from reportgen.render.xlsx.layout import Block, Layout, Placed, Rows, common, iteration_of
+from reportgen.render.xlsx.layout import Block, Iteration, Layout, Placed, Rows, common, iteration_of
+from reportgen.render.xlsx.stacks import SPANNING, Stacks, folded
 
 _NOT_AVAILABLE = Call("NA", ())
 _DIVISION_BY_ZERO = Paren((Binary("/", ZERO, ZERO),))
@@ -151,10 +153,15 @@ class Formula:
 class Rewriter:
     """Rewrites formulas by the layouts of all sheets, keyed by casefolded sheet name."""
 
-    def __init__(self, layouts: Mapping[str, Layout], new_names: Mapping[str, str]) -> None:
+    def __init__(
+        self, layouts: Mapping[str, Layout], new_names: Mapping[str, str], stacks: Stacks | None = None
+    ) -> None:
         self.layouts = layouts
         self.new_names = new_names
-        self.trees: dict[tuple[int, ...], tuple[Formula, Node]] = {}
+        self.stacks = stacks or Stacks(list(layouts))
+        titles = (new_names.get(key, key).casefold() for key in self.stacks.order)
+        self.order = {title: place for place, title in enumerate(titles)}
+        self.trees: dict[tuple[object, ...], tuple[Formula, Node]] = {}
         self.runs: dict[tuple[int, int, int], list[Rows]] = {}
 
     def tree(self, formula: Formula, placed: Placed | None) -> Node:
@@ -163,17 +170,40 @@ class Rewriter:
         Raises:
             ReportgenError: MB116.
         """
+        if not self.stacks.concerns(formula.text):
+            return self._tree(formula, formula, placed, ())
+        chosen = self.chosen(placed, formula.sheet)
+        marks = tuple(chosen.items())
+        known = self.trees.get((id(formula), *marks))
+        if known is None:
+            stacked = replace(formula, tree=self.stacks.stacked(formula.tree, formula.sheet, chosen), scopes=None)
+            known = self.trees[id(formula), *marks] = (stacked, ZERO)
+        return self._tree(formula, known[0], placed, marks)
+
+    def chosen(self, placed: Placed | None, sheet: str | None) -> dict[str, str]:
+        """Return the copies of sheets that are meant in a row of a loop over their list, by the key of the sheet."""
+        found: dict[str, str] = {}
+        iteration: Iteration | None = None if placed is None or not self.stacks.twins else placed.iteration
+        while iteration is not None:
+            key = self.stacks.twins.get((sheet or "", iteration.block.number))
+            copies = self.stacks.copies.get(key or "", ())
+            if key is not None and iteration.turn < len(copies):
+                found.setdefault(key, copies[iteration.turn])
+            iteration = iteration.parent
+        return found
+
+    def _tree(self, source: Formula, formula: Formula, placed: Placed | None, marks: tuple[object, ...]) -> Node:
         key = self._key(formula, placed)
-        known = None if key is None else self.trees.get((id(formula), *key))
+        known = None if key is None else self.trees.get((id(source), "", *marks, *key))
         if known is not None:
             return known[1]
         result = _Walk(
-            formula, lambda ref: self._meant(formula, ref, placed), self.new_names, self._markers(formula)
+            formula, lambda ref: self._meant(formula, ref, placed), self.new_names, self._markers(formula), self.order
         ).top()
         if len(write(result)) > MAX_FORMULA:
             raise ReportgenError(faults.formula_too_long(formula.where, formula.text))
         if key is not None:
-            self.trees[(id(formula), *key)] = (formula, result)
+            self.trees[id(source), "", *marks, *key] = (source, result)
         return result
 
     def _key(self, formula: Formula, placed: Placed | None) -> tuple[int, ...] | None:
@@ -270,19 +300,21 @@ class _Walk:
         meant: Callable[[Ref], list[Rows] | None],
         new_names: Mapping[str, str],
         markers: Container[int],
+        order: Mapping[str, int],
     ) -> None:
         self.formula = formula
         self.meant = meant
         self.new_names = new_names
         self.markers = markers
+        self.order = order
         self.piece: int | None = None
 
     def top(self) -> Node:
         return self.node(self.formula.tree, many=self.formula.array or self.formula.sheet is None)
 
     def node(self, node: Node, *, many: bool) -> Node:
-        if isinstance(node, Ref | Call):
-            return self.single(node, many=many) if isinstance(node, Ref) else self.call(node, many=many)
+        if isinstance(node, Ref | Stack | Call):
+            return self.call(node, many=many) if isinstance(node, Call) else self.single(node, many=many)
         if isinstance(node, Unary):
             return replace(node, operand=self.node(node.operand, many=many))
         if isinstance(node, Binary):
@@ -294,34 +326,39 @@ class _Walk:
             return Paren(tuple(part for item in node.items for part in self.parts(item)) or (ZERO,))
         return node
 
-    def single(self, ref: Ref, *, many: bool) -> Node:
+    def single(self, node: Ref | Stack, *, many: bool) -> Node:
         """Return what stands for a reference where one operand is wanted."""
-        rows = self.rows(ref)
-        if rows is None:
-            return self.along(ref)
-        if not rows:
+        places = self.places(node)
+        if not places:
             return ZERO
-        if len(rows) > 1 and self.piece is None and self.formula.sheet is None:
-            return Paren(tuple(self.placed(ref, run) for run in rows))
-        if len(rows) > 1:
-            self.refuse(faults.scattered(self.formula.where, self.formula.text, ref_text(ref)))
-        count = rows[0][1] - rows[0][0] + 1
-        if count > 1 and ref.form == "cell" and not many:
-            self.refuse(faults.single_expected(self.formula.where, self.formula.text, ref_text(ref), count))
-        return self.placed(ref, rows[0])
+        if len(places) > 1 and self.formula.sheet is None:
+            return Paren(tuple(places))
+        if len(places) > 1:
+            self.refuse(self.scattered(node))
+        only = places[0]
+        if isinstance(node, Ref) and isinstance(only, Ref) and only.form != node.form == "cell" and not many:
+            count = only.row2 - only.row1 + 1
+            self.refuse(faults.single_expected(self.formula.where, self.formula.text, ref_text(node), count))
+        return only
 
-    def rows(self, ref: Ref) -> list[Rows] | None:
-        rows = self.meant(ref)
-        if rows is not None and self.piece is not None and len(rows) > 1:
-            return [rows[self.piece]]
-        return rows
+    def scattered(self, node: Node) -> Problem:
+        """Return why a formula cannot follow: its rows, or its sheets, do not lie side by side."""
+        if isinstance(node, Stack):
+            return faults.of_several_sheets(self.formula.where, self.formula.text, len(node.items))
+        return faults.scattered(self.formula.where, self.formula.text, write(node))
+
+    def places(self, node: Ref | Stack) -> list[Node]:
+        """Return the references that stand for one, in order; none when its rows are gone."""
+        if isinstance(node, Stack):
+            found = [place for item in node.items for place in self.parts(item)]
+        else:
+            rows = self.meant(node)
+            found = [self.along(node)] if rows is None else [self.placed(node, run) for run in rows]
+        return [found[self.piece]] if self.piece is not None and len(found) > 1 else found
 
     def parts(self, node: Node) -> list[Node]:
         """Return what stands for a reference where any number of references may stand."""
-        if not isinstance(node, Ref):
-            return [self.node(node, many=False)]
-        rows = self.rows(node)
-        return [self.along(node)] if rows is None else [self.placed(node, run) for run in rows]
+        return self.places(node) if isinstance(node, Ref | Stack) else [self.node(node, many=False)]
 
     def call(self, call: Call, *, many: bool) -> Node:
         function = call.name.upper().removeprefix("_XLFN.").removeprefix("_XLWS.")
@@ -342,14 +379,14 @@ class _Walk:
     def argument(self, function: str, number: int, arg: Node, *, many: bool) -> list[Node]:
         """Return the arguments that stand for one argument; none when it names no rows any more."""
         arrays = many or function in _OF_ARRAYS
-        if not isinstance(arg, Ref):
+        if not isinstance(arg, Ref | Stack):
             return [self.node(arg, many=arrays)]
         if function in _OF_ONE:
             return [self.single(arg, many=arrays)]
         parts = self.parts(arg)
         if len(parts) > 1 and (function not in _SEVERAL or number < _LEADING_ARGUMENTS.get(function, 0)):
-            self.refuse(faults.scattered(self.formula.where, self.formula.text, ref_text(arg)))
-        return parts
+            self.refuse(self.scattered(arg))
+        return folded(parts, self.order) if isinstance(arg, Stack) and function in SPANNING else parts
 
     @staticmethod
     def over_nothing(name: str, function: str, args: list[Node]) -> Node:
@@ -359,15 +396,14 @@ class _Walk:
 
     def added(self, call: Call, *, many: bool) -> Node:
         """Return a call over scattered rows as a sum of calls."""
-        runs = [rows for ref in refs_of(call) if (rows := self.rows(ref)) is not None]
-        if any(not rows for rows in runs):
+        runs = [self.places(leaf) for leaf in _leaves(call)]
+        if any(not places for places in runs):
             return ZERO
-        pieces = max((len(rows) for rows in runs), default=1)
+        pieces = max((len(places) for places in runs), default=1)
         if pieces == 1 or self.piece is not None:
             return self.plain(call, many=many)
-        shapes = {tuple(last - first for first, last in rows) for rows in runs if len(rows) > 1}
-        if len(shapes) > 1:
-            self.refuse(faults.scattered(self.formula.where, self.formula.text, write(call)))
+        if len({tuple(map(_height, places)) for places in runs if len(places) > 1}) > 1:
+            self.refuse(self.scattered(next((arg for arg in call.args if isinstance(arg, Stack)), call)))
         total: Node | None = None
         for piece in range(pieces):
             self.piece = piece
@@ -377,7 +413,7 @@ class _Walk:
         return Paren((total or ZERO,))
 
     def plain(self, call: Call, *, many: bool) -> Node:
-        args = [self.parts(arg)[0] if isinstance(arg, Ref) else self.node(arg, many=many) for arg in call.args]
+        args = [self.parts(arg)[0] if isinstance(arg, Ref | Stack) else self.node(arg, many=many) for arg in call.args]
         return Call(call.name, tuple(args))
 
     def placed(self, ref: Ref, rows: Rows) -> Ref:
@@ -402,6 +438,29 @@ class _Walk:
 
     def refuse(self, problem: Problem) -> None:
         raise ReportgenError(problem)
+
+
+def _leaves(node: Node) -> Iterator[Ref | Stack]:
+    """Yield the references of a tree, stacks whole."""
+    if isinstance(node, Ref | Stack):
+        yield node
+    elif isinstance(node, Unary):
+        yield from _leaves(node.operand)
+    else:
+        for part in _children(node):
+            yield from _leaves(part)
+
+
+def _children(node: Node) -> tuple[Node, ...]:
+    if isinstance(node, Call):
+        return node.args
+    if isinstance(node, Binary):
+        return (node.left, node.right)
+    return node.items if isinstance(node, Paren) else ()
+
+
+def _height(node: Node) -> int:
+    return node.row2 - node.row1 if isinstance(node, Ref) else -1
 
 
 def _steps(args: list[Node]) -> int:
