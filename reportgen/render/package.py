@@ -14,7 +14,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, NoReturn
 from xml.parsers import expat
@@ -127,6 +127,15 @@ class Package:
             _pack(n, data, zipfile.ZIP_DEFLATED) for n, data in changes.items() if n not in known and data is not None
         ]
         return _zip([*kept, *added])
+
+    def changed(self, changes: Mapping[str, bytes | None]) -> Package:
+        """Return the package with some parts replaced, added (at the end) or, for `None`, left out."""
+        given = {name: data for name, data in changes.items() if data is not None}
+        parts = {name: data for name, data in {**self.parts, **given}.items() if changes.get(name, b"") is not None}
+        known = {entry.name for entry in self._entries}
+        entries = [_changed(entry, changes) for entry in self._entries if entry.name in parts]
+        entries += [_pack(name, data, zipfile.ZIP_DEFLATED) for name, data in given.items() if name not in known]
+        return replace(self, parts=parts, types=_content_types(parts, self.name), _entries=tuple(entries))
 
 
 def rels_name(part: str) -> str:

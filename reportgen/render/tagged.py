@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from lxml import etree
 
 from reportgen.render.package import Package, parse_xml
-from reportgen.render.tags import Tag, scan
+from reportgen.render.tags import Kind, Tag, scan
 from reportgen.render.wordpart import PROPERTIES
 from reportgen.render.wordplaces import part_titles, places
 from reportgen.render.wordprepare import drop_commented_out
@@ -113,4 +113,12 @@ def _of_sheet(sheet: Sheet, strings: list[str], name: str) -> Iterator[Tagged]:
             text = strings[number] if number < len(strings) else ""
         elif cell.get("t") == "inlineStr":
             text = _joined(cell)
-        yield from _of_text(text, f"{name}, {sheet.title}!{cell.get('r', '')}")
+        for one in _of_text(text, f"{name}, {sheet.title}!{cell.get('r', '')}"):
+            yield replace(one, tag=_of_whole_sheet(one.tag))
+
+
+def _of_whole_sheet(tag: Tag) -> Tag:
+    """Return `{%sheet for lv in linh_vuc %}` as the loop that it is; any other tag as it stands."""
+    if tag.kind is Kind.STATEMENT and tag.word == "sheet":
+        return replace(tag, prefix="sheet", body=tag.body.removeprefix("sheet").strip())
+    return tag

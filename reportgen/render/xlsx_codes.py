@@ -107,6 +107,14 @@ PAGES: dict[str, Page] = {
         fix="Đặt tên dài từ 1 đến 31 ký tự, không có : \\ / ? * [ ], không trùng nhau.",
         example="Tên `Quý III/2026`: báo MB117. `Quý III-2026`: không báo.",
     ),
+    "MB119": Page(
+        title="Trang tính lặp theo mục đặt thẻ sai chỗ hoặc không nhân bản được",
+        why="Thẻ {%sheet for ... %} lặp cả trang tính, mỗi mục một trang; PivotTable, Slicer, Query gắn với cả sổ tính "
+        "nên không lặp theo trang được.",
+        fix="Đặt một thẻ {%sheet ... %} ở dòng đầu tiên của trang, đứng riêng, không có thẻ đóng; thành phần không "
+        "nhân bản được thì chuyển sang trang khác.",
+        example="Dòng 3 có `{%sheet for lv in linh_vuc %}`: báo MB119. Dòng 1 chỉ có thẻ đó: không báo.",
+    ),
     "MB118": Page(
         title="Mẫu Excel hỏng hoặc thiếu thành phần",
         why="Mẫu thiếu trang tính hay bảng chuỗi thì không đọc được.",

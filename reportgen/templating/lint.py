@@ -50,7 +50,7 @@ def lint(data: bytes, name: str) -> Linted:
         name: File name for places; by it the kind of template is known, where it bears its usual one.
 
     Returns:
-        MB001 to MB022 and MB101 to MB118 of the renderers; rules of Nghị định 30 as warnings.
+        MB001 to MB022 and MB101 to MB119 of the renderers; rules of Nghị định 30 as warnings.
     """
     base = PurePosixPath(name.replace("\\", "/")).name
     try:

@@ -12,6 +12,11 @@ def compile_xlsx(template: bytes, name: str = "mau.xlsx") -> CompiledXlsx:
     disappears; the rows between repeat, or appear or not. A cell that is one `{{ ... }}` takes the value with its
     type; text with tags in it becomes text.
 
+    A sheet whose first row is `{%sheet for lv in linh_vuc %}` comes once for each item, in order, with all that hangs
+    on it; no items, no sheet (a book always keeps one). Its name may hold tags; names that Excel refuses become near
+    ones, doubles are numbered. A formula of another sheet that names it means all copies, as a loop row means all
+    items; in a row loop, or a sheet, over the same list it means the copy of the same item. `{%sheet if ... %}` alike.
+
     Args:
         template: The whole .xlsx file.
         name: Its name, for messages.
@@ -20,7 +25,7 @@ def compile_xlsx(template: bytes, name: str = "mau.xlsx") -> CompiledXlsx:
         The compiled template; its `render` may be called any number of times.
 
     Raises:
-        ReportgenError: With every fault that shows without data: MB001 to MB009 for the file, MB101 to MB118.
+        ReportgenError: With every fault that shows without data: MB001 to MB009 for the file, MB101 to MB119.
     """
     return CompiledXlsx(template, name)
 

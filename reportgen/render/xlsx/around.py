@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -19,6 +19,7 @@ from reportgen.render.xlsx.formula import (
     FormulaError,
     Paren,
     Ref,
+    Stack,
     col_letters,
     map_refs,
     parse,
@@ -315,28 +316,62 @@ def _remove(element: etree._Element) -> None:
         parent.remove(element)
 
 
-def rewritten_text(text: str, rewriter: Rewriter, where: str, *, whole: bool = False) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks of other cells, outside the rows: what a name, a chart or a link means depends on where it belongs.
+
+    Attributes:
+        rewriter: Knows where rows have gone.
+        sheet: Key of the sheet that it belongs to. placed: The row that it stands in.
+    """
+
+    rewriter: Rewriter
+    sheet: str | None = None
+    placed: Placed | None = None
+
+    def text(self, text: str, where: str, *, whole: bool = False) -> str | None:
+        """Return a formula after rows have moved; see `rewritten_text`."""
+        return rewritten_text(text, self, where, whole=whole)
+
+    def places(self, location: str) -> list[str] | None:
+        """Return the places that a link may lead to; `None` when its location is no reference."""
+        try:
+            tree = parse(location)
+        except FormulaError:
+            return None
+        if not isinstance(tree, Ref):
+            return None
+        stacked = self.rewriter.stacks.stacked(tree, self.sheet, self.rewriter.chosen(self.placed, self.sheet))
+        refs = stacked.items if isinstance(stacked, Stack) else (stacked,)
+        found = [_moved_ref(ref, self.rewriter, whole=True) for ref in refs if isinstance(ref, Ref)]
+        lost = [write(replace(tree, sheet=None))] if tree.sheet is None else []
+        return [one[0] for one in found if one] or (lost if not found else [location])
+
+
+def rewritten_text(text: str, at: Speaker, where: str, *, whole: bool = False) -> str | None:
     """Return a formula that stands on no sheet (a name, a chart's series) after rows have moved.
 
     Args:
         text: The formula without `=`.
-        rewriter: Knows where rows have gone.
+        at: Who speaks.
         where: Place for messages.
         whole: Join scattered rows into one range (print areas, titles).
 
     Returns:
         The text; `None` when none of its rows is left; unchanged when it is no formula that can be read.
     """
+    rewriter = at.rewriter
     try:
-        parts = parse(f"({text})")
+        parts = rewriter.stacks.stacked(parse(f"({text})"), at.sheet, rewriter.chosen(at.placed, at.sheet))
     except FormulaError:
         return text
     items = parts.items if isinstance(parts, Paren) else (parts,)
     result: list[str] = []
     for item in items:
         formula = Formula(text, item, where, None, array=True)
-        if isinstance(item, Ref):
-            result += _moved_ref(item, rewriter, whole=whole)
+        refs = item.items if isinstance(item, Stack) else (item,)
+        if all(isinstance(ref, Ref) for ref in refs):
+            result += [one for ref in refs if isinstance(ref, Ref) for one in _moved_ref(ref, rewriter, whole=whole)]
         else:
             result.append(write(_outermost(rewriter, formula)))
     return ",".join(result) if result else None

@@ -26,10 +26,10 @@ from reportgen.render.sandbox import (
 )
 from reportgen.render.suggest import members, nearest
 from reportgen.render.wording import failure_words, undefined_of, undefined_words
-from reportgen.render.xlsx import around, faults, heights, parts, program
+from reportgen.render.xlsx import around, faults, heights, parts, program, sheets
 from reportgen.render.xlsx.cells import Output, Scene, SheetWriter, undefined_fault
 from reportgen.render.xlsx.evaluate import Grid
-from reportgen.render.xlsx.formula import MAX_ROW, FormulaError, Node, parse
+from reportgen.render.xlsx.formula import MAX_ROW, FormulaError, Node, refs_of
 from reportgen.render.xlsx.layout import Block, Layout
 from reportgen.render.xlsx.names import R, S
 from reportgen.render.xlsx.program import Marker, Program, Recorder, RowLimitError, Slot, TextStep
@@ -51,6 +51,19 @@ def _sheet_environment() -> Sandbox:
 
 
 @dataclass(slots=True)
+class _Given:
+    """The values: those given, and what each copy of a sheet knows besides (`None`: it stays without data)."""
+
+    values: Mapping[str, Any]
+    items: Mapping[str, Mapping[str, Any] | None]
+
+    def of(self, sheet: Sheet | None) -> Mapping[str, Any] | None:
+        """Return the values that the tags of a sheet see."""
+        own = {} if sheet is None else self.items.get(sheet.part, {})
+        return None if own is None else {**self.values, **own} if own else self.values
+
+
+@dataclass(slots=True)
 class _Run:
     """What running the program of one sheet gave."""
 
@@ -58,24 +71,35 @@ class _Run:
     texts: tuple[object, ...]
 
 
+_MAX_GROWN = 8  # books with copied sheets that are kept ready for the next rendering
+
+
 class CompiledXlsx:
     """A template workbook whose tags and rows are understood; see `compile_xlsx`."""
 
     def __init__(self, template: bytes, name: str) -> None:
-        self.name = name
-        self.package = pack.open_package(template, name)
-        if self.package.kind != "xlsx":
+        package = pack.open_package(template, name)
+        if package.kind != "xlsx":
             raise ReportgenError(faults.damaged(name, "tệp là văn bản Word, không phải bảng tính Excel"))
-        self.env = _sheet_environment()
+        self._compile(sheets.Grown(package), _sheet_environment())
+
+    def _compile(self, grown: sheets.Grown, env: Sandbox) -> None:
+        self.name = grown.package.name
+        self.package = grown.package
+        self.copies = grown.copies
+        self.grown: dict[tuple[int, ...], CompiledXlsx] = {}
+        self.env = env
         try:
             self._read()
         except ValueError as error:
-            raise ReportgenError(faults.damaged(name, "địa chỉ ô hoặc địa chỉ vùng ghi sai")) from error
+            raise ReportgenError(faults.damaged(self.name, "địa chỉ ô hoặc địa chỉ vùng ghi sai")) from error
+        self.stacks = sheets.stacks_of(self, grown)
 
     def _read(self) -> None:
         self.book = pack.parse_xml(self.package.parts[self.package.main])
         self.styles_part = self._part_of("styles")
         self.strings_part = self._part_of("sharedStrings")
+        self.sheet_parts = {r.id: r.target for r in self.package.relationships(self.package.main)}
         self.styles = Styles(self.package.parts.get(self.styles_part or ""))
         self.sheets = self._read_sheets()
         self.outside = parts.Outside(self)
@@ -98,7 +122,7 @@ class CompiledXlsx:
         if self.strings_part is not None:
             shared = list(pack.parse_xml(self.package.parts[self.strings_part]).iterfind(f"{S}si"))
         targets = {r.id: r for r in self.package.relationships(self.package.main)}
-        sheets: list[Sheet] = []
+        found: list[Sheet] = []
         for element in self.book.iterfind(f"{S}sheets/{S}sheet"):
             relationship = targets.get(element.get(f"{R}id", ""))
             title = element.get("name", "")
@@ -106,14 +130,15 @@ class CompiledXlsx:
                 raise ReportgenError(faults.damaged(f"{self.name}, {title}", "thiếu nội dung của trang tính"))
             if relationship.type != "worksheet":
                 continue  # a chart sheet has no rows; its drawing is looked after with the others
-            root = pack.parse_xml(self.package.parts[relationship.target])
+            part, number = relationship.target, self.copies.get(relationship.target)
+            root = pack.parse_xml(self.package.parts[part])
+            key = title.casefold() if number is None else f"{title.casefold()}{sheets.COPY}{number}"
             try:
-                sheets.append(
-                    SheetReader(title, relationship.target, root, file=self.name, shared=shared, env=self.env).read()
-                )
+                reader = SheetReader(title, part, root, file=self.name, shared=shared, env=self.env, key=key)
+                found.append(reader.read())
             except (ValueError, FormulaError) as error:
                 raise ReportgenError(faults.damaged(f"{self.name}, {title}", "ô hoặc dòng ghi sai địa chỉ")) from error
-        return sheets
+        return found
 
     def _writer(self, sheet: Sheet) -> SheetWriter:
         widths: dict[int, float] = {}
@@ -127,12 +152,23 @@ class CompiledXlsx:
         columns = heights.Columns(widths, default, self.styles.base_size)
         return SheetWriter(sheet, self.styles, self.kept, columns, row_height)
 
-    def _names(self) -> dict[str, str]:
+    def _names(self) -> dict[tuple[str, str], str]:
+        """Return what the defined names stand for, by the key of their sheet (or nothing) and casefolded name."""
         return {
-            element.get("name", "").casefold(): element.text or ""
+            (self._scope(element), element.get("name", "").casefold()): element.text or ""
             for element in self.book.iterfind(f"{S}definedNames/{S}definedName")
-            if element.get("localSheetId") is None
         }
+
+    def _scope(self, name: etree._Element) -> str:
+        """Return the key of the sheet that a defined name belongs to; nothing for the whole book."""
+        local = name.get("localSheetId", "")
+        elements = list(self.book.iterfind(f"{S}sheets/{S}sheet"))
+        if not local.isdigit() or int(local) >= len(elements):
+            return ""
+        element = elements[int(local)]
+        part = self.sheet_parts.get(element.get(f"{R}id", ""))
+        key = next((sheet.key for sheet in self.sheets if sheet.part == part), None)
+        return element.get("name", "").casefold() if key is None else key
 
     def _checked(self) -> list[tuple[Slot | Marker, frozenset[str]]]:
         """Return the names that each tagged place needs.
@@ -144,6 +180,8 @@ class CompiledXlsx:
         needs: list[tuple[Slot | Marker, frozenset[str]]] = []
         for sheet in self.sheets:
             problems += sheet.problems
+            if sheet.loop is not None:
+                problems += sheets.faults_of(self.package, sheet.part, f"{self.name}, {sheet.name}")
         problems += self.outside.problems
         for place in self._places():
             found, names = program.check_source(place, self.env)
@@ -156,14 +194,17 @@ class CompiledXlsx:
         return needs
 
     def _programs(self) -> list[Program]:
-        return [*(sheet.program for sheet in self.sheets), self.outside.program]
+        return [*(sheet.program for sheet in self.sheets), *(group.program for group in self.outside.texts)]
 
     def _places(self) -> Iterator[Slot | Marker]:
         for sheet in self.sheets:
+            if sheet.loop is not None:
+                yield sheet.loop
             if sheet.texts:
                 sheet.program.steps.insert(0, TextStep(sheet.texts))
             yield from sheet.program.places()
-        yield from self.outside.program.places()
+        for group in self.outside.texts:
+            yield from group.program.places()
 
     # -- rendering
 
@@ -185,15 +226,71 @@ class CompiledXlsx:
             ReportgenError: With every fault found: MB101 to MB117, MB030, MB031.
         """
         given = plain(values)
-        unknown, broken = self._unknown(given)
+        problems, broken = self._unknown(given)
         try:
             with limits():
-                runs, texts = self._run_all(given, unknown, broken)
-                return self._written(runs, texts, as_of, properties)
+                book, items = self._for_items(given, problems, broken)
+                runs, texts = book._run_all(_Given(given, items), problems, broken)  # noqa: SLF001  another of this class
+                return book._written(runs, texts, as_of, properties)  # noqa: SLF001
         except LimitError as error:
             raise ReportgenError(faults.too_much(self.name, str(error))) from error
 
-    def _unknown(self, given: Mapping[str, Any]) -> tuple[list[Problem], frozenset[int]]:
+    def _for_items(
+        self, given: Mapping[str, Any], problems: list[Problem], broken: frozenset[tuple[str, str]]
+    ) -> tuple[CompiledXlsx, dict[str, Mapping[str, Any] | None]]:
+        """Return the workbook with a sheet for each item, and the names that each copy knows besides those given.
+
+        A book must show something: with no items and no other sheet, one copy stays, without data (`None`).
+        """
+        loops = [sheet for sheet in self.sheets if sheet.loop is not None]
+        if not loops:
+            return self, {}
+        items: dict[str, list[dict[str, Any]]] = {}
+        for sheet in loops:
+            items[sheet.part] = self._items(sheet.loop, given, problems, broken)
+        counts = {part: len(found) for part, found in items.items()}
+        elements = list(self.book.iterfind(f"{S}sheets/{S}sheet"))
+        kept = next((sheet.part for sheet in loops if not self._hidden(sheet)), loops[0].part)
+        alone = not sheets.visible_left(elements, counts, self.sheet_parts)
+        if alone:
+            counts[kept] = 1
+        book = self._grown(counts)
+        known: dict[str, Mapping[str, Any] | None] = {}
+        for sheet in book.sheets:
+            number = book.copies.get(sheet.part)
+            if number is not None:
+                found = items[loops[[one.name for one in loops].index(sheet.name)].part]
+                known[sheet.part] = found[number] if found else None
+        return book, known
+
+    def _hidden(self, sheet: Sheet) -> bool:
+        parts_of = {self.sheet_parts.get(e.get(f"{R}id", "")): e for e in self.book.iterfind(f"{S}sheets/{S}sheet")}
+        return parts_of[sheet.part].get("state", "visible") != "visible"
+
+    def _items(
+        self, loop: Marker | None, given: Mapping[str, Any], problems: list[Problem], broken: frozenset[tuple[str, str]]
+    ) -> list[dict[str, Any]]:
+        if loop is None or _known_by(loop) in broken:
+            return []
+        try:
+            return sheets.items_of(loop, self.env, given)
+        except Exception as error:  # noqa: BLE001  whatever a tag raises is the tag's fault
+            problems.append(self._fault(error, loop))
+            return []
+
+    def _grown(self, counts: Mapping[str, int]) -> CompiledXlsx:
+        """Return the workbook with so many copies of each sheet; one rendering after another asks for the same."""
+        key = tuple(counts.values())
+        book = self.grown.get(key)
+        if book is None:
+            book = object.__new__(CompiledXlsx)
+            book._compile(sheets.grown(self.package, counts), self.env)
+            if len(self.grown) >= _MAX_GROWN:
+                self.grown.pop(next(iter(self.grown)))
+            self.grown[key] = book
+        return book
+
+    def _unknown(self, given: Mapping[str, Any]) -> tuple[list[Problem], frozenset[tuple[str, str]]]:
         """Return the names that the values do not have, those of loop variables too, and the places that use them."""
         known = {*given, *self.env.globals}
         inside = members({name: [value] for name, value in given.items()})
@@ -202,16 +299,18 @@ class CompiledXlsx:
             for place, names in self.needs
             for name in sorted(names - known)
         ]
-        for tags in self._programs():
-            tree = self.env.parse(tags.source())
+        owners = [*self.sheets, *(group.sheet for group in self.outside.texts)]
+        loops = [None if owner is None else owner.loop for owner in owners]
+        for tags, loop in zip(self._programs(), loops, strict=True):
+            tree = self.env.parse(tags.source() if loop is None else sheets.within(loop, tags.source()))
             for unknown in unknown_names(tree, given, {*self.env.globals, *program.HELPERS}):
                 place = tags.lines[unknown.line] if unknown.line < len(tags.lines) else None
                 if "." in unknown.name and place is not None:
                     found.append((place, faults.unknown_name(place.where, unknown.name, unknown.suggestions)))
-        return [problem for _, problem in found], frozenset(id(place) for place, _ in found)
+        return [problem for _, problem in found], frozenset(_known_by(place) for place, _ in found)
 
     def _run_all(
-        self, given: Mapping[str, Any], unknown: list[Problem], broken: frozenset[int]
+        self, given: _Given, unknown: list[Problem], broken: frozenset[tuple[str, str]]
     ) -> tuple[list[_Run], tuple[object, ...]]:
         """Run every program; places already known to be faulty are left out, so that the rest is judged too."""
         problems = list(unknown)
@@ -221,17 +320,25 @@ class CompiledXlsx:
                 runs.append(self._run(sheet, given, broken))
             except ReportgenError as error:
                 problems += error.problems
-        texts: tuple[object, ...] = ()
-        try:
-            outside = _without(self.outside.program, broken)
-            texts = self._attempt(outside, given, lambda: Recorder([], [_ROOT], MAX_ROW)).texts
-        except ReportgenError as error:
-            problems += error.problems
+        texts: dict[int, object] = {}
+        for group in self.outside.texts:
+            known = given.of(group.sheet)
+            try:
+                outside = _without(group.program, broken)
+                blank = ("",) * len(group.numbers)
+                found = blank if known is None else self._attempt(outside, known, _no_rows).texts
+            except ReportgenError as error:
+                problems += error.problems
+            else:
+                texts |= dict(zip(group.numbers, found, strict=True))
         if problems:
             raise ReportgenError(*_in_order(problems))
-        return runs, texts
+        return runs, tuple(text for _, text in sorted(texts.items()))
 
-    def _run(self, sheet: Sheet, given: Mapping[str, Any], broken: frozenset[int]) -> _Run:
+    def _run(self, sheet: Sheet, values: _Given, broken: frozenset[tuple[str, str]]) -> _Run:
+        given = values.of(sheet)
+        if given is None:
+            return _Run(sheets.blank(sheet), ("",) * len(sheet.texts))
         shape, tags = sheet.shape, _without(sheet.program, broken)
         recorder = self._attempt(tags, given, lambda: Recorder(shape.segments, shape.blocks, MAX_ROW))
         layout = Layout(shape, recorder.placed, recorder.root)
@@ -293,7 +400,7 @@ class CompiledXlsx:
         out = Output(SharedStrings(self.kept.items), AddedStyles(self.styles), since_1904=self.since_1904)
         layouts = {sheet.key: run.layout for sheet, run in zip(self.sheets, runs, strict=True)}
         titles = self.outside.titles(texts)
-        rewriter = Rewriter(layouts, self.outside.new_names(titles))
+        rewriter = Rewriter(layouts, self.outside.new_names(titles), self.stacks)
         grid = self._grid(runs, rewriter, out) if self.computes else None
         changes: dict[str, bytes | None] = {}
         for sheet, writer, run in zip(self.sheets, self.writers, runs, strict=True):
@@ -307,7 +414,7 @@ class CompiledXlsx:
             except ValueError:
                 out.refuse(faults.damaged(f"{self.name}, {sheet.name}", "địa chỉ vùng ghi sai"))
             changes[sheet.part] = _joined(skeleton, rows)
-        self.outside.write(texts, changes, rewriter, grid)
+        self.outside.write(texts, changes, rewriter, grid, titles)
         if out.problems:
             raise ReportgenError(*_in_order(out.problems))
         self._common_parts(changes, rewriter, titles, out)
@@ -320,14 +427,15 @@ class CompiledXlsx:
         around.Surroundings(stage.skeleton, stage.sheet.key, stage.layout, stage.rewriter, where).adapt()
 
     def _grid(self, runs: list[_Run], rewriter: Rewriter, out: Output) -> Grid:
-        trees: dict[str, Node] = {}
-        for name, text in self.names.items():
-            moved = around.rewritten_text(text, rewriter, self.name)
-            try:
-                trees[name] = parse(moved or "0")
-            except FormulaError:
-                continue
-        grid = Grid(trees, {sheet.key for sheet in self.sheets if sheet.hides_rows})
+        trees: dict[tuple[str, str], Node] = {}
+        for (scope, name), text in self.names.items():
+            moved = around.rewritten_text(text, around.Speaker(rewriter, scope or None), self.name)
+            tree = sheets.definition(moved or "0")
+            if tree is not None and all(all(ref.locks) or ref.form == "cols" for ref in refs_of(tree)):
+                trees[scope, name] = tree  # without `$` a name means another cell for every cell that uses it
+        keys = {title.casefold(): key for key, title in rewriter.new_names.items()}
+        tables = self.outside.tables_of(rewriter.layouts)
+        grid = Grid(trees, {sheet.key for sheet in self.sheets if sheet.hides_rows}, keys, tables)
         for writer, run in zip(self.writers, runs, strict=True):
             writer.fill(run.layout, grid, rewriter, out)
         grid.settle()
@@ -352,7 +460,8 @@ class CompiledXlsx:
         names = book.find(f"{S}definedNames")
         for element in [] if names is None else list(names):
             builtin = element.get("name", "").startswith("_xlnm.")
-            text = around.rewritten_text(element.text or "", rewriter, self.name, whole=builtin)
+            speaker = around.Speaker(rewriter, self._scope(element) or None)
+            text = around.rewritten_text(element.text or "", speaker, self.name, whole=builtin)
             if text is not None:
                 element.text = text
             elif builtin and names is not None:
@@ -376,9 +485,20 @@ def _joined(skeleton: etree._Element, rows: list[str]) -> bytes:
     return b"".join([head, "".join(rows).encode(), tail])
 
 
-def _without(tags: Program, broken: frozenset[int]) -> Program:
+def _without(tags: Program, broken: frozenset[tuple[str, str]]) -> Program:
     """Return the program without these places; the program itself, compiled once, when there are none."""
-    return Program(tags.env, tags.steps, tags.broken | broken) if broken else tags
+    if not broken:
+        return tags
+    return Program(tags.env, tags.steps, tags.broken | {id(p) for p in tags.places() if _known_by(p) in broken})
+
+
+def _known_by(place: Slot | Marker) -> tuple[str, str]:
+    """Return what a place and its like in a copy of its sheet have in common."""
+    return place.where, place.statement if isinstance(place, Marker) else place.source
+
+
+def _no_rows() -> Recorder:
+    return Recorder([], [_ROOT], MAX_ROW)
 
 
 def _in_order(problems: Any) -> list[Problem]:

@@ -293,6 +293,27 @@ def bad_sheet_name(where: str, name: str, reason: str) -> Problem:
     )
 
 
+def not_copied(where: str, what: str) -> Problem:
+    """Return the fault of a sheet for each item with something that cannot be copied."""
+    return Problem(
+        "MB119",
+        where,
+        f"trang tính lặp theo mục có {what}; thành phần này không nhân bản được theo trang",
+        "Chuyển thành phần đó sang một trang tính khác, không có thẻ {%sheet ... %}.",
+    )
+
+
+def misplaced_sheet_marker(where: str, statement: str, reason: str) -> Problem:
+    """Return the fault of a sheet marker where it means nothing."""
+    return Problem(
+        "MB119",
+        where,
+        f"thẻ {quoted('{%sheet ' + statement + ' %}')} {reason}",
+        "Đặt một thẻ {%sheet for ... in ... %} (hoặc {%sheet if ... %}) trong dòng đầu tiên có nội dung của trang, "
+        "dòng đó không có gì khác; không cần thẻ đóng.",
+    )
+
+
 def damaged(where: str, what: str) -> Problem:
     """Return the fault of a file that lacks a piece."""
     return Problem("MB118", where, f"mẫu Excel hỏng: {what}", "Mở mẫu bằng Excel, lưu lại thành tệp mới rồi chạy lại.")

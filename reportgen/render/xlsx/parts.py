@@ -8,10 +8,11 @@ from __future__ import annotations
 import copy
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from jinja2 import Environment
 from lxml import etree
 
 from reportgen.problem import Problem, ReportgenError
@@ -34,7 +35,9 @@ from reportgen.render.xlsx.names import XDR, A, C, R, S, texts_of, without_uid
 from reportgen.render.xlsx.program import EndStep, Marker, Program, Slot, TextStep, split_runs
 from reportgen.render.xlsx.rewrite import Rewriter
 from reportgen.render.xlsx.sheet import Sheet
+from reportgen.render.xlsx.sheets import owner_parts, settled_title
 from reportgen.render.xlsx.strings import Run, rich_item, runs_of
+from reportgen.render.xlsx.tables import Table
 
 if TYPE_CHECKING:
     from reportgen.render.xlsx.book import CompiledXlsx
@@ -51,6 +54,15 @@ _SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+$", re.IGNORECASE)
 _NOTE = "{urn:schemas-microsoft-com:office:excel}"
 _SHAPE = "{urn:schemas-microsoft-com:vml}shape"
 _CACHES = tuple(f"{C}{name}" for name in ("strCache", "numCache", "multiLvlStrCache"))
+_TITLES = tuple(
+    f"{{http://schemas.openxmlformats.org/officeDocument/2006/extended-properties}}{name}"
+    for name in ("HeadingPairs", "TitlesOfParts")
+)
+_VT = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}"
+_QUOTED_SHEET = re.compile(r"'(?:[^']|'')+'!")
+_FORMULAS = frozenset(
+    {"f", "formula", "formula1", "formula2", "definedName", "calculatedColumnFormula", "totalsRowFormula"}
+)
 _LINK_ATTRIBUTES = ("display", "tooltip", "location")
 
 
@@ -85,6 +97,15 @@ class _Link:
     target: int | None = None
 
 
+@dataclass(slots=True)
+class _Texts:
+    """Tagged places outside the sheets that see the same names: those of the workbook, or those that a sheet owns."""
+
+    program: Program
+    numbers: list[int]
+    sheet: Sheet | None
+
+
 class Outside:
     """The parts around the sheets of one template."""
 
@@ -93,18 +114,37 @@ class Outside:
         self.package = book.package
         self.problems: list[Problem] = []
         self.slots: list[Slot] = []
+        self.slot_owners: list[Sheet | None] = []
+        self.owners = {
+            part: sheet
+            for sheet in book.sheets
+            if sheet.loop is not None
+            for part in owner_parts(self.package, sheet.part)
+        }
         self.sheet_places: dict[str, list[_Place]] = {}
         self.part_places: dict[str, list[_Place]] = {}
         self.links: dict[str, list[_Link]] = {}
         self.notes: dict[str, list[int | None]] = {}
-        self.title_slots: dict[str, int] = {}
+        self.title_slots: dict[int, int] = {}
         self.drawings = {sheet.part: self._targets(sheet.part, "drawing") for sheet in book.sheets}
         self.charts = [
             part for part, kind in self.package.types.items() if "drawingml.chart+xml" in kind or "chartex" in kind
         ]
         self.tables = {sheet.part: self._targets(sheet.part, "table") for sheet in book.sheets}
         self._scan()
-        self.program = Program(book.env, [TextStep(self.slots)] if self.slots else [])
+        self.texts = self._groups()
+
+    def _groups(self) -> list[_Texts]:
+        found: dict[str, _Texts] = {}
+        for number, (slot, owner) in enumerate(zip(self.slots, self.slot_owners, strict=True)):
+            group = found.setdefault(owner.part if owner else "", _Texts(Program(self.book.env, []), [], owner))
+            group.numbers.append(number)
+            if not group.program.steps:
+                group.program.steps.append(TextStep([]))
+            step = group.program.steps[0]
+            if isinstance(step, TextStep):
+                step.slots.append(slot)
+        return list(found.values())
 
     @property
     def has_charts(self) -> bool:
@@ -135,14 +175,17 @@ class Outside:
             if part not in own and part.lower().endswith((".xml", ".rels", ".vml")):
                 self._scan_part(part, data)
 
-    def _slot(self, slots: list[Slot], where: str, text: str) -> int | None:
+    def _slot(self, slots: list[Slot], where: str, text: str, owner: Sheet | None = None) -> int | None:
         """Make a tagged place of a text; `None` after reporting a fault."""
         bare = re.sub("\x01[0-9]+\x02", "", text)
         problem = program.prefix_fault(bare, where) or program.braces_fault(bare, where, self.book.env)
         if problem is not None:
             self.problems.append(problem)
             return None
-        slots.append(Slot(where, program.healed(text, self.book.env), typed=False))
+        scope = frozenset() if owner is None else scope_of(owner, self.book.env)
+        slots.append(Slot(where, program.healed(text, self.book.env), typed=False, scope=scope))
+        if slots is self.slots:
+            self.slot_owners.append(owner)
         return len(slots) - 1
 
     def _scan_sheet(self, sheet: Sheet) -> None:
@@ -154,12 +197,12 @@ class Outside:
             where = f"{self.book.name}, {sheet.name}, {_place_name(local)}"
             fillable = local in _HEADERS | _FOOTERS or local == "dataValidation"
             for attribute, text in texts_of(element):
-                if not (_CLEAR_TAG.search(text) or (fillable and program.has_tag(text))):
+                if not (_CLEAR_TAG.search(_bare(local, text)) or (fillable and program.has_tag(text))):
                     continue
                 if not fillable or (attribute or "") == "sqref":
                     self.problems.append(faults.not_fillable(where, _place_name(local), text))
                     continue
-                slot = self._slot(sheet.texts, where, text)
+                slot = self._slot(sheet.texts, where, text, sheet)
                 if slot is not None and local in _HEADERS | _FOOTERS:
                     sheet.texts[slot].source = program.for_header(sheet.texts[slot].source, self.book.env)
                 if slot is not None:
@@ -171,21 +214,32 @@ class Outside:
         links: list[_Link] = []
         for element in sheet.skeleton.iter(f"{S}hyperlink"):
             link = _Link()
+            inside = _unquoted(targets.get(element.get(f"{R}id", ""), ""))
+            if inside.startswith("#"):  # a place in the book, as some programs write it
+                del element.attrib[f"{R}id"]
+                element.set("location", inside[1:])
             row, col, _, _ = split_range(element.get("ref", "A1"))
             where = f"{self.book.name}, {sheet.name}!{col_letters(col)}{row}, liên kết"
             slots = sheet.slot_list(row)
             for attribute in _LINK_ATTRIBUTES:
                 text = element.get(attribute, "")
+                if attribute == "location":
+                    text = self._unless_sheet(text)
                 if _CLEAR_TAG.search(text):
-                    slot = self._slot(slots, where, text)
+                    slot = self._slot(slots, where, text, sheet)
                     if slot is not None:
                         link.slots[attribute] = slot
             target = _unquoted(targets.get(element.get(f"{R}id", ""), ""))
             if _CLEAR_TAG.search(target):
-                link.target = self._slot(slots, where, target)
+                link.target = self._slot(slots, where, target, sheet)
             self._give_scope(sheet, row)
             links.append(link)
         self.links[sheet.part] = links
+
+    def _unless_sheet(self, location: str) -> str:
+        """Return the place in the book that a link leads to; nothing where its tags only name a sheet of the book."""
+        name = location.rpartition("!")[0].strip("'").replace("''", "'").casefold()
+        return "" if name in {sheet.name.casefold() for sheet in self.book.sheets} else location
 
     def _give_scope(self, sheet: Sheet, row: int) -> None:
         """Let places added to a segment know the names of the loops around it."""
@@ -207,7 +261,7 @@ class Outside:
                 found.append(None)
                 continue
             marked = program.with_run_marks(texts, self.book.env)
-            found.append(self._slot(sheet.slot_list(row), where, marked))
+            found.append(self._slot(sheet.slot_list(row), where, marked, sheet))
             self._give_scope(sheet, row)
         self.notes[part] = found
 
@@ -217,15 +271,20 @@ class Outside:
                 continue
             local = etree.QName(element).localname
             for attribute, text in texts_of(element):
-                if not _CLEAR_TAG.search(text):
+                if not _CLEAR_TAG.search(_bare(local, text)):
                     continue
                 where = f"{self.book.name}, trang tính {text}" if local == "sheet" else self.book.name
                 if local == "sheet" and attribute == "name":
-                    slot = self._slot(self.slots, where, text)
-                    if slot is not None:
-                        self.title_slots[text] = slot
+                    self._scan_title(element, where, text)
                 else:
                     self.problems.append(faults.not_fillable(where, _place_name(local), text))
+
+    def _scan_title(self, element: etree._Element, where: str, text: str) -> None:
+        parent = element.getparent()
+        owner = self.owners.get(self.book.sheet_parts.get(element.get(f"{R}id", ""), ""))
+        slot = self._slot(self.slots, where, text, owner)
+        if slot is not None and parent is not None:
+            self.title_slots[parent.index(element)] = slot
 
     def _scan_part(self, part: str, data: bytes) -> None:
         if b"{" not in data and b"%7" not in data:
@@ -235,9 +294,10 @@ class Outside:
         root = pack.parse_xml(data)
         elements = list(root.iter())
         number_of = {id(element): number for number, element in enumerate(elements)}
-        places = self._paragraphs(root, number_of, where)
+        owner = self.owners.get(part)
+        places = self._paragraphs(root, number_of, where, owner)
         taken = {number for place in places for number in place.runs}
-        taken |= {number_of[id(e)] for cache in root.iter(*_CACHES) for e in cache.iter()}
+        taken |= {number_of[id(e)] for cache in root.iter(*_CACHES, *_TITLES) for e in cache.iter()}
         for number, element in enumerate(elements):
             if number in taken or etree.QName(element).localname == "f":
                 continue
@@ -247,20 +307,22 @@ class Outside:
                 if not fillable:
                     self.problems.append(faults.not_fillable(where, _part_name(part), text))
                     continue
-                slot = self._slot(self.slots, where, text)
+                slot = self._slot(self.slots, where, text, owner)
                 if slot is not None:
                     places.append(_Place(number, attribute, slot))
         if places:
             self.part_places[part] = places
 
-    def _paragraphs(self, root: etree._Element, number_of: dict[int, int], where: str) -> list[_Place]:
+    def _paragraphs(
+        self, root: etree._Element, number_of: dict[int, int], where: str, owner: Sheet | None
+    ) -> list[_Place]:
         """Return the paragraphs of shapes and titles with tags, which may run through several runs."""
         places: list[_Place] = []
         for paragraph in root.iter(f"{A}p"):
             runs = list(paragraph.iter(f"{A}t"))
             texts = [t.text or "" for t in runs]
             if program.has_tag("".join(texts)):
-                slot = self._slot(self.slots, where, program.with_run_marks(texts, self.book.env))
+                slot = self._slot(self.slots, where, program.with_run_marks(texts, self.book.env), owner)
                 if slot is not None:
                     numbers = tuple(number_of[id(t)] for t in runs)
                     places.append(_Place(numbers[0], None, slot, numbers))
@@ -279,6 +341,19 @@ class Outside:
             segment = next((s for s in sheet.shape.segments if first <= s.first <= last and s.block.depth), None)
             if segment is not None:
                 found[_outermost_first(sheet, segment)] = segment
+        return found
+
+    def tables_of(self, layouts: Mapping[str, Layout]) -> dict[str, Table]:
+        """Return the tables of the output by casefolded name."""
+        found: dict[str, Table] = {}
+        for sheet in self.book.sheets:
+            for part in self.tables[sheet.part]:
+                root = pack.parse_xml(self.package.parts[part])
+                area = around.bounding(layouts[sheet.key], split_range(root.get("ref", "A1")))
+                columns = [column.get("name", "") for column in root.iter(f"{S}tableColumn")]
+                rows = int(root.get("headerRowCount", "1")), int(root.get("totalsRowCount", "0"))
+                if area is not None:
+                    found[root.get("displayName", "").casefold()] = Table(sheet.key, area, *rows, columns)
         return found
 
     # -- writing: what hangs on a sheet
@@ -326,11 +401,12 @@ class Outside:
         links = self.links[stage.sheet.part]
         for element, link in zip(list(stage.skeleton.iter(f"{S}hyperlink")), links, strict=True):
             area = split_range(element.get("ref", "A1"))
-            for values, ref in _appearances(stage.layout, area, stage.texts):
+            for values, ref, placed in _appearances(stage.layout, area, stage.texts):
                 clone = copy.deepcopy(element)
                 clone.set("ref", ref)
                 without_uid(clone)
-                self._fill_link(clone, link, values, stage.rewriter)
+                if not self._fill_link(clone, link, values, around.Speaker(stage.rewriter, stage.sheet.key, placed)):
+                    continue
                 if link.target is not None:
                     added.append((f"rgLink{len(added) + 1}", self._target(stage.sheet, element, values[link.target])))
                     clone.set(f"{R}id", added[-1][0])
@@ -342,12 +418,17 @@ class Outside:
             self._link_relationships(stage, added)
 
     @staticmethod
-    def _fill_link(element: etree._Element, link: _Link, values: tuple[object, ...], rewriter: Rewriter) -> None:
+    def _fill_link(element: etree._Element, link: _Link, values: tuple[object, ...], at: around.Speaker) -> bool:
+        """Fill in a link; `False` when the sheet that it leads to is not there."""
         for attribute, slot in link.slots.items():
             element.set(attribute, str(values[slot]))
         inside = element.get("location")
         if inside and "location" not in link.slots:
-            element.set("location", around.rewritten_text(inside, rewriter, "", whole=True) or inside)
+            places = at.places(inside)
+            if places == []:
+                return False
+            element.set("location", places[0] if places else inside)
+        return True
 
     def _target(self, sheet: Sheet, element: etree._Element, value: object) -> str:
         """Return the address of a link, which data may not lead to the disk or to a program."""
@@ -375,7 +456,7 @@ class Outside:
         root = pack.parse_xml(self.package.parts[part])
         for note, slot in zip(list(root.iter(f"{S}comment")), self.notes[part], strict=True):
             row, col = split_cell(note.get("ref", "A1"))
-            for values, ref in _appearances(layout, (row, col, row, col), texts):
+            for values, ref, _ in _appearances(layout, (row, col, row, col), texts):
                 clone = copy.deepcopy(note)
                 clone.set("ref", ref)
                 without_uid(clone)
@@ -406,7 +487,7 @@ class Outside:
         if table.get("headerRowCount", "1") != "0":
             _name_columns(table, sheet, layout, area)
         for element in table.iter(f"{S}calculatedColumnFormula", f"{S}totalsRowFormula"):
-            text = around.rewritten_text(element.text or "", stage.rewriter, part)
+            text = around.Speaker(stage.rewriter, sheet.key).text(element.text or "", part)
             element.text = text if text is not None else element.text
         return pack.to_xml(table)
 
@@ -420,12 +501,19 @@ class Outside:
         """
         problems: list[Problem] = []
         result: list[str] = []
-        for element in self.book.book.iterfind(f"{S}sheets/{S}sheet"):
+        fixed = [
+            element.get("name", "")
+            for place, element in enumerate(self.book.book.iterfind(f"{S}sheets/{S}sheet"))
+            if place not in self.title_slots and self._copied(element) is None
+        ]
+        for place, element in enumerate(self.book.book.iterfind(f"{S}sheets/{S}sheet")):
             name = element.get("name", "")
-            slot = self.title_slots.get(name)
-            if slot is not None:
-                where = f"{self.book.name}, trang tính {name}"
-                name = str(texts[slot]).strip()
+            slot = self.title_slots.get(place)
+            where = f"{self.book.name}, trang tính {name}"
+            name = name if slot is None else str(texts[slot]).strip()
+            if self._copied(element) is not None:
+                name = settled_title(name, [*fixed, *result])
+            elif slot is not None:
                 reason = _bad_title(name, result)
                 if reason:
                     problems.append(faults.bad_sheet_name(where, name, reason))
@@ -434,10 +522,18 @@ class Outside:
             raise ReportgenError(*problems)
         return result
 
+    def _copied(self, element: etree._Element) -> Sheet | None:
+        """Return the sheet that an element of the workbook stands for, when it comes once for each item."""
+        return self.owners.get(self.book.sheet_parts.get(element.get(f"{R}id", ""), ""))
+
     def new_names(self, titles: list[str]) -> dict[str, str]:
-        """Return the new name of every sheet that is renamed, by its casefolded old one."""
-        old = [element.get("name", "") for element in self.book.book.iterfind(f"{S}sheets/{S}sheet")]
-        return {before.casefold(): after for before, after in zip(old, titles, strict=True) if before != after}
+        """Return the new name of every sheet that is renamed, by its key."""
+        found: dict[str, str] = {}
+        for element, title in zip(self.book.book.iterfind(f"{S}sheets/{S}sheet"), titles, strict=True):
+            copied = self._copied(element)
+            if copied is not None or element.get("name", "") != title:
+                found[copied.key if copied is not None else element.get("name", "").casefold()] = title
+        return found
 
     def write(
         self,
@@ -445,6 +541,7 @@ class Outside:
         changes: dict[str, bytes | None],
         rewriter: Rewriter,
         grid: Grid | None,
+        titles: list[str],
     ) -> None:
         """Fill the tags of the other parts, and let charts follow their rows."""
         for part, places in self.part_places.items():
@@ -456,8 +553,32 @@ class Outside:
             changes[part] = pack.to_xml(root)
         for part in self.charts:
             data = changes.get(part)
-            changes[part] = _chart_part(self.package.parts[part] if data is None else data, rewriter, grid, part)
+            owner = self.owners.get(part)
+            at = around.Speaker(rewriter, None if owner is None else owner.key)
+            changes[part] = _chart_part(self.package.parts[part] if data is None else data, at, grid, part)
         self._pivots(changes, rewriter)
+        if rewriter.new_names:
+            self._list_titles(titles, changes)
+
+    def _list_titles(self, titles: list[str], changes: dict[str, bytes | None]) -> None:
+        """Let the properties of the file list the sheets that are there."""
+        part = next((r.target for r in self.package.relationships("") if r.type == "extended-properties"), "")
+        if part not in self.package.parts:
+            return
+        root = pack.parse_xml(changes.get(part) or self.package.parts[part])
+        pairs, names = (root.find(tag) for tag in _TITLES)
+        if pairs is None or names is None:
+            return
+        label = pairs.findtext(f".//{_VT}lpstr") or "Worksheets"
+        for holder in (pairs, names):
+            holder[:] = []
+        vector = etree.SubElement(pairs, f"{_VT}vector", size="2", baseType="variant")
+        etree.SubElement(etree.SubElement(vector, f"{_VT}variant"), f"{_VT}lpstr").text = label
+        etree.SubElement(etree.SubElement(vector, f"{_VT}variant"), f"{_VT}i4").text = str(len(titles))
+        vector = etree.SubElement(names, f"{_VT}vector", size=str(len(titles)), baseType="lpstr")
+        for title in titles:
+            etree.SubElement(vector, f"{_VT}lpstr").text = title
+        changes[part] = pack.to_xml(root)
 
     def _pivots(self, changes: dict[str, bytes | None], rewriter: Rewriter) -> None:
         """Let pivot tables read the rows that have grown, and refresh when opened."""
@@ -469,6 +590,7 @@ class Outside:
                 layout = rewriter.layouts.get(source.get("sheet", "").casefold())
                 if layout is None or not source.get("ref"):
                     continue
+                source.set("sheet", rewriter.new_names.get(source.get("sheet", "").casefold(), source.get("sheet", "")))
                 area = around.bounding(layout, split_range(source.get("ref", "A1")))
                 if area is not None:
                     source.set("ref", around.area_text(area))
@@ -477,6 +599,16 @@ class Outside:
 
 
 # ---------------------------------------------------------------- words for places
+
+
+def _bare(local: str, text: str) -> str:
+    """Return a formula without the names of sheets, which may hold tags; any other text as it is."""
+    return _QUOTED_SHEET.sub("", text) if local in _FORMULAS else text
+
+
+def scope_of(sheet: Sheet, env: Environment) -> frozenset[str]:
+    """Return the names that a sheet's own marker brings into being."""
+    return frozenset() if sheet.loop is None else program.targets_of(sheet.loop.statement, env)
 
 
 def _place_name(local: str) -> str:
@@ -526,19 +658,19 @@ def _unquoted(target: str) -> str:
 
 def _appearances(
     layout: Layout, area: tuple[int, int, int, int], texts: tuple[object, ...]
-) -> Iterator[tuple[tuple[object, ...], str]]:
-    """Yield the values and the reference of every appearance of an object."""
+) -> Iterator[tuple[tuple[object, ...], str, Placed | None]]:
+    """Yield the values, the reference and the place of every appearance of an object."""
     row1, col1, row2, col2 = area
     segment = layout.shape.segment_at(row1)
     if segment is None or row2 > segment.last:
         for iteration, runs in layout.appearances(row1, row2):
             within = [] if segment is None else layout.within(segment, iteration)
             values = within[0].values if within else None
-            yield values or texts, range_text(runs[0][0], col1, runs[-1][1], col2)
+            yield values or texts, range_text(runs[0][0], col1, runs[-1][1], col2), within[0] if within else None
         return
     for placed in layout.by_segment[segment.number]:
         if placed.values is not None:
-            yield placed.values, range_text(row1 + placed.shift, col1, row2 + placed.shift, col2)
+            yield placed.values, range_text(row1 + placed.shift, col1, row2 + placed.shift, col2), placed
 
 
 def _fill_place(elements: list[etree._Element], place: _Place, text: str) -> None:
@@ -689,12 +821,12 @@ def _name_columns(table: etree._Element, sheet: Sheet, layout: Layout, area: tup
 # ---------------------------------------------------------------- charts
 
 
-def _chart_part(data: bytes, rewriter: Rewriter, grid: Grid | None, part: str) -> bytes:
+def _chart_part(data: bytes, at: around.Speaker, grid: Grid | None, part: str) -> bytes:
     root = pack.parse_xml(data)
     for element in list(root.iter()):
         if not isinstance(element.tag, str) or etree.QName(element).localname != "f" or not element.text:
             continue
-        moved = around.rewritten_text(element.text.strip().removeprefix("(").removesuffix(")"), rewriter, part)
+        moved = at.text(element.text.strip().removeprefix("(").removesuffix(")"), part)
         holder = element.getparent()
         if holder is None:
             continue

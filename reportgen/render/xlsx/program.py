@@ -19,6 +19,7 @@ from reportgen.render.xlsx.layout import Block, Iteration, Placed, Segment
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _MARKER = re.compile(r"\{%[-+]?\s*tr\b\s*(.*?)\s*[-+]?%\}", re.DOTALL)
+_SHEET_MARKER = re.compile(r"\{%[-+]?\s*sheet\b\s*(.*?)\s*[-+]?%\}", re.DOTALL)
 _MARKER_ONLY = re.compile(rf"(?:\s*{_MARKER.pattern}\s*)+", re.DOTALL)
 _WRONG_PREFIX = re.compile(r"\{%[-+]?\s*(p|tc|r|vm|hm|hv|cellbg|colspan)\b|\{\{\s*(r)\s+[^\s|}.(\[]")
 _TRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\{\s+\{|\}\s+\}|\{\s+%|%\s+\}|[｛｝❴❵﹛﹜]")
@@ -36,6 +37,16 @@ def has_tag(text: str | None) -> bool:
 def markers_of(text: str) -> list[str]:
     """Return the statements of the row markers in a text: `for nv in nhiem_vu`, `endfor`."""
     return [match[1] for match in _MARKER.finditer(text)]
+
+
+def sheet_markers_of(text: str) -> list[str]:
+    """Return the statements of the sheet markers in a text: `for lv in linh_vuc`."""
+    return [match[1] for match in _SHEET_MARKER.finditer(text)]
+
+
+def beside_sheet_marker(text: str) -> str:
+    """Return what a text holds besides sheet markers."""
+    return _SHEET_MARKER.sub(" ", text).strip()
 
 
 def only_markers(text: str) -> bool:
@@ -164,12 +175,13 @@ class Slot:
 
 @dataclass(slots=True)
 class Marker:
-    """A statement of a marker row: its words and place, and the block that it opens."""
+    """A statement of a marker row: its words and place, and the block that it opens; `sheet` for a whole sheet."""
 
     where: str
     statement: str
     block: Block | None = None
     scope: frozenset[str] = frozenset()
+    prefix: str = "tr"
 
 
 @dataclass(slots=True)
@@ -494,7 +506,9 @@ def shown(place: Slot | Marker) -> str:
     """Return the words of a place as the template has them."""
     text = place.statement if isinstance(place, Marker) else place.source
     text = re.sub(rf"{_RUN_START}\d+{_RUN_END}", "", text)
-    return f"{{%tr {text} %}}" if isinstance(place, Marker) else f"{{{{ {text} }}}}" if place.typed else text
+    return (
+        f"{{%{place.prefix} {text} %}}" if isinstance(place, Marker) else f"{{{{ {text} }}}}" if place.typed else text
+    )
 
 
 def braces_fault(text: str, where: str, env: Environment) -> Problem | None:

@@ -182,13 +182,13 @@ class Rewriter:
 
     def chosen(self, placed: Placed | None, sheet: str | None) -> dict[str, str]:
         """Return the copies of sheets that are meant in a row of a loop over their list, by the key of the sheet."""
-        found: dict[str, str] = {}
+        found = dict(self.stacks.peers.get(sheet or "", {}))
         iteration: Iteration | None = None if placed is None or not self.stacks.twins else placed.iteration
         while iteration is not None:
-            key = self.stacks.twins.get((sheet or "", iteration.block.number))
-            copies = self.stacks.copies.get(key or "", ())
-            if key is not None and iteration.turn < len(copies):
-                found.setdefault(key, copies[iteration.turn])
+            for key in self.stacks.twins.get((sheet or "", iteration.block.number), ()):
+                copies = self.stacks.copies.get(key, ())
+                if iteration.turn < len(copies):
+                    found.setdefault(key, copies[iteration.turn])
             iteration = iteration.parent
         return found
 
@@ -197,9 +197,13 @@ class Rewriter:
         known = None if key is None else self.trees.get((id(source), "", *marks, *key))
         if known is not None:
             return known[1]
-        result = _Walk(
+        walk = _Walk(
             formula, lambda ref: self._meant(formula, ref, placed), self.new_names, self._markers(formula), self.order
-        ).top()
+        )
+        result = walk.top()
+        if len(write(result)) > MAX_FORMULA:
+            walk.short = True
+            result = walk.top()
         if len(write(result)) > MAX_FORMULA:
             raise ReportgenError(faults.formula_too_long(formula.where, formula.text))
         if key is not None:
@@ -308,6 +312,7 @@ class _Walk:
         self.markers = markers
         self.order = order
         self.piece: int | None = None
+        self.short = False
 
     def top(self) -> Node:
         return self.node(self.formula.tree, many=self.formula.array or self.formula.sheet is None)
@@ -386,7 +391,8 @@ class _Walk:
         parts = self.parts(arg)
         if len(parts) > 1 and (function not in _SEVERAL or number < _LEADING_ARGUMENTS.get(function, 0)):
             self.refuse(self.scattered(arg))
-        return folded(parts, self.order) if isinstance(arg, Stack) and function in SPANNING else parts
+        deep = isinstance(arg, Stack) and function in SPANNING
+        return folded(parts, self.order, quoted=self.short or len(parts) > MAX_ARGS) if deep else parts
 
     @staticmethod
     def over_nothing(name: str, function: str, args: list[Node]) -> Node:

@@ -77,7 +77,12 @@ class Row:
 
 @dataclass(slots=True)
 class Sheet:
-    """A sheet of the template."""
+    """A sheet of the template.
+
+    Attributes:
+        name: As the template has it. part: Its part. key: Its key among the layouts.
+        loop: The statement that makes it come once for each item.
+    """
 
     name: str
     part: str
@@ -89,11 +94,8 @@ class Sheet:
     texts: list[Slot]
     skeleton: etree._Element
     problems: list[Problem]
-
-    @property
-    def key(self) -> str:
-        """Key of the sheet among the layouts."""
-        return self.name.casefold()
+    key: str
+    loop: Marker | None = None
 
     @property
     def hides_rows(self) -> bool:
@@ -117,9 +119,20 @@ class SheetReader:
     """Reads one sheet."""
 
     def __init__(
-        self, name: str, part: str, root: etree._Element, *, file: str, shared: list[etree._Element], env: Environment
+        self,
+        name: str,
+        part: str,
+        root: etree._Element,
+        *,
+        file: str,
+        shared: list[etree._Element],
+        env: Environment,
+        key: str | None = None,
     ) -> None:
         self.name = name
+        self.key = name.casefold() if key is None else key
+        self.loop: Marker | None = None
+        self.blank = True
         self.part = part
         self.root = root
         self.file = file
@@ -141,7 +154,7 @@ class SheetReader:
         for element in [] if data is None else data.iterfind(f"{S}row"):
             number = int(element.get("r", number + 1))
             statements = self._markers(element, number)
-            if statements:
+            if statements is not None:
                 markers[number] = statements
             else:
                 rows[number] = self._row(element, number)
@@ -180,9 +193,11 @@ class SheetReader:
             return f"={formula.text or ''}"
         return "" if value is None else value.text or ""
 
-    def _markers(self, element: etree._Element, row: int) -> list[tuple[str, str]]:
-        """Return the statements of a marker row with their places; nothing for an ordinary row."""
+    def _markers(self, element: etree._Element, row: int) -> list[tuple[str, str]] | None:
+        """Return the statements of a marker row with their places; `None` for an ordinary row."""
         contents = [(self.where(row, col), self._content(cell)) for col, cell in self._cells(element)]
+        if self._sheet_marker(contents):
+            return []
         found: list[tuple[str, str]] = []
         beside: list[tuple[str, str]] = []
         for where, content in contents:
@@ -193,7 +208,39 @@ class SheetReader:
                 beside.append((where, program.beside(text)))
         if found:
             self.problems += [faults.beside_marker(where, content) for where, content in beside]
-        return found
+        self.blank = self.blank and not beside and not found
+        return found or None
+
+    def _sheet_marker(self, contents: list[tuple[str, str]]) -> bool:
+        """Tell whether a row holds `{%sheet ... %}`, and keep its statement."""
+        found: list[tuple[str, str]] = []
+        for where, content in contents:
+            text = program.healed(content, self.env) if "sheet" in content else ""
+            found += [(where, statement) for statement in program.sheet_markers_of(text)]
+        if not found:
+            return False
+        for where, content in contents:
+            rest = program.beside_sheet_marker(program.healed(content, self.env))
+            if rest:
+                self.problems.append(faults.beside_marker(where, rest))
+        for where, statement in found:
+            reason = self._misplaced(statement)
+            if reason:
+                self.problems.append(faults.misplaced_sheet_marker(where, statement, reason))
+            else:
+                self.loop = Marker(where, statement, prefix="sheet")
+        return True
+
+    def _misplaced(self, statement: str) -> str:
+        """Return why a sheet marker means nothing where it stands."""
+        keyword = statement.split(maxsplit=1)[0] if statement.split() else ""
+        if keyword.startswith("end"):
+            return "không cần thiết: thẻ {%sheet for ... %} lặp cả trang tính, không có thẻ đóng"
+        if keyword not in {"for", "if"}:
+            return "không phải là for hay if"
+        if self.loop is not None:
+            return "là thẻ thứ hai của trang tính"
+        return "" if self.blank else "không nằm ở dòng đầu tiên có nội dung của trang tính"
 
     def _row(self, element: etree._Element, number: int) -> Row:
         attributes = {key: value for key, value in attributes_of(element) if key != "r"}
@@ -265,7 +312,7 @@ class SheetReader:
             return
         if kind == "dataTable":
             cell.formula_attributes = "".join(f' {k}="{v}"' for k, v in attributes_of(formula))
-        cell.formula = Formula(text, tree, cell.where, self.name.casefold(), array=kind == "array")
+        cell.formula = Formula(text, tree, cell.where, self.key, array=kind == "array")
 
     def _shared(self, formula: etree._Element, cell: Cell, tree: Node | None, text: str) -> tuple[Node | None, str]:
         """Return a shared formula as an ordinary one."""
@@ -280,6 +327,8 @@ class SheetReader:
 
     def _assembled(self, rows: dict[int, Row], markers: dict[int, list[tuple[str, str]]]) -> Sheet:
         builder = _Builder(self.env)
+        if self.loop is not None:
+            builder.scope = program.targets_of(self.loop.statement, self.env)
         for number in sorted(markers):
             builder.marker_row(number, markers[number])
         builder.close()
@@ -296,6 +345,8 @@ class SheetReader:
             [],
             self.root,
             self.problems,
+            self.key,
+            self.loop,
         )
         for row in rows.values():
             segment = shape.segment_at(row.number)

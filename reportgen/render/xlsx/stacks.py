@@ -19,6 +19,7 @@ from reportgen.render.xlsx.formula import (
     Stack,
     map_leaves,
     parse,
+    sheet_prefix,
 )
 
 _SPAN: Final = re.compile(r"(?:'((?:[^'\[\]]|'')+)'|([^'\[\]!]+))!(.+)$", re.DOTALL)
@@ -34,23 +35,25 @@ class Stacks:
     """The sheets of a workbook in order, and which of them are copies of one.
 
     Attributes:
-        sheets: Keys of the template's sheets.
+        sheets: Titles of the template's sheets.
         copies: Key of a sheet that comes once for each item, to the keys of its copies in order.
-        twins: Row loops over the list of such a sheet: key of their sheet and number of their block, to its key.
+        twins: Row loops over the list of such sheets: key of their sheet and number of their block, to the keys.
         tables: Name of a table on such a sheet (casefolded), to the names in its copies, by their keys.
+        peers: For each copy, the copies for the same item of other sheets over the same list.
         names: Names of cells on such a sheet (casefolded): its key and what they stand for.
     """
 
     sheets: Sequence[str]
     copies: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    twins: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    twins: Mapping[tuple[str, int], Sequence[str]] = field(default_factory=dict)
     tables: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
     names: Mapping[str, tuple[str, Node]] = field(default_factory=dict)
+    peers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def order(self) -> list[str]:
         """Keys of the sheets of the output."""
-        return [key for sheet in self.sheets for key in self.copies.get(sheet, [sheet])]
+        return [key.casefold() for sheet in self.sheets for key in self.copies.get(sheet.casefold(), [sheet])]
 
     def concerns(self, text: str) -> bool:
         """Tell whether a formula may reach over several sheets: quickly, for most do not."""
@@ -114,25 +117,28 @@ class Stacks:
             ref = parse(match[3])
         except FormulaError:
             return None
-        if not colon or not isinstance(ref, Ref) or not {first, last} <= set(self.sheets):
+        keys = [sheet.casefold() for sheet in self.sheets]
+        if not colon or not isinstance(ref, Ref) or not {first, last} <= set(keys):
             return None
-        low, high = sorted((self.sheets.index(first), self.sheets.index(last)))
-        between = (key for sheet in self.sheets[low : high + 1] for key in self.copies.get(sheet, [sheet]))
+        low, high = sorted((keys.index(first), keys.index(last)))
+        between = (key for sheet in self.sheets[low : high + 1] for key in self.copies.get(sheet.casefold(), [sheet]))
         return Stack(tuple(replace(ref, sheet=key) for key in between))
 
 
-def folded(nodes: list[Node], order: Mapping[str, int]) -> list[Node]:
+def folded(nodes: list[Node], order: Mapping[str, int], *, quoted: bool) -> list[Node]:
     """Return references to one place of neighbouring sheets as one 3-D reference, where they are three or more.
 
     Args:
         nodes: What stands for a stack.
         order: Place of each sheet in the output, by its casefolded title.
+        quoted: Also where the names of the sheets want quotes: Excel reads that, LibreOffice does not.
     """
     refs = [node for node in nodes if isinstance(node, Ref) and node.sheet is not None and not node.relative]
     places = [order.get((ref.sheet or "").casefold(), -1) for ref in refs]
     alike = len({replace(ref, sheet=None) for ref in refs}) == 1
     neighbours = bool(places) and places == list(range(places[0], places[0] + len(places))) and places[0] >= 0
-    if len(refs) == len(nodes) and len(refs) >= _FEWEST and alike and neighbours:
+    plain = quoted or not any(sheet_prefix(ref.sheet or "").startswith("'") for ref in refs)
+    if len(refs) == len(nodes) and len(refs) >= _FEWEST and alike and neighbours and plain:
         return [Stack(tuple(refs), spans=True)]
     return nodes
 
