@@ -14,6 +14,8 @@ import pytest
 from openpyxl import load_workbook
 
 from reportgen.cli.fields import PIPED_WIDTH
+from reportgen.decree30.check import check_document
+from reportgen.decree30.outcome import State
 from reportgen.documents import DOCUMENTS
 from reportgen.view import Kind, paths
 from reportgen.view.plan import plan_paths
@@ -101,6 +103,32 @@ def test_json_of_several_templates_is_a_list_and_one_missing_stops_no_other(spac
     told = run("template", "lint", space / "khong-co.docx", good, "--json")
     assert [one["ok"] for one in told.json["templates"]] == [False, True]
     assert told.json["problems"] == []
+
+
+def test_a_folder_means_every_template_in_it_and_one_broken_stops_no_other(space: Path) -> None:
+    folder = space / "mau"
+    (folder / "rieng").mkdir(parents=True)
+    written(folder / "a.docx", template("{{ ky.tenn }}"))
+    written(folder / "b.docx", b"PK\x03\x04")
+    written(folder / "rieng" / "C.XLSX", book({"A": [["{{ ky.ten }}"]]}))
+    for name in ("~$a.docx", ".an.docx", "ghi-chu.txt"):
+        written(folder / name, b"x")
+    told = run("template", "lint", folder, "--json")
+    assert [(Path(one["file"]).name, one["ok"]) for one in told.json["templates"]] == [
+        ("a.docx", False),
+        ("b.docx", False),
+        ("C.XLSX", True),
+    ]
+    plain = run("template", "lint", folder)
+    assert (told.exit_code, plain.exit_code, len(plain.codes)) == (1, 1, 2)
+    assert {"a.docx", "b.docx"} <= {line.split()[2].rstrip(",:") for line in plain.err.splitlines() if "LỖI" in line}
+
+
+def test_a_folder_without_templates_ends_with_2(space: Path) -> None:
+    (space / "trong").mkdir()
+    told = run("template", "lint", space / "trong")
+    assert (told.exit_code, told.codes) == (2, ["LN018"])
+    assert "thư mục" in told.err
 
 
 def test_a_bare_name_with_a_ward_means_the_template_of_that_ward(space: Path) -> None:
@@ -225,6 +253,28 @@ def test_an_unknown_kind_ends_with_2_and_the_known_ones(space: Path, kind: str) 
     assert (told.exit_code, told.codes) == (2, ["LN007"])
     assert "quarterly" in told.err
     assert not list((space / "templates").glob("*.*"))
+
+
+def test_the_workbook_alone_has_a_word_of_its_own(space: Path) -> None:
+    assert run("template", "new", "appendix").paths == [space / "templates" / "phu-luc.xlsx"]
+
+
+@pytest.mark.parametrize("kind", ["quarterly", "plan"])
+def test_a_new_template_has_no_fault_and_its_document_obeys_nghi_dinh_30(space: Path, kind: str) -> None:
+    """The templates of every kind are among those of these two: the next test."""
+    made = run("template", "new", kind, "--ward", WARD).paths
+    assert run("template", "lint", *made).err == ""
+    told = run("template", "preview", made[0], "--ward", WARD, "--format", "docx")
+    [document] = told.paths
+    judged = check_document(document.read_bytes(), document.name)
+    assert [(o.rule, o.findings) for o in judged.outcomes if o.state is State.FAIL] == []
+    assert judged.components.official
+    assert document.is_relative_to(space)
+
+
+def test_two_kinds_have_the_templates_of_all() -> None:
+    two = {part.template for kind in ("quarterly", "plan") for part in DOCUMENTS[kind].parts}
+    assert two == {part.template for document in DOCUMENTS.values() for part in document.parts}
 
 
 @pytest.mark.parametrize("kind", list(DOCUMENTS))

@@ -479,8 +479,9 @@ def template_fields(
     "lint",
     cls=Command,
     short_help="Kiểm tra tệp mẫu Word, Excel.",
-    help="Kiểm tra tệp mẫu Word, Excel: mọi lỗi trong một lần chạy, mỗi lỗi có chỗ cần mở ra sửa. Mẫu được điền thử "
-    "với dữ liệu mẫu và dữ liệu bất thường (danh sách trống, 500 mục, chữ dài), rồi xét thể thức. Không ghi tệp nào.",
+    help="Kiểm tra tệp mẫu Word, Excel: mọi lỗi trong một lần chạy, mỗi lỗi có chỗ cần mở ra sửa. Nêu thư mục thì xét "
+    "mọi mẫu trong đó. Mẫu được điền thử với dữ liệu mẫu và dữ liệu bất thường (danh sách trống, 500 mục, chữ dài), "
+    "rồi xét thể thức. Không ghi tệp nào.",
     epilog=_example("reportgen template lint templates/bao-cao-cchc.docx templates/phu-luc.xlsx"),
 )
 def template_lint(
@@ -560,7 +561,7 @@ def template_list(
     cls=Command,
     short_help="Chép mẫu gốc ra để sửa.",
     help="Chép mẫu gốc của một loại văn bản vào templates/<mã phường>/ hoặc templates/ để sửa; tệp đã có không bị ghi "
-    "đè. Loại văn bản là tên lệnh lập nó (quarterly, plan, ...) hoặc tên tệp mẫu (phu-luc.xlsx).",
+    "đè. Loại văn bản là tên lệnh lập nó (quarterly, plan, ...), appendix (chỉ phụ lục Excel) hoặc tên tệp mẫu.",
     epilog=_example("reportgen template new quarterly --ward truc-lam"),
 )
 def template_new(

@@ -13,6 +13,8 @@ from reportgen.documents import DOCUMENTS, Document
 from reportgen.output import digest
 from reportgen.problem import Problem, ReportgenError
 
+_ALONE = {"appendix": "phu-luc.xlsx"}
+"""Templates that have a word of their own, beside the kinds of documents that they are part of."""
 _SHORT = 12
 """Digits of a SHA-256 that people compare."""
 
@@ -172,11 +174,12 @@ def _names(kind: str) -> list[str]:
     Raises:
         ReportgenError: LN007, exit status 2, when there is no such kind.
     """
-    if kind in users():
-        return [kind]
+    named = {**_ALONE, **{name: name for name in users()}}
+    if kind in named:
+        return [named[kind]]
     if kind in DOCUMENTS:
         return [part.template for part in DOCUMENTS[kind].parts]
-    remedy = f"Chọn trong: {', '.join(DOCUMENTS)}; hoặc tên tệp mẫu: {', '.join(users())}."
+    remedy = f"Chọn trong: {', '.join([*DOCUMENTS, *_ALONE])}; hoặc tên tệp mẫu: {', '.join(users())}."
     raise ReportgenError(Problem("LN007", "dòng lệnh", f"không có loại văn bản {kind!r}", remedy), exit_code=2)
 
 

@@ -48,12 +48,12 @@ def lint(paths: Sequence[str], ward: str | None, work_folder: str | None, *, as_
     """Judge templates; print every fault; return the exit status: 1 when a report could not be made.
 
     Args:
-        paths: Files as typed; none for every template in force.
+        paths: Files and folders as typed; none for every template in force.
         ward: Whose templates are meant by a bare file name, and whose data are tried; None for neither.
         work_folder: As typed.
         as_json: Whether to print JSON.
     """
-    result = Judged(single=len(paths) == 1)
+    result = Judged(single=len(paths) == 1 and not Path(paths[0]).is_dir())
 
     def work(_: say.Outcome) -> None:
         for path in _asked(paths, ward, work_folder):
@@ -73,17 +73,32 @@ def _asked(paths: Sequence[str], ward: str | None, work_folder: str | None) -> l
     Raises:
         ReportgenError: LN001, LN008, LN009 as `workspace` raises them.
     """
-    if paths and ward is None:
-        return [Path(path) for path in paths]
-    from reportgen.templating.declarations import DECLARATIONS  # noqa: PLC0415  # help must not wait for it
+    known: list[str] = []
+    if not paths or ward is not None:
+        from reportgen.templating.declarations import DECLARATIONS  # noqa: PLC0415  # help must not wait for it
 
-    space = workspace.find(work_folder)
-    folder = space.ward(ward).name if ward else ""
-    known = [name for declaration in DECLARATIONS for name in declaration.templates]
-    return [
-        space.template(folder, path).path if path in known and not Path(path).is_file() else Path(path)
-        for path in (paths or known)
-    ]
+        known = [name for declaration in DECLARATIONS for name in declaration.templates]
+    found: list[Path] = []
+    for path in paths or known:
+        if path in known and not Path(path).is_file():
+            space = workspace.find(work_folder)
+            found.append(space.template(space.ward(ward).name if ward else "", path).path)
+        else:
+            found += _inside(Path(path)) or [Path(path)]
+    return found
+
+
+def _inside(folder: Path) -> list[Path]:
+    """Return the templates in a folder and in those below it; none when it is no folder or holds none."""
+    try:
+        return sorted(path for path in folder.rglob("*") if is_template(path) and path.is_file())
+    except (OSError, ValueError):
+        return []
+
+
+def is_template(path: Path) -> bool:
+    """Tell by its name whether a file may be a template: owner files of Word and hidden files are none."""
+    return path.suffix.lower() in {".docx", ".xlsx"} and path.name[:1] not in "~."
 
 
 def _lint_one(path: Path, ward: str | None, work_folder: str | None, result: Judged) -> None:
@@ -177,10 +192,12 @@ def read_template(path: Path) -> bytes:
 
 def no_file(path: Path) -> Problem:
     """Return LN018, naming the templates that stand nearby."""
-    message = "đây là thư mục, không phải tệp" if path.is_dir() else "không có hoặc không đọc được tệp này"
+    message = "không có hoặc không đọc được tệp này"
+    if path.is_dir():
+        message = "đây là thư mục, không phải tệp mẫu .docx hay .xlsx"
     folder = path if path.is_dir() else path.parent
     try:
-        near = [p.name for p in sorted(folder.iterdir()) if p.suffix in {".docx", ".xlsx"} and p.name[:1] not in "~."]
+        near = [p.name for p in sorted(folder.iterdir()) if is_template(p)]
     except (OSError, ValueError):
         near = []
     hint = f" Trong thư mục này có: {', '.join(near[:_SHOWN])}." if near else ""

@@ -14,9 +14,9 @@ from reportgen.view.fields import Field, Kind, Record
 
 FONT: Final = "Times New Roman"
 _HEADINGS: Final = ("Viết trong mẫu", "Ý nghĩa", "Kiểu", "Ví dụ")
-_MILLIMETRES: Final = (72, 80, 25, 45, 45)
+_MILLIMETRES: Final = (70, 61, 22, 57, 57)
 _MARGIN_MM: Final = 15
-_WIDTHS: Final = (42, 52, 18, 34, 34)
+_WIDTHS: Final = (44, 46, 16, 44, 44)
 _GREY: Final = "D9D9D9"
 
 
