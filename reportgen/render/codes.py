@@ -121,7 +121,8 @@ _TAGS: Final = {
     ),
     "MB019": Page(
         title="Mẫu chạy quá giới hạn",
-        why="Vòng lặp lồng nhau quá nhiều hoặc chữ nhân lên quá dài làm treo máy; báo cáo không bao giờ cần.",
+        why="Vòng lặp lồng nhau quá nhiều hoặc chữ nhân lên quá dài làm treo máy; báo cáo không bao giờ cần. Mẫu không"
+        " phải của chương trình được xử lý riêng, trong phạm vi 1 GB bộ nhớ, 30 giây tính toán và 64 MB văn bản.",
         fix="Bỏ vòng lặp thừa; lặp theo danh sách dữ liệu thay cho range(...).",
         example="Hai vòng range(100000) lồng nhau: báo MB019. Lặp theo nhiem_vu: không báo.",
     ),

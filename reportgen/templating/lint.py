@@ -52,7 +52,7 @@ def lint(data: bytes, name: str) -> Linted:
     Returns:
         MB001 to MB022 and MB101 to MB119 of the renderers; rules of Nghị định 30 as warnings.
     """
-    base = PurePosixPath(name.replace("\\", "/")).name
+    base = base_name(name)
     try:
         package = open_package(data, base)
     except ReportgenError as error:
@@ -71,13 +71,18 @@ def lint(data: bytes, name: str) -> Linted:
     return Linted(base, chosen, _distinct(found), tried)
 
 
+def base_name(name: str) -> str:
+    """Return a file name without its folders, of Windows or not: what places begin with."""
+    return PurePosixPath(name.replace("\\", "/")).name
+
+
 def chosen_for(data: bytes, name: str) -> Chosen:
     """Return by which names a template is judged, and why.
 
     Raises:
         ReportgenError: MB001 to MB009, when the file cannot be opened.
     """
-    package = open_package(data, PurePosixPath(name.replace("\\", "/")).name)
+    package = open_package(data, base_name(name))
     return _choice(package, tagged(package))
 
 
