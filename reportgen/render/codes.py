@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from reportgen.problem import Page
-from reportgen.render import xlsx_codes
+from reportgen.render import chart_codes, xlsx_codes
 
 _FILE: Final = {
     "MB001": Page(
@@ -128,9 +128,9 @@ _TAGS: Final = {
     ),
     "MB020": Page(
         title="Thẻ nằm ở chỗ không điền được",
-        why="Thẻ trong chữ đã xóa (Track Changes), mã trường, liên kết, biểu đồ sẽ còn nguyên trong báo cáo.",
+        why="Thẻ trong chữ đã xóa (Track Changes), mã trường, liên kết, sơ đồ sẽ còn nguyên trong báo cáo.",
         fix="Chấp nhận hoặc từ chối hết thay đổi; chuyển thẻ ra đoạn văn hoặc ô bảng.",
-        example="{{ ten }} trong tiêu đề biểu đồ: báo MB020. {{ ten }} trong đoạn văn: không báo.",
+        example="{{ ten }} trong sơ đồ SmartArt: báo MB020. {{ ten }} trong đoạn văn, tiêu đề biểu đồ: không báo.",
     ),
     "MB022": Page(
         title="Các thẻ làm hỏng bố cục văn bản",
@@ -161,4 +161,4 @@ _VALUES: Final = {
     ),
 }
 
-PAGES: dict[str, Page] = {**_FILE, **_TAGS, **_VALUES, **xlsx_codes.PAGES}
+PAGES: dict[str, Page] = {**_FILE, **_TAGS, **_VALUES, **chart_codes.PAGES, **xlsx_codes.PAGES}
