@@ -113,7 +113,10 @@ def _make(asked: Asked, forms: Sequence[str] | None, source: Path, data: bytes, 
     written = write_all(base, files)
     result.files += written.files
     result.add(written.problems)
-    _withdraw_pages(base, stem, sum(file.kind == "png" for file in files))
+    pages = [str(file.path) for file in written.files if file.kind == "png"]
+    others = [str(file.path) for file in written.files if file.kind != "png"]
+    result.lines += [*others, *(f"{page} (trang 1 trong {len(pages)} trang)" for page in pages[:1])]
+    _withdraw_pages(base, stem, len(pages))
 
 
 def _printed(made: NewFile, forms: Sequence[str] | None, result: say.Outcome) -> list[NewFile]:
