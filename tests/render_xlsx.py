@@ -87,17 +87,17 @@ def rezipped(data: bytes, changes: Mapping[str, str | bytes]) -> bytes:
 
 def texts_by_xml(data: bytes, sheet: str = "xl/worksheets/sheet1.xml") -> dict[str, str]:
     """Return the texts of a sheet by cell, read from the XML without any library for spreadsheets."""
-    if "xl/sharedStrings.xml" not in part_names(data):
-        return {}
-    strings = [
-        "".join(t.text or "" for t in item.iter(f"{NS}t"))
-        for item in ET.fromstring(part(data, "xl/sharedStrings.xml")).iter(f"{NS}si")
-    ]
+    strings: list[str] = []
+    if "xl/sharedStrings.xml" in part_names(data):
+        table = ET.fromstring(part(data, "xl/sharedStrings.xml"))
+        strings = ["".join(t.text or "" for t in item.iter(f"{NS}t")) for item in table.iter(f"{NS}si")]
     found = {}
     for cell in ET.fromstring(part(data, sheet)).iter(f"{NS}c"):
         value = cell.find(f"{NS}v")
         if cell.get("t") == "s" and value is not None:
             found[cell.get("r", "")] = strings[int(value.text or "")]
+        elif cell.get("t") == "inlineStr":
+            found[cell.get("r", "")] = "".join(t.text or "" for t in cell.iter(f"{NS}t"))
     return found
 
 

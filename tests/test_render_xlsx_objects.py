@@ -210,7 +210,7 @@ def test_rich_text_keeps_its_runs() -> None:
     sheet = part(plain, "xl/worksheets/sheet1.xml")
     sheet = sheet.replace("<t>mot</t>", rich("{{ t", "en }}")).replace("<t>hai</t>", rich("{{", "x }}"))
     out = render(rezipped(plain, {"xl/worksheets/sheet1.xml": sheet}), ten="A&B", ds=["m", "n"])
-    written = part(out, "xl/sharedStrings.xml")
+    written = part(out, "xl/worksheets/sheet1.xml")
     assert (
         '<r><rPr><b/></rPr><t>Đậm: A&amp;B</t></r><r><rPr><i/></rPr><t xml:space="preserve"> nghiêng</t></r>' in written
     )

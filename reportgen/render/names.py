@@ -15,6 +15,7 @@ from typing import Any, Final, TypeAlias
 from jinja2 import nodes
 
 from reportgen.problem import Problem
+from reportgen.render.probes import Probes, probes_of
 from reportgen.render.suggest import members, nearest, unknown_name
 
 _Samples: TypeAlias = Sequence[Any] | None  # values that an expression can have; None when they cannot be known
@@ -50,6 +51,11 @@ def unknown_names(tree: nodes.Template, values: Mapping[str, Any], known: Collec
     finder = _Finder(values, known, _guarded(tree))
     finder.run(tree.body)
     return list(dict.fromkeys(finder.found))
+
+
+def probes(tree: nodes.Template, known: Collection[str] = ()) -> Probes:
+    """Return what to look for in values first, so that `unknown_names` is asked only when something may be missing."""
+    return probes_of(tree, known, _guarded(tree))
 
 
 def as_problem(unknown: Unknown, where: str) -> Problem:

@@ -14,8 +14,8 @@ from lxml import etree
 
 from reportgen.problem import Problem, ReportgenError
 from reportgen.render import package as pack
-from reportgen.render.chart import Filled, compile_charts
 from reportgen.render.names import unknown_names
+from reportgen.render.probes import all_found
 from reportgen.render.sandbox import (
     ExpressionError,
     LimitError,
@@ -46,7 +46,9 @@ _PLACEHOLDER = "\ue000rows\ue000"
 
 def _sheet_environment() -> Sandbox:
     """Return the sandbox for sheets: values go into no markup here, so nothing is escaped before its place is known."""
-    made = environment(autoescape=False, finalize=lambda value: printable(program.in_words(value)))
+    made = environment(
+        autoescape=False, finalize=lambda value: printable(program.in_words(value)), kind=program.SheetSandbox
+    )
     made.filters["rg__header"] = program.header_value
     return made
 
@@ -103,7 +105,6 @@ class CompiledXlsx:
         self.sheet_parts = {r.id: r.target for r in self.package.relationships(self.package.main)}
         self.styles = Styles(self.package.parts.get(self.styles_part or ""))
         self.sheets = self._read_sheets()
-        self.charts = compile_charts(self.package)
         self.outside = parts.Outside(self)
         self.kept = SharedStrings()
         self.writers = [self._writer(sheet) for sheet in self.sheets]
@@ -111,6 +112,7 @@ class CompiledXlsx:
         properties = self.book.find(f"{S}workbookPr")
         self.since_1904 = properties is not None and properties.get("date1904", "0") in {"1", "true"}
         self.names = self._names()
+        self.base = self.package.changed(self._constant_parts())
         self.computes = any(True for sheet in self.sheets for _ in sheet.formulas()) or self.outside.has_charts
 
     # -- reading
@@ -154,6 +156,14 @@ class CompiledXlsx:
         columns = heights.Columns(widths, default, self.styles.base_size)
         return SheetWriter(sheet, self.styles, self.kept, columns, row_height)
 
+    def _constant_parts(self) -> dict[str, bytes | None]:
+        """Return the parts that differ from the template's, but not from one output to another."""
+        changes: dict[str, bytes | None] = {}
+        if self.strings_part is not None:
+            changes[self.strings_part] = self.kept.part()
+        parts.drop_calculation_chain(self.package, changes)
+        return changes
+
     def _names(self) -> dict[tuple[str, str], str]:
         """Return what the defined names stand for, by the key of their sheet (or nothing) and casefolded name."""
         return {
@@ -185,7 +195,6 @@ class CompiledXlsx:
             if sheet.loop is not None:
                 problems += sheets.faults_of(self.package, sheet.part, f"{self.name}, {sheet.name}")
         problems += self.outside.problems
-        problems += self.charts.problems if self.charts else ()
         for place in self._places():
             found, names = program.check_source(place, self.env)
             problems += found
@@ -226,24 +235,17 @@ class CompiledXlsx:
             properties: Further document properties, by name.
 
         Raises:
-            ReportgenError: With every fault found: MB101 to MB117, MB030, MB031, MB040 to MB044 of charts.
+            ReportgenError: With every fault found: MB101 to MB117, MB030, MB031.
         """
         given = plain(values)
         problems, broken = self._unknown(given)
         try:
             with limits():
                 book, items = self._for_items(given, problems, broken)
-                known = _Given(given, items)
-                charts = book._fed(known)  # noqa: SLF001  another of this class
-                problems += charts.problems if charts else ()
-                runs, texts = book._run_all(known, problems, broken)  # noqa: SLF001
-                return book._written(runs, texts, charts, as_of, properties)  # noqa: SLF001
+                runs, texts = book._run_all(_Given(given, items), problems, broken)  # noqa: SLF001  another of this class
+                return book._written(runs, texts, as_of, properties)  # noqa: SLF001
         except LimitError as error:
             raise ReportgenError(faults.too_much(self.name, str(error))) from error
-
-    def _fed(self, values: _Given) -> Filled | None:
-        """Return what the charts whose titles are tags show; a chart knows the item of its sheet."""
-        return self.charts.read(lambda part: values.of(self.outside.owners.get(part))) if self.charts else None
 
     def _for_items(
         self, given: Mapping[str, Any], problems: list[Problem], broken: frozenset[tuple[str, str]]
@@ -303,15 +305,16 @@ class CompiledXlsx:
     def _unknown(self, given: Mapping[str, Any]) -> tuple[list[Problem], frozenset[tuple[str, str]]]:
         """Return the names that the values do not have, those of loop variables too, and the places that use them."""
         known = {*given, *self.env.globals}
-        inside = members({name: [value] for name, value in given.items()})
+        missing = [(place, name) for place, names in self.needs for name in sorted(names - known)]
+        inside = members({name: [value] for name, value in given.items()}) if missing else {}
         found = [
-            (place, faults.unknown_name(place.where, name, nearest(name, known, inside)))
-            for place, names in self.needs
-            for name in sorted(names - known)
+            (place, faults.unknown_name(place.where, name, nearest(name, known, inside))) for place, name in missing
         ]
         owners = [*self.sheets, *(group.sheet for group in self.outside.texts)]
         loops = [None if owner is None else owner.loop for owner in owners]
         for tags, loop in zip(self._programs(), loops, strict=True):
+            if loop is None and tags.probes is not None and all_found(tags.probes.paths, given):
+                continue
             tree = self.env.parse(tags.source() if loop is None else sheets.within(loop, tags.source()))
             for unknown in unknown_names(tree, given, {*self.env.globals, *program.HELPERS}):
                 place = tags.lines[unknown.line] if unknown.line < len(tags.lines) else None
@@ -404,7 +407,6 @@ class CompiledXlsx:
         self,
         runs: list[_Run],
         texts: tuple[object, ...],
-        charts: Filled | None,
         as_of: date | None,
         properties: Mapping[str, str] | None,
     ) -> bytes:
@@ -425,13 +427,11 @@ class CompiledXlsx:
             except ValueError:
                 out.refuse(faults.damaged(f"{self.name}, {sheet.name}", "địa chỉ vùng ghi sai"))
             changes[sheet.part] = _joined(skeleton, rows)
-        self.outside.write(texts, changes, rewriter, grid, titles, fed=charts.fed if charts else frozenset())
+        self.outside.write(texts, changes, rewriter, grid, titles)
         if out.problems:
             raise ReportgenError(*_in_order(out.problems))
         self._common_parts(changes, rewriter, titles, out)
-        if charts:
-            charts.write(changes)
-        return self.package.write(pack.stamp(self.package, changes, as_of=as_of, properties=properties))
+        return self.base.write(pack.stamp(self.base, changes, as_of=as_of, properties=properties))
 
     def _surround(self, stage: parts.Stage) -> None:
         self.outside.fill(stage.sheet, stage.skeleton, stage.texts)
@@ -457,14 +457,14 @@ class CompiledXlsx:
     def _common_parts(
         self, changes: dict[str, bytes | None], rewriter: Rewriter, titles: list[str], out: Output
     ) -> None:
-        if self.strings_part is not None:
-            changes[self.strings_part] = out.strings.part()
-        elif out.strings.items:
-            parts.add_strings(self.package, changes, out.strings.part())
+        if len(out.strings.items) > out.strings.kept:
+            if self.strings_part is not None:
+                changes[self.strings_part] = out.strings.part()
+            else:
+                parts.add_strings(self.base, changes, out.strings.part())
         if out.styles.added and self.styles_part is not None:
             changes[self.styles_part] = out.styles.part()
         changes[self.package.main] = self._book_part(rewriter, titles, out)
-        parts.drop_calculation_chain(self.package, changes)
 
     def _book_part(self, rewriter: Rewriter, titles: list[str], out: Output) -> bytes:
         book = copy.deepcopy(self.book)

@@ -22,7 +22,16 @@ from reportgen.render.xlsx.names import S
 from reportgen.render.xlsx.program import split_runs
 from reportgen.render.xlsx.rewrite import Formula, Rewriter
 from reportgen.render.xlsx.sheet import Cell, Row, Sheet
-from reportgen.render.xlsx.strings import MAX_TEXT, Run, SharedStrings, escape, escape_attribute, rich_item
+from reportgen.render.xlsx.strings import (
+    MAX_TEXT,
+    Run,
+    SharedStrings,
+    escape,
+    escape_attribute,
+    looks_escaped,
+    rich_item,
+    text_element,
+)
 from reportgen.render.xlsx.styles import DATE_FORMAT, MOMENT_FORMAT, TIME_FORMAT, AddedStyles, Styles
 
 _ROW = "\x00"  # stands for the row number until the row is placed
@@ -78,7 +87,7 @@ class _Wrapped:
     """A cell whose wrapped text decides the height of its row."""
 
     cell: Cell
-    room: float
+    room: int
     line: float
     rows: int
     columns: tuple[int, int]
@@ -106,7 +115,6 @@ class _CompiledRow:
     wrapped: list[_Wrapped]
     height: float | None
     exact: bool
-    uses: int
 
 
 class SheetWriter:
@@ -130,19 +138,17 @@ class SheetWriter:
 
     def _compiled(self, row: Row, offset: int, kept: SharedStrings) -> _CompiledRow:
         pieces, parts, chunk = [], [], []
-        uses = 0
         for cell in row.cells:
             opening = f'<c r="{col_letters(cell.col)}{_ROW}"' + (f' s="{cell.style}"' if cell.style else "")
             if cell.entry is not None:
                 chunk.append(f'{opening}{cell.attributes} t="s"><v>{kept.entry(cell.entry)}</v></c>')
-                uses += 1
             elif cell.fixed is not None:
                 chunk.append(opening + cell.attributes + cell.fixed)
             else:
                 pieces.append("".join(chunk))
                 chunk = []
                 kind = "formula" if cell.formula is not None else "typed" if cell.typed else "text"
-                parts.append(_Part(cell, opening, f'{opening} t="s"><v>', kind))
+                parts.append(_Part(cell, opening, f'{opening} t="inlineStr">', kind))
         pieces.append("".join(chunk))
         attributes = dict(row.attributes)
         exact = attributes.get("customHeight", "0") in {"1", "true"}
@@ -154,7 +160,7 @@ class SheetWriter:
         prefixes = {uri: prefix for prefix, uri in self.sheet.skeleton.nsmap.items() if prefix}
         named = [(_qualified(name, prefixes), value) for name, value in attributes.items()]
         head = f'<row r="{_ROW}"' + "".join(f' {name}="{escape_attribute(v)}"' for name, v in named if name)
-        return _CompiledRow(row, offset, head, pieces, parts, wrapped, own_height, exact, uses)
+        return _CompiledRow(row, offset, head, pieces, parts, wrapped, own_height, exact)
 
     def _wrapped(self, row: Row) -> list[_Wrapped]:
         """Return the cells with wrapped text of a row; none when nothing in them changes."""
@@ -165,7 +171,7 @@ class SheetWriter:
             if not form.wraps or form.rotated:
                 continue
             last_row, last_col = self.merges.get((cell.row, cell.col), (cell.row, cell.col))
-            line = form.size * heights._LINE  # noqa: SLF001  one measure for both modules
+            line = form.size * heights.LINE
             room = self.columns.room(cell.col, last_col, form)
             found.append(_Wrapped(cell, room, line, last_row - cell.row + 1, (cell.col, last_col)))
             changing = changing or cell.slot is not None or cell.formula is not None
@@ -222,7 +228,6 @@ class SheetWriter:
             else:
                 xml.append(self._text(part, values[part.cell.slot or 0], out))
         xml.append(row.pieces[-1])
-        out.strings.uses += row.uses
         if row.wrapped:
             xml[1] = self._height(row, number, placed, scene.grid) + ">"
         else:
@@ -276,13 +281,11 @@ class SheetWriter:
     def _string(self, part: _Part, text: str, out: Output) -> str:
         if not text:  # a cell that looks blank is blank: COUNTA, ISBLANK and filters must see what people see
             return part.open + "/>"
-        number = out.strings.of_text.get(text)
-        if number is None:
-            if not _fits(text, part.cell.where, out):
-                return part.open + "/>"
-            number = out.strings.text(text)
-        out.strings.uses += 1
-        return f"{part.text}{number}</v></c>"
+        if not _fits(text, part.cell.where, out):
+            return part.open + "/>"
+        if looks_escaped(text):
+            return f'{part.open} t="s"><v>{out.strings.entry(f"<si>{text_element(text)}</si>")}</v></c>'
+        return f'{part.text}<is><t xml:space="preserve">{escape(text)}</t></is></c>'
 
     def _text(self, part: _Part, value: Any, out: Output) -> str:
         text = str(value or "")
@@ -295,8 +298,9 @@ class SheetWriter:
             runs = [Run(part.cell.runs[number].properties, piece) for number, piece in split_runs(text)]
         if not _fits("".join(run.text for run in runs), part.cell.where, out) or not runs:
             return part.open + "/>"
-        out.strings.uses += 1
-        return f"{part.text}{out.strings.entry(rich_item(runs))}</v></c>"
+        if looks_escaped("".join(run.text for run in runs)):
+            return f'{part.open} t="s"><v>{out.strings.entry(rich_item(runs, "si"))}</v></c>'
+        return f"{part.text}{rich_item(runs)}</c>"
 
     def _formula(self, part: _Part, number: int, placed: Placed, scene: Scene) -> str:
         cell = part.cell
@@ -318,10 +322,9 @@ class SheetWriter:
         for one in row.wrapped:
             text = self._shown(one.cell, number, placed, grid)
             if text:
-                lines = heights.line_count(text, one.room)
-                points = lines * one.line / one.rows
-                need = max(need, points)
-                merged = merged or (one.columns[0] != one.columns[1] and lines > 1)
+                most = heights.lines(text.encode(), one.room, max(1, int(need * one.rows / one.line)))
+                need = max(need, most * one.line / one.rows)
+                merged = merged or (one.columns[0] != one.columns[1] and most > 1)
         least = (row.height if row.exact else None) or self.default_height
         points = min(heights.MAX_HEIGHT, max(least, -(-need // 0.75) * 0.75))
         custom = ' customHeight="1"' if row.exact or (merged and points > self.default_height) else ""

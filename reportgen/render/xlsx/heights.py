@@ -10,6 +10,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Mapping
 from itertools import accumulate
+from zlib import adler32
 
 from reportgen.render.xlsx.styles import Format
 
@@ -20,7 +21,7 @@ _ASCII = (
     "722 722 611 333 278 333 469 500 333 444 500 444 500 444 333 500 500 278 278 500 278 778 500 500 500 500 333 389 "
     "278 500 500 722 500 500 444 480 200 480 541"
 )
-_LINE = 1.33  # height of a line over the size of its font, as Excel gives it for Times New Roman
+LINE = 1.33  # height of a line over the size of its font, as Excel gives it for Times New Roman
 _BOLD = 1.08
 _WIDE = 1.15
 _PADDING = 7  # pixels of a cell that text does not use
@@ -58,13 +59,13 @@ def text_width(text: str) -> int:
     return sum(map(_WIDTHS.__getitem__, text))
 
 
-class _Words(dict[str, int]):
+class _Words(dict[bytes, int]):
     """Widths of words with the blank behind them; a language has few words, so that most are looked up."""
 
-    def __missing__(self, word: str) -> int:
+    def __missing__(self, word: bytes) -> int:
         if len(self) > _MOST_WORDS:
             self.clear()
-        width = self[word] = text_width(word) + _BLANK
+        width = self[word] = text_width(word.decode()) + _BLANK
         return width
 
 
@@ -72,27 +73,86 @@ _MOST_WORDS = 50_000
 _BLANK = _WIDTHS[" "]
 _WORDS = _Words()
 
+# The same widths by the bytes of UTF-8, in steps of 8 thousandths: a table for `bytes.translate`, whose result adler32
+# adds up faster than anything else in Python. Letters of several bytes are the sum of theirs, never less than the
+# letter and on average 5 % more, by linear programming over the letters of Vietnamese as a plan of reform uses them.
+_STEP = 8
+_CONTINUATION = (
+    "60 60 60 60 33 12 33 12 46 46 46 0 47 19 47 19 47 19 60 60 60 60 47 19 47 60 60 25 53 60 53 25 53 25 53 25 53 19 "
+    "53 19 53 25 53 25 53 25 53 53 53 25 53 32 53 32 53 19 47 32 39 44 39 32 39 18"
+)
+_LEADS = {0xC3: 32, 0xC4: 44, 0xC5: 39, 0xC6: 44, 0xE1: 0, 0xE2: 60} | dict.fromkeys(range(0xE3, 0xF8), 125)
+_WEIGHTS = bytes(
+    [0] * 32
+    + [-(-int(width) // _STEP) for width in _ASCII.split()]
+    + [0]
+    + [int(width) for width in _CONTINUATION.split()]
+    + [_LEADS.get(lead, 125 if lead == 0xE0 else 90) for lead in range(0xC0, 0x100)]  # noqa: PLR2004
+)
+_MOST_BYTES = 500  # of these the sum stays below the 65,521 at which adler32 begins anew
+_SURELY = 15 / 16  # of the sum: no text is narrower than that
 
-def line_count(text: str, room: float) -> int:
-    """Return how many lines a text takes in a column `room` wide (thousandths of the font size)."""
-    if "\n" in text:
-        return sum(_wrapped(paragraph, room) for paragraph in text.split("\n"))
-    return 1 if len(text) * 1000 <= room else _wrapped(text, room)
+
+def lines(raw: bytes, room: int, least: int = 1) -> int:
+    """Return how many lines a text takes in a cell; `least` when it takes no more.
+
+    Args:
+        raw: The text in UTF-8.
+        room: Width of the cell for text, in thousandths of the font size.
+        least: Lines that the row has anyway.
+    """
+    if len(raw) * 1000 <= room and b"\n" not in raw:
+        return least
+    if len(raw) > _MOST_BYTES or b"\n" in raw:
+        return max(least, sum(_wrapped(paragraph, room) for paragraph in raw.split(b"\n")))
+    weights = raw.translate(_WEIGHTS)
+    total = adler32(weights) & 0xFFFF
+    steps = room // _STEP
+    least = max(least, -int(-total * _SURELY // steps))
+    return least if fits(raw, weights, total, steps, least) else max(least, _wrapped(raw, room))
 
 
-def _wrapped(paragraph: str, room: float) -> int:
+def fits(raw: bytes, weights: bytes, total: int, steps: int, most: int) -> bool:
+    """Show that a text fits into `most` lines by breaking it so; `False` when the first try does not succeed.
+
+    Args:
+        raw: The text.
+        weights: Its weights by byte.
+        total: Their sum.
+        steps: Width of a line, in the steps of the weights.
+        most: Number of lines.
+    """
+    size, start = len(raw), 0
+    reach = size * steps // total + 1  # bytes that fill a line, by the mean of this text
+    for _ in range(most - 1):
+        if start + reach > size:
+            break
+        cut = raw.rfind(b" ", start, start + reach)
+        if cut < 0:
+            return False
+        if adler32(weights[start:cut]) & 0xFFFF > steps:
+            cut = raw.rfind(b" ", start, cut)
+            if cut < 0 or adler32(weights[start:cut]) & 0xFFFF > steps:
+                return False
+        start = cut + 1
+    return adler32(weights[start:]) & 0xFFFF <= steps
+
+
+def _wrapped(paragraph: bytes, room: float) -> int:
     """Fill line after line with as many words as fit; the ends of words are looked up, not walked through."""
-    ends = list(accumulate(map(_WORDS.__getitem__, paragraph.split(" "))))
-    lines, start, done, last = 0, 0.0, 0, len(ends)
+    if not paragraph:
+        return 1
+    ends = list(accumulate(map(_WORDS.__getitem__, paragraph.split(b" "))))
+    count, start, done, last = 0, 0.0, 0, len(ends)
     reach = room + _BLANK  # the blank behind the last word of a line may hang out
     while done < last:
         fitting = bisect_right(ends, start + reach, done)
-        lines += 1
+        count += 1
         if fitting == done:  # a word longer than the line is cut where the line ends
-            lines += math.ceil((ends[done] - start - _BLANK) / room) - 1
+            count += math.ceil((ends[done] - start - _BLANK) / room) - 1
             fitting += 1
         start, done = ends[fitting - 1], fitting
-    return lines
+    return count
 
 
 class Columns:
@@ -107,13 +167,8 @@ class Columns:
         """Return the width of columns `first` to `last` together."""
         return sum(math.floor(self.widths.get(col, self.default) * self.digit) for col in range(first, last + 1))
 
-    def room(self, first: int, last: int, form: Format) -> float:
+    def room(self, first: int, last: int, form: Format) -> int:
         """Return the room for text across columns, in thousandths of the font size."""
         pixels = max(self.pixels(first, last) - _PADDING - 9 * form.indent, 8)
         factor = (_BOLD if form.bold else 1.0) * (_WIDE if form.wide else 1.0)
-        return pixels / (form.size * _PIXELS_PER_POINT * factor) * 1000
-
-
-def height(lines: int, form: Format) -> float:
-    """Return the height in points that a number of lines needs, in steps of 0.75 as Excel has them."""
-    return min(MAX_HEIGHT, math.ceil(lines * form.size * _LINE / 0.75) * 0.75)
+        return max(_STEP, int(pixels / (form.size * _PIXELS_PER_POINT * factor) * 1000))

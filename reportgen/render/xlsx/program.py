@@ -11,8 +11,12 @@ from types import TracebackType
 from typing import Any
 
 from jinja2 import Environment, Template, TemplateSyntaxError, Undefined, meta, nodes
+from jinja2.compiler import Frame
 
 from reportgen.problem import Problem
+from reportgen.render.names import probes
+from reportgen.render.probes import Probes
+from reportgen.render.sandbox import Generator, Sandbox, count_calls
 from reportgen.render.wording import UNREADABLE
 from reportgen.render.xlsx import faults
 from reportgen.render.xlsx.layout import Block, Iteration, Placed, Segment
@@ -22,7 +26,7 @@ _MARKER = re.compile(r"\{%[-+]?\s*tr\b\s*(.*?)\s*[-+]?%\}", re.DOTALL)
 _SHEET_MARKER = re.compile(r"\{%[-+]?\s*sheet\b\s*(.*?)\s*[-+]?%\}", re.DOTALL)
 _MARKER_ONLY = re.compile(rf"(?:\s*{_MARKER.pattern}\s*)+", re.DOTALL)
 _WRONG_PREFIX = re.compile(r"\{%[-+]?\s*(p|tc|r|vm|hm|hv|cellbg|colspan)\b|\{\{\s*(r)\s+[^\s|}.(\[]")
-_TRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\{\s+\{|\}\s+\}|\{\s+%|%\s+\}|\{％|％\}|[｛｝❴❵﹛﹜]")
+_TRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\{\s+\{|\}\s+\}|\{\s+%|%\s+\}|[｛｝❴❵﹛﹜]")
 _TYPOGRAPHIC = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u202f": " "})
 _STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)")
 _RUN_START, _RUN_END = "\x01", "\x02"
@@ -221,6 +225,7 @@ class Program:
     steps: list[Step]
     broken: frozenset[int] = frozenset()
     compiled: Template | None = None
+    probes: Probes | None = None
     lines: list[Slot | Marker | None] = field(default_factory=list)
 
     def source(self) -> str:
@@ -277,8 +282,8 @@ class Program:
         """
         if self.compiled is None:
             self.compiled = self.env.from_string(self.source())
-        helpers = dict(zip(HELPERS, (recorder.row, recorder.next, recorder.end, recorder.keep_texts), strict=True))
-        context = self.compiled.new_context({**values, **helpers})
+        context: Any = self.compiled.new_context(dict(values))
+        context.recorder = recorder
         for _ in self.compiled.root_render_func(context):
             pass
         recorder.finish()
@@ -308,6 +313,78 @@ HELPERS = ("rg__row", "rg__next", "rg__end", "rg__texts")
 """Names by which a program calls its recorder."""
 
 
+class _Generator(Generator):
+    """Jinja's compiler, with short ways for what a sheet does once for every row.
+
+    Calls of the recorder are plain calls of Python, values of cells are plain variables, and a name behind a dot is
+    looked up in a group of data without asking the sandbox, which would look there first as well.
+    """
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802  named by Jinja
+        """Write a call of the recorder."""
+        call = node.nodes[0] if len(node.nodes) == 1 else None
+        if not (isinstance(call, nodes.Call) and isinstance(call.node, nodes.InternalName)):
+            super().visit_Output(node, frame)
+            return
+        self.writeline(f"{call.node.name}(", node)
+        for place, argument in enumerate(call.args):
+            self.write(", " if place else "")
+            self.visit(argument, frame)
+        self.write(")")
+
+    def visit_Name(self, node: nodes.Name, frame: Frame) -> None:  # noqa: N802
+        """Write the value of a cell, which is always set."""
+        if node.ctx == "load" and node.name.startswith(_OWN):
+            self.write(frame.symbols.ref(node.name))
+        else:
+            super().visit_Name(node, frame)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        """Look into a group of data first."""
+        if not isinstance(node.node, nodes.Name) or node.node.name.startswith(_OWN):
+            super().visit_Getattr(node, frame)
+            return
+        ref, name = frame.symbols.ref(node.node.name), repr(node.attr)
+        self.write(f"({ref}[{name}] if {ref}.__class__ is dict and {name} in {ref} else ")
+        super().visit_Getattr(node, frame)
+        self.write(")")
+
+    def pop_assign_tracking(self, frame: Frame) -> None:
+        """Keep the values of cells out of Jinja's book of variables."""
+        self._assign_stack[-1] = {name for name in self._assign_stack[-1] if not name.startswith(_OWN)}
+        super().pop_assign_tracking(frame)
+
+
+class SheetSandbox(Sandbox):
+    """The sandbox for sheets."""
+
+    code_generator_class = _Generator
+
+    def _generate(
+        self,
+        source: nodes.Template,
+        name: str | None,
+        filename: str | None,
+        defer_init: bool = False,  # noqa: FBT001, FBT002  Jinja's signature
+    ) -> str:
+        for call in source.find_all(nodes.Call):
+            if isinstance(call.node, nodes.Name) and call.node.name in HELPERS:
+                call.node = _internal(f"context.recorder.{_METHODS[call.node.name]}", call.lineno)
+        return super()._generate(source, name, filename, defer_init)
+
+
+_OWN = "rg__"
+_FEW_CALLS = 31  # between two looks at the budget
+_METHODS = {"rg__row": "row", "rg__next": "next", "rg__end": "end", "rg__texts": "keep_texts"}
+
+
+def _internal(name: str, line: int) -> nodes.InternalName:
+    """Return a piece of Python as a node, the way that Jinja's parser makes its own."""
+    node: nodes.InternalName = object.__new__(nodes.InternalName)
+    nodes.Node.__init__(node, name, lineno=line)
+    return node
+
+
 class Recorder:
     """What a program reports while it runs: rows in order, and the iterations they belong to."""
 
@@ -322,11 +399,15 @@ class Recorder:
         self.texts: tuple[object, ...] = ()
         self.placed: list[Placed] = []
         self.next_row = 1
+        self.calls = 0
         self.root = Iteration(blocks[0], None, 1)
         self.current = self.root
 
     def row(self, number: int, *values: object) -> str:
         """A segment is reached; its values are those of its tags."""
+        self.calls += 1
+        if self.calls & _FEW_CALLS == 0:
+            count_calls(2 * _FEW_CALLS)  # the row, and the iteration that it begins
         segment = self.segments[number]
         self._leave_to(segment.block)
         self.placed.append(Placed(segment, self.next_row, self.current, values))
@@ -422,7 +503,9 @@ def check_compiled(program: Program) -> Problem | None:
     Python refuses what Jinja lets through: a name given twice, blocks nested too deeply. The compiled program is kept.
     """
     try:
-        program.compiled = program.env.from_string(program.source())
+        tree = program.env.parse(program.source())
+        program.probes = probes(tree, {*program.env.globals, *HELPERS})
+        program.compiled = program.env.from_string(tree)
     except UNREADABLE as error:
         for place in program.places():
             try:

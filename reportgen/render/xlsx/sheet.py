@@ -28,7 +28,7 @@ from reportgen.render.xlsx.names import S
 from reportgen.render.xlsx.names import attributes as attributes_of
 from reportgen.render.xlsx.program import EndStep, Marker, Program, SegmentStep, Slot, Step
 from reportgen.render.xlsx.rewrite import Formula
-from reportgen.render.xlsx.strings import Run, as_item, bare_xml, runs_of
+from reportgen.render.xlsx.strings import Run, bare_xml, runs_of
 
 _QUOTED_SHEET = re.compile(r"'(?:[^']|'')+'!")
 
@@ -254,21 +254,24 @@ class SheetReader:
         if element.find(f"{S}f") is not None:
             self._formula(cell, element)
         elif holder is not None:
-            self._text(cell, holder)
+            self._text(cell, holder, shared=element.get("t") == "s")
         else:
             self._fixed(cell, element)
         return cell
 
-    def _text(self, cell: Cell, holder: etree._Element) -> None:
+    def _text(self, cell: Cell, holder: etree._Element, *, shared: bool) -> None:
         runs = runs_of(holder)
         text = "".join(run.text for run in runs)
         if not program.has_tag(text):
-            cell.entry, cell.value = as_item(holder), text
+            cell.value = text
+            if shared:
+                cell.entry = bare_xml(holder)
+            else:
+                cell.fixed = f' t="inlineStr">{bare_xml(holder)}</c>'
             return
         problem = program.prefix_fault(text, cell.where) or program.braces_fault(text, cell.where, self.env)
         if problem is not None:
             self.problems.append(problem)
-            cell.entry = as_item(holder)
             return
         expression = program.expression_of(program.healed(text, self.env), self.env)
         cell.slot = -1

@@ -90,8 +90,8 @@ def items_of(marker: Marker, env: Environment, given: Mapping[str, Any]) -> list
         return ""
 
     arguments = ", ".join(["loop" if repeats else "none", *targets])
-    source = f"{{%- {marker.statement} %}}{{{{- rg__row({arguments}) }}}}{{% {'endfor' if repeats else 'endif'} %}}"
-    env.from_string(source).render({**given, "rg__row": keep})
+    source = f"{{%- {marker.statement} %}}{{{{- rg__item({arguments}) }}}}{{% {'endfor' if repeats else 'endif'} %}}"
+    env.from_string(source).render({**given, "rg__item": keep})
     return found
 
 

@@ -36,6 +36,11 @@ def escape(text: str) -> str:
     return text.replace("\r", "&#13;") if "\r" in text else text
 
 
+def looks_escaped(text: str) -> bool:
+    """Tell whether Excel would take a piece of the text for an escape."""
+    return "_x" in text and _LOOKS_ESCAPED.search(text) is not None
+
+
 def escape_attribute(text: str) -> str:
     """Return a text as the value of an attribute in double quotes."""
     return escape(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
@@ -47,14 +52,9 @@ def text_element(text: str) -> str:
     return f"<t{space}>{escape(text)}</t>"
 
 
-def item(text: str) -> str:
-    """Return the entry of a plain text."""
-    return f"<si>{text_element(text)}</si>"
-
-
-def rich_item(runs: Iterable[Run]) -> str:
-    """Return the entry of a rich text."""
-    return "<si>" + "".join(f"<r>{run.properties}{text_element(run.text)}</r>" for run in runs) + "</si>"
+def rich_item(runs: Iterable[Run], name: str = "is") -> str:
+    """Return a rich text as the element of that name."""
+    return f"<{name}>" + "".join(f"<r>{run.properties}{text_element(run.text)}</r>" for run in runs) + f"</{name}>"
 
 
 def runs_of(holder: etree._Element) -> list[Run]:
@@ -75,30 +75,16 @@ def bare_xml(element: etree._Element) -> str:
     return etree.tostring(element, encoding="unicode", with_tail=False).replace(_NS, "")
 
 
-def as_item(holder: etree._Element) -> str:
-    """Return an `<si>` or `<is>` element as an entry of the table, unchanged but for its name."""
-    xml = bare_xml(holder)
-    if holder.tag == f"{S}is":
-        xml = re.sub(r"^<is\b", "<si", re.sub(r"</is>$", "</si>", xml))
-    return xml
-
-
 class SharedStrings:
-    """The table of an output: the template's entries that stay, then new ones in order of appearance."""
+    """The table of an output: the template's entries without tags. What is filled in stands in its own cell.
+
+    The exception are texts that look like an escape of Excel (`_x0041_`): openpyxl reads them right only here.
+    """
 
     def __init__(self, kept: Iterable[str] = ()) -> None:
         self.items = list(kept)
-        self.of_text: dict[str, int] = {}
+        self.kept = len(self.items)
         self.of_item: dict[str, int] = {xml: number for number, xml in enumerate(self.items)}
-        self.uses = 0
-
-    def text(self, text: str) -> int:
-        """Return the number of a plain text."""
-        number = self.of_text.get(text)
-        if number is None:
-            number = self.of_text[text] = len(self.items)
-            self.items.append(item(text))
-        return number
 
     def entry(self, xml: str) -> int:
         """Return the number of an entry given as XML."""
@@ -109,12 +95,9 @@ class SharedStrings:
         return number
 
     def part(self) -> bytes:
-        """Return sharedStrings.xml."""
-        head = (
-            '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-            f'<sst xmlns="{MAIN}" count="{self.uses}" uniqueCount="{len(self.items)}">'
-        )
-        return (head + "".join(self.items) + "</sst>").encode()
+        """Return sharedStrings.xml; how often the entries are used is left open, as it may be."""
+        head = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<sst xmlns="{MAIN}" uniqueCount="'
+        return f'{head}{len(self.items)}">{"".join(self.items)}</sst>'.encode()
 
 
 __all__ = ["MAX_TEXT", "XML_SPACE", "Run", "SharedStrings"]
