@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, TypeAlias
 
 from reportgen import __version__, render
 from reportgen.assess.report import Report
@@ -19,6 +19,9 @@ from reportgen.model.progress import WardData
 from reportgen.problem import Problem, ReportgenError, Severity
 from reportgen.view import view_of
 from reportgen.view.plan import plan_view
+
+Fill: TypeAlias = "Callable[[bytes, str, Mapping[str, object], date | None, Mapping[str, str]], bytes]"
+"""What fills in a template: its bytes, its file name, the values, the as-of date, the document's properties."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,25 @@ class Form:
         return f"Thể thức: đạt {self.passed}/{self.judged} quy định đã kiểm tra{kept}"
 
 
+def filled(
+    template: bytes, name: str, values: Mapping[str, object], as_of: date | None, about: Mapping[str, str]
+) -> bytes:
+    """Fill in a Word or an Excel template.
+
+    Raises:
+        ReportgenError: As `render`; with a fault of the tags come the unknown names, which no rendering would tell.
+    """
+    compile_: Any = render.compile_xlsx if PurePosixPath(name).suffix == ".xlsx" else render.compile_docx
+    try:
+        compiled = compile_(template, name)
+    except ReportgenError as error:
+        from reportgen.render.loosely import unknown_beside  # noqa: PLC0415  # a template without fault must not wait
+
+        raise ReportgenError(*error.problems, *unknown_beside(template, name, values)) from error
+    document: bytes = compiled.render(values, as_of=as_of, properties=about)
+    return document
+
+
 def build(
     report: Report,
     template: bytes,
@@ -64,6 +86,7 @@ def build(
     subject: str = "",
     output: str = "",
     memory: Memory = NOTHING,
+    fill: Fill = filled,
 ) -> Built:
     """Word and render one report, then judge its form.
 
@@ -77,6 +100,7 @@ def build(
         subject: Trích yếu of a báo cáo đột xuất, chuyên đề; "" for the usual one.
         output: File name that the document will bear, for places in it; "" for that of the template.
         memory: What former runs left; it changes no result.
+        fill: What fills in the template; a shell may have it done in another process.
 
     Raises:
         ReportgenError: MB codes, when the template cannot be filled in.
@@ -90,7 +114,7 @@ def build(
         code=document.type_code,
     )
     about = _provenance(document, report, template, as_of=report.as_of, period=report.period)
-    return _formed(_render(template, name, values, report.as_of, about), output or name, memory)
+    return _formed(Built(fill(template, name, values, report.as_of, about), ()), output or name, memory)
 
 
 def build_plan(
@@ -104,6 +128,7 @@ def build_plan(
     issued: date | None = None,
     output: str = "",
     memory: Memory = NOTHING,
+    fill: Fill = filled,
 ) -> Built:
     """Word and render the plan itself, then judge its form; arguments as in `build`.
 
@@ -117,6 +142,7 @@ def build_plan(
         issued: Day of issue instead of the plan's own; None keeps that.
         output: File name that the document will bear.
         memory: What former runs left; it changes no result.
+        fill: What fills in the template; a shell may have it done in another process.
 
     Raises:
         ReportgenError: MB codes, when the template cannot be filled in.
@@ -124,25 +150,8 @@ def build_plan(
     plan = replace(data.plan, number=number or data.plan.number, issued=issued or data.plan.issued)
     values = plan_view(data.ward, plan, verbatim=verbatim)
     about = _provenance(document, data, template)
-    return _formed(_render(template, name, values, None, about), output or name, memory, verbatim=verbatim)
-
-
-def _render(
-    template: bytes, name: str, values: Mapping[str, object], as_of: date | None, about: Mapping[str, str]
-) -> Built:
-    """Fill in a Word or an Excel template.
-
-    Raises:
-        ReportgenError: As `render`; with a fault of the tags come the unknown names, which no rendering would tell.
-    """
-    compile_: Any = render.compile_xlsx if PurePosixPath(name).suffix == ".xlsx" else render.compile_docx
-    try:
-        compiled = compile_(template, name)
-    except ReportgenError as error:
-        from reportgen.render.loosely import unknown_beside  # noqa: PLC0415  # a template without fault must not wait
-
-        raise ReportgenError(*error.problems, *unknown_beside(template, name, values)) from error
-    return Built(compiled.render(values, as_of=as_of, properties=about), ())
+    made = Built(fill(template, name, values, None, about), ())
+    return _formed(made, output or name, memory, verbatim=verbatim)
 
 
 def _formed(built: Built, output: str, memory: Memory, *, verbatim: bool = False) -> Built:

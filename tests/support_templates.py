@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -21,7 +22,7 @@ class Word:
 
     Attributes:
         code, place: Of the fault. body: Paragraphs. tables: After them. footer: Of the page. title: Of the properties.
-        also: Further faults that are meant.
+        also: Further faults that are meant. dress: Adds what python-docx can make. alter: Changes the finished package.
     """
 
     code: str
@@ -31,6 +32,8 @@ class Word:
     footer: str = ""
     title: str = ""
     also: tuple[tuple[str, str], ...] = ()
+    dress: Callable[[Any], object] | None = None
+    alter: Callable[[bytes], bytes] | None = None
 
     def made(self) -> bytes:
         """Return the .docx, with a wrong name in its header besides."""
@@ -43,80 +46,85 @@ class Word:
         if self.footer:
             document.sections[0].footer.paragraphs[0].text = self.footer
         document.core_properties.title = self.title
-        return saved(document)
+        if self.dress is not None:
+            self.dress(document)
+        data = saved(document)
+        return data if self.alter is None else self.alter(data)
 
 
-def _in_body(code: str, *body: str, at: int = 1, also: tuple[tuple[str, str], ...] = ()) -> Word:
+def in_body(code: str, *body: str, at: int = 1, also: tuple[tuple[str, str], ...] = ()) -> Word:
+    """Return a template of these paragraphs with a fault in one of them."""
     return Word(code, f"thân văn bản, đoạn {at}", list(body), also=also)
 
 
-def _in_table(code: str, place: str, *rows: list[str], also: tuple[tuple[str, str], ...] = ()) -> Word:
+def in_table(code: str, place: str, *rows: list[str], also: tuple[tuple[str, str], ...] = ()) -> Word:
+    """Return a template of one table with a fault at a place of it."""
     return Word(code, f"bảng 1, {place}", tables=[list(rows)], also=also)
 
 
 WORD: Final[dict[str, Word]] = {
-    "unknown name": _in_body("MB015", "{{ don_vii }}"),
-    "unknown field": _in_body("MB015", "đúng", "{{ ky.tenn }}", at=2),
-    "unknown name in a condition": _in_body("MB015", "{%p if minh_hoaa %}", "x", "{%p endif %}"),
-    "unknown name in a loop of paragraphs": _in_body("MB015", "{%p for x in kien_ngh %}", "x", "{%p endfor %}"),
-    "unknown field of an item": _in_table("MB015", "dòng 2, ô 1", [FOR], ["{{ nv.tne }}"], [ENDFOR]),
-    "unknown field of an item inside": _in_body("MB015", "{% for lv in linh_vuc %}{{ lv.nhom[0].teen }}{% endfor %}"),
-    "item used after its loop": _in_table("MB015", "dòng 4, ô 1", [FOR], ["x"], [ENDFOR], ["{{ nv.ten }}"]),
+    "unknown name": in_body("MB015", "{{ don_vii }}"),
+    "unknown field": in_body("MB015", "đúng", "{{ ky.tenn }}", at=2),
+    "unknown name in a condition": in_body("MB015", "{%p if minh_hoaa %}", "x", "{%p endif %}"),
+    "unknown name in a loop of paragraphs": in_body("MB015", "{%p for x in kien_ngh %}", "x", "{%p endfor %}"),
+    "unknown field of an item": in_table("MB015", "dòng 2, ô 1", [FOR], ["{{ nv.tne }}"], [ENDFOR]),
+    "unknown field of an item inside": in_body("MB015", "{% for lv in linh_vuc %}{{ lv.nhom[0].teen }}{% endfor %}"),
+    "item used after its loop": in_table("MB015", "dòng 4, ô 1", [FOR], ["x"], [ENDFOR], ["{{ nv.ten }}"]),
     "unknown name in the footer": Word("MB015", "chân trang, đoạn 1", footer="{{ ten_phuong }}"),
     "unknown name in the properties": Word("MB015", "thuộc tính tài liệu (Tiêu đề)", title="{{ ten_bao_cao }}"),
-    "unknown name behind a filter": _in_body("MB015", "{{ ky.tenn | viet_hoa }}"),
-    "name with accents": _in_body("MB015", "{{ đơn_vị.tên }}"),
-    "empty tag": _in_body("MB010", "{{ }}"),
-    "filter missing": _in_body("MB010", "{{ ky.ten | }}"),
-    "point at the end": _in_body("MB010", "{{ ky. }}"),
-    "two names": _in_body("MB010", "{{ ky.ten don_vi.ten }}"),
-    "bracket not closed": _in_body("MB010", "{{ (ky.ten }}"),
-    "quote not closed": _in_body("MB010", "{{ 'ky }}"),
-    "for without in": _in_body("MB010", "{% for nv nhiem_vu %}{{ nv.ten }}{% endfor %}"),
-    "unknown command": _in_body("MB010", "{% neu minh_hoa %}x"),
-    "misspelled for": _in_body("MB010", "{% fro nv in nhiem_vu %}{{ nv.ten }}{% endfor %}", also=(("MB012", BODY),)),
-    "words behind endfor": _in_body("MB010", "{% for nv in nhiem_vu %}x{% endfor nv %}"),
-    "include": _in_body("MB010", "{% include 'khac.docx' %}"),
-    "blank before the prefix": _in_body("MB010", "{% p if minh_hoa %}"),
-    "wrong prefix": _in_table("MB010", "dòng 1, ô 1", ["{%td for nv in nhiem_vu %}"], ["x"]),
-    "not closed": _in_body("MB011", "Tên: {{ ky.ten"),
-    "not opened": _in_body("MB011", "ky.ten }} là kỳ"),
-    "one brace short": _in_body("MB011", "{{ ky.ten }"),
-    "statement not closed": _in_body("MB011", "{% if minh_hoa"),
-    "spaced braces": _in_body("MB011", "{ { ky.ten } }"),
-    "wide braces": _in_body("MB011", "｛｛ ky.ten ｝｝"),
-    "tag over two paragraphs": _in_body("MB011", "{{ ky.", "ten }}", also=(("MB011", "thân văn bản, đoạn 2"),)),
-    "loop not closed": _in_table("MB012", "dòng 1, ô 1", [FOR], ["{{ nv.ten }}"]),
-    "loop not opened": _in_table("MB012", "dòng 2, ô 1", ["x"], [ENDFOR]),
-    "condition not closed": _in_body("MB012", "{%p if minh_hoa %}", "x"),
-    "else without if": _in_body("MB012", "{% else %}"),
-    "crossing blocks": _in_body(
+    "unknown name behind a filter": in_body("MB015", "{{ ky.tenn | viet_hoa }}"),
+    "name with accents": in_body("MB015", "{{ đơn_vị.tên }}"),
+    "empty tag": in_body("MB010", "{{ }}"),
+    "filter missing": in_body("MB010", "{{ ky.ten | }}"),
+    "point at the end": in_body("MB010", "{{ ky. }}"),
+    "two names": in_body("MB010", "{{ ky.ten don_vi.ten }}"),
+    "bracket not closed": in_body("MB010", "{{ (ky.ten }}"),
+    "quote not closed": in_body("MB010", "{{ 'ky }}"),
+    "for without in": in_body("MB010", "{% for nv nhiem_vu %}{{ nv.ten }}{% endfor %}"),
+    "unknown command": in_body("MB010", "{% neu minh_hoa %}x"),
+    "misspelled for": in_body("MB010", "{% fro nv in nhiem_vu %}{{ nv.ten }}{% endfor %}", also=(("MB012", BODY),)),
+    "words behind endfor": in_body("MB010", "{% for nv in nhiem_vu %}x{% endfor nv %}"),
+    "include": in_body("MB010", "{% include 'khac.docx' %}"),
+    "blank before the prefix": in_body("MB010", "{% p if minh_hoa %}"),
+    "wrong prefix": in_table("MB010", "dòng 1, ô 1", ["{%td for nv in nhiem_vu %}"], ["x"]),
+    "not closed": in_body("MB011", "Tên: {{ ky.ten"),
+    "not opened": in_body("MB011", "ky.ten }} là kỳ"),
+    "one brace short": in_body("MB011", "{{ ky.ten }"),
+    "statement not closed": in_body("MB011", "{% if minh_hoa"),
+    "spaced braces": in_body("MB011", "{ { ky.ten } }"),
+    "wide braces": in_body("MB011", "｛｛ ky.ten ｝｝"),
+    "tag over two paragraphs": in_body("MB011", "{{ ky.", "ten }}", also=(("MB011", "thân văn bản, đoạn 2"),)),
+    "loop not closed": in_table("MB012", "dòng 1, ô 1", [FOR], ["{{ nv.ten }}"]),
+    "loop not opened": in_table("MB012", "dòng 2, ô 1", ["x"], [ENDFOR]),
+    "condition not closed": in_body("MB012", "{%p if minh_hoa %}", "x"),
+    "else without if": in_body("MB012", "{% else %}"),
+    "crossing blocks": in_body(
         "MB012", "{% for d in kien_nghi %}{% if minh_hoa %}{% endfor %}{% endif %}", also=(("MB012", BODY),)
     ),
     "loop over two tables": Word(
         "MB013", "bảng 2, dòng 2, ô 1", tables=[[[FOR], ["{{ nv.ten }}"]], [["{{ nv.ten }}"], [ENDFOR]]]
     ),
-    "row marker outside a table": _in_body("MB013", FOR, "x", ENDFOR, also=(("MB013", "thân văn bản, đoạn 3"),)),
-    "two kinds of markers": _in_table("MB013", "dòng 3, ô 1", [FOR], ["{{ nv.ten }}"], ["{%p endfor %}"]),
-    "colspan outside a table": _in_body("MB013", "{% colspan 2 %}"),
-    "text beside a row marker": _in_table("MB014", "dòng 1, ô 1", [FOR, "ghi chú"], ["x", "y"], [ENDFOR, ""]),
-    "text in the paragraph of a marker": _in_body("MB014", "{%p if minh_hoa %} Số liệu", "x", "{%p endif %}"),
-    "tag beside a marker": _in_table("MB014", "dòng 1, ô 1", [FOR, "{{ ky.ten }}"], ["x", "y"], [ENDFOR, ""]),
-    "loop in one row": _in_table(
+    "row marker outside a table": in_body("MB013", FOR, "x", ENDFOR, also=(("MB013", "thân văn bản, đoạn 3"),)),
+    "two kinds of markers": in_table("MB013", "dòng 3, ô 1", [FOR], ["{{ nv.ten }}"], ["{%p endfor %}"]),
+    "colspan outside a table": in_body("MB013", "{% colspan 2 %}"),
+    "text beside a row marker": in_table("MB014", "dòng 1, ô 1", [FOR, "ghi chú"], ["x", "y"], [ENDFOR, ""]),
+    "text in the paragraph of a marker": in_body("MB014", "{%p if minh_hoa %} Số liệu", "x", "{%p endif %}"),
+    "tag beside a marker": in_table("MB014", "dòng 1, ô 1", [FOR, "{{ ky.ten }}"], ["x", "y"], [ENDFOR, ""]),
+    "loop in one row": in_table(
         "MB014", "dòng 1, ô 1", [FOR, "{{ nv.ten }}", ENDFOR], also=(("MB014", "bảng 1, dòng 1, ô 3"),)
     ),
-    "unknown filter": _in_body("MB016", "{{ ky.ten | viet_hao }}"),
-    "unknown test": _in_body("MB016", "{{ 'x' if ky.ten is rong }}"),
-    "inner attribute": _in_body("MB017", "{{ ky.__class__ }}"),
+    "unknown filter": in_body("MB016", "{{ ky.ten | viet_hao }}"),
+    "unknown test": in_body("MB016", "{{ 'x' if ky.ten is rong }}"),
+    "inner attribute": in_body("MB017", "{{ ky.__class__ }}"),
 }
 
 FAILING: Final[dict[str, Word]] = {
-    "text plus number": _in_body("MB018", "{{ ky.ten + 1 }}"),
-    "division by zero": _in_body("MB018", "{{ 1 / 0 }}"),
-    "loop over a number": _in_body("MB018", "{% for x in ky.nam %}{% endfor %}"),
-    "first of an empty list": _in_body("MB015", "{{ nhiem_vu[0].ten }}"),
-    "ratio of nothing": _in_body("MB018", "{{ 1 / (nhiem_vu | length) }}"),
-    "a value not there yet": _in_body("MB018", "{{ tong_hop.ty_le_hoan_thanh * 100 }}"),
+    "text plus number": in_body("MB018", "{{ ky.ten + 1 }}"),
+    "division by zero": in_body("MB018", "{{ 1 / 0 }}"),
+    "loop over a number": in_body("MB018", "{% for x in ky.nam %}{% endfor %}"),
+    "first of an empty list": in_body("MB015", "{{ nhiem_vu[0].ten }}"),
+    "ratio of nothing": in_body("MB018", "{{ 1 / (nhiem_vu | length) }}"),
+    "a value not there yet": in_body("MB018", "{{ tong_hop.ty_le_hoan_thanh * 100 }}"),
 }
 """Their header is right: the fault shows only when values are there."""
 

@@ -114,6 +114,12 @@ def test_a_line_break_inside_a_tag_is_not_an_officers_line() -> None:
     assert xml_text(render(saved(document), VALUES))[0] == "TRÚC LÂM x"
 
 
+def test_tabs_inside_the_quotes_of_a_tag_are_text() -> None:
+    document = docx.Document()
+    document.add_paragraph().add_run("a{{ '\t\t' ~\tten }}")
+    assert xml_text(render(saved(document), VALUES))[0] == "a\t\tTrúc Lâm"
+
+
 def test_the_form_of_a_run_stays_on_both_sides_of_a_run_marker() -> None:
     document = docx.Document()
     document.add_paragraph().add_run("a {%r if co %}b{%r endif %} c").bold = True

@@ -68,6 +68,12 @@ def shown(source: str, values: dict[str, Any] | None = None) -> str:
         ("{{ ds | join(', ') }}", "1, 2, 3"),
         ("{{ ngay.strftime('%d/%m/%Y') }}", "15/06/2026"),
         ("{{ '{:>5}'.format('a') }}", "    a"),
+        ("{{ '%s và %s' % ('a', 'b') }}{{ '%s' | format(1) }}", "a và b1"),
+        ("{{ 2.567 | round(2) }} {{ 1234 | round(-2) }} {{ 2.1 | round(0, 'ceil') }}", "2.57 1200 3.0"),
+        (
+            "{{ ds | batch(2, 0) | map('join') | join('/') }} {{ ds | slice(2) | map('join') | join('/') }}",
+            "12/30 12/3",
+        ),
         ("{% set t = namespace(n=0) %}{% for x in ds %}{% set t.n = t.n + x %}{% endfor %}{{ t.n }}", "6"),
     ],
 )
@@ -173,6 +179,15 @@ BOMBS = [
     "{{ '{:1000000000}'.format(1) }}",
     "{{ '{:{}}'.format(1, 1000000000) }}",
     "{% macro f(n) %}{% if n %}{{ f(n - 1) }}{{ f(n - 1) }}{% endif %}{% endmacro %}{{ f(60) }}",
+    "{{ [1] | batch(10**9, 0) | list | length }}",
+    "{{ [1] | slice(10**9) | list | length }}",
+    "{{ 1.5 | round(10**9, 'ceil') }}",
+    "{{ ('%s' * 90000 % (('x' * 9000000,) * 90000)) | length }}",
+    "{{ ('%(a)s' * 90000 % {'a': 'x' * 9000000}) | length }}",
+    "{{ ('%s' * 90000 % ('x' * 9000000)) | length }}",
+    "{{ ('%s' * 90000) | format(*['x' * 9000000] * 90000) | length }}",
+    "{{ ('{0}' * 90000).format('x' * 9000000) | length }}",
+    "{{ ('x' * 100000).join('y' * 100000) | length }}",
     "{% for x in [1, 2] recursive %}{% if loop.depth < 60 %}{{ loop([1, 2]) }}{% endif %}{% endfor %}",
 ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -19,31 +20,70 @@ from reportgen.templating.extremes import LETTERS, TRIALS, trial_values
 from reportgen.templating.lint import lint
 from reportgen.view import Kind, paths, samples
 from tests.render_xlsx import template as book
+from tests.support_good_templates import GOOD_WORD
 from tests.support_render import add_table, saved, template
 from tests.support_templates import ENDFOR, EXCEL, FAILING, FAILING_BOOKS, FOR, WORD
+from tests.support_templates_more import MORE_EXCEL, MORE_WORD, RULES, WRONG_NAMES
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 REPORT_FILE, BOOK_FILE = "bao-cao-cchc.docx", "phu-luc.xlsx"
+
+
+ALL_WORD, ALL_EXCEL = {**WORD, **MORE_WORD}, {**EXCEL, **MORE_EXCEL}
 
 
 def places(problems: tuple[Problem, ...]) -> set[tuple[str, str]]:
     return {(problem.code, problem.where.partition(", ")[2]) for problem in problems}
 
 
-@pytest.mark.parametrize("name", WORD)
+@pytest.mark.parametrize("name", ALL_WORD)
 def test_both_faults_of_a_word_template_are_told_at_their_places_and_nothing_else(name: str) -> None:
-    case = WORD[name]
+    case = ALL_WORD[name]
     found = lint(case.made(), REPORT_FILE)
     assert not found.ok
     assert places(found.problems) == {(case.code, case.place), ("MB015", "đầu trang, đoạn 1"), *case.also}
 
 
-@pytest.mark.parametrize("name", EXCEL)
+@pytest.mark.parametrize("name", ALL_EXCEL)
 def test_both_faults_of_a_workbook_are_told_at_their_cells_and_nothing_else(name: str) -> None:
-    case = EXCEL[name]
+    case = ALL_EXCEL[name]
     found = lint(case.made(), BOOK_FILE)
     further = {(code, f"Phụ lục 1!{cell}") for code, cell in case.also}
     assert places(found.problems) == {(case.code, f"Phụ lục 1!{case.cell}"), ("MB101", "Bìa!A2"), *further}
+
+
+def test_the_faulty_templates_are_many_and_every_one_has_two_faults() -> None:
+    assert len(ALL_WORD) >= 60
+    assert len(ALL_EXCEL) >= 40
+    assert len(ALL_WORD) == len(WORD) + len(MORE_WORD)
+    assert len(ALL_EXCEL) == len(EXCEL) + len(MORE_EXCEL)
+    assert {case.code for case in ALL_WORD.values()} >= {f"MB01{n}" for n in range(8)} | {"MB007", "MB020"}
+    assert {case.code for case in ALL_EXCEL.values()} >= {f"MB10{n}" for n in range(1, 9)} | {"MB115"}
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_each_rule_has_a_template_that_fails_and_one_that_passes(name: str) -> None:
+    code, bad, good = RULES[name]
+    faulty, fine = lint(bad.made(), REPORT_FILE), lint(good.made(), REPORT_FILE)
+    assert code in {problem.code for problem in faulty.problems}
+    assert places(fine.problems) == {("MB015", "đầu trang, đoạn 1")}
+
+
+@pytest.mark.parametrize("name", WRONG_NAMES)
+def test_one_wrong_name_is_one_error_at_its_place_with_the_nearest_one(name: str) -> None:
+    [word] = lint(template("đúng", f"Kỳ {{{{ {name} }}}}"), REPORT_FILE).problems
+    [cell] = lint(book({"Bảng": [["đúng", f"{{{{ {name} }}}}"]]}), BOOK_FILE).problems
+    assert (word.code, word.where) == ("MB015", f"{REPORT_FILE}, thân văn bản, đoạn 2")
+    assert (cell.code, cell.where) == ("MB101", f"{BOOK_FILE}, Bảng!B1")
+    meant = WRONG_NAMES[name]
+    assert meant in (word.remedy if " " in meant else re.findall(r"[\w.]*\w", word.remedy))
+    assert word.remedy == cell.remedy
+
+
+def test_problems_come_in_the_order_in_which_a_person_meets_them() -> None:
+    body = ["{{ ky.tenn }}", "{{ ky.ten | }}", "{{ ky.nm }}", "{{ ky.ten"]
+    found = lint(template(*body, header="{{ ky.tem }}"), REPORT_FILE).problems
+    assert [p.where.rpartition(" ")[2] for p in found if "thân" in p.where] == ["1", "2", "3", "4"]
 
 
 @pytest.mark.parametrize("name", FAILING)
@@ -152,6 +192,12 @@ def test_our_own_templates_have_no_fault_under_whatever_name(name: str, *, renam
     assert found.tried
     assert found.chosen is not None
     assert found.chosen.declaration is (PLAN if name.startswith("ke-hoach") else REPORT)
+
+
+@pytest.mark.parametrize("name", GOOD_WORD)
+def test_a_good_template_has_no_fault(name: str) -> None:
+    found = lint(GOOD_WORD[name].made(), REPORT_FILE)
+    assert (found.problems, found.tried) == ((), True)
 
 
 def edited(change: str) -> bytes:

@@ -13,6 +13,7 @@ from reportgen.cli import clock, pdf, say, workspace
 from reportgen.cli.choose import INDEX_OPTION, LAST_INDEX, Choice, choose
 from reportgen.cli.failure import carry_out
 from reportgen.cli.options import Common, Reader
+from reportgen.cli.strangers import filler
 from reportgen.documents import DOCUMENTS, Document, Part, report_of
 from reportgen.memory import Memory
 from reportgen.model.period import Period, PeriodKind, file_suffix, label, make_range, slug
@@ -109,6 +110,7 @@ def plan(common: Common, *, verbatim: bool) -> int:
                 issued=job.issued,
                 output=f"{part.base}-{mark}.{part.form}",
                 memory=job.memory,
+                fill=filler(job.memory),
             )
 
         _write(job, document, build, result, folder=folder, mark=mark)
@@ -195,6 +197,7 @@ def _write_report(job: Job, choice: Choice, as_of: date | None, subject: str, re
             subject=subject,
             output=f"{part.base}-{mark}.{part.form}",
             memory=job.memory,
+            fill=filler(job.memory),
         )
 
     folder = PurePosixPath(job.ward.name, str(period.year), slug(period))

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.cli import say, workspace
+from reportgen.cache import open_cache
+from reportgen.cli import say, strangers, workspace
 from reportgen.cli.beside import write_beside
 from reportgen.cli.failure import carry_out
 from reportgen.problem import Problem, ReportgenError, errors
@@ -102,10 +103,8 @@ def is_template(path: Path) -> bool:
 
 
 def _lint_one(path: Path, ward: str | None, work_folder: str | None, result: Judged) -> None:
-    from reportgen.templating.lint import lint as judge  # noqa: PLC0415  # help must not wait for it
-
     data = read_template(path)
-    found = judge(data, path.name)
+    found = strangers.lint(data, path.name, open_cache())
     problems = list(found.problems)
     if ward is not None and found.ok and found.chosen is not None:
         from reportgen.cli.ward_values import try_with_ward  # noqa: PLC0415  # help must not wait for it
@@ -128,12 +127,9 @@ def annotate(path: str, out: str | None, *, as_json: bool) -> int:
     result = Judged()
 
     def work(_: say.Outcome) -> None:
-        from reportgen.templating.annotate import annotate as remarked  # noqa: PLC0415  # help must not wait for them
-        from reportgen.templating.lint import lint as judge  # noqa: PLC0415
-
         source = Path(path)
         data = read_template(source)
-        found = judge(data, source.name)
+        found = strangers.lint(data, source.name, open_cache())
         result.add(found.problems)
         title = found.chosen.declaration.title if found.chosen else None
         result.judged.append(_object(path, title, found.problems))
@@ -143,7 +139,7 @@ def annotate(path: str, out: str | None, *, as_json: bool) -> int:
             result.lines.append(f"{path}: không có lỗi, không ghi bản có nhận xét")
         else:
             wanted = Path(out) if out else source.with_name(f"{source.stem}-nhan-xet{source.suffix}")
-            written = write_beside(wanted, remarked(data, source.name, found.problems))
+            written = write_beside(wanted, strangers.remarked(data, source.name, found.problems))
             result.files.append(written)
             result.lines.append(str(written.path))
             result.notices.append("Sửa theo nhận xét trong bản này, xóa hết nhận xét, rồi mới dùng làm mẫu.")

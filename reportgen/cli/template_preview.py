@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from reportgen.cli import pdf, say, workspace
+from reportgen.cache import open_cache
+from reportgen.cli import pdf, say, strangers, workspace
 from reportgen.cli.failure import carry_out
 from reportgen.cli.template_files import users
 from reportgen.cli.template_lint import no_file, read_template
@@ -112,7 +113,10 @@ def _make(asked: Asked, forms: Sequence[str] | None, source: Path, data: bytes, 
     written = write_all(base, files)
     result.files += written.files
     result.add(written.problems)
-    _withdraw_pages(base, stem, sum(file.kind == "png" for file in files))
+    pages = [str(file.path) for file in written.files if file.kind == "png"]
+    others = [str(file.path) for file in written.files if file.kind != "png"]
+    result.lines += [*others, *(f"{page} (trang 1 trong {len(pages)} trang)" for page in pages[:1])]
+    _withdraw_pages(base, stem, len(pages))
 
 
 def _printed(made: NewFile, forms: Sequence[str] | None, result: say.Outcome) -> list[NewFile]:
@@ -159,19 +163,20 @@ def _rendered(source: Path, data: bytes, folder: Path, result: say.Outcome) -> t
     from reportgen.build import build, build_plan  # noqa: PLC0415  # help must not wait for them
     from reportgen.cli.ward_values import facts_of, loader, newest, stop_on_errors  # noqa: PLC0415
     from reportgen.templating.declarations import PLAN  # noqa: PLC0415
-    from reportgen.templating.lint import chosen_for  # noqa: PLC0415
 
-    if chosen_for(data, source.name).declaration is PLAN:
+    memory = open_cache()
+    fill = strangers.filler(memory)
+    if strangers.chosen_for(data, source.name, memory).declaration is PLAN:
         loaded = loader(folder)(None)
         stop_on_errors(loaded)
         years = "-".join(map(str, dict.fromkeys(loaded.data.plan.years)))
-        built = build_plan(loaded.data, data, document=DOCUMENTS["plan"], name=source.name)
+        built = build_plan(loaded.data, data, document=DOCUMENTS["plan"], name=source.name, fill=fill)
         mark = years
     else:
         choice = newest(folder)
         facts, document = facts_of(choice)
         result.period, result.as_of, result.illustrative = choice.period, facts.as_of, facts.illustrative
-        built = build(facts, data, document=document, name=source.name)
+        built = build(facts, data, document=document, name=source.name, fill=fill)
         mark = file_suffix(choice.period)
     result.problems += built.problems
     if built.form is not None:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reportgen.cache import open_cache
-from reportgen.cli import clock, workspace
+from reportgen.cli import clock, strangers, workspace
 from reportgen.cli.choose import Choice, choose
 from reportgen.documents import Document, report_of
 from reportgen.model.period import PeriodKind
@@ -105,15 +105,8 @@ def try_with_ward(
     Raises:
         ReportgenError: LN001, LN003, LN008; the data cannot be read.
     """
-    from reportgen import render  # noqa: PLC0415  # help must not wait for them
-    from reportgen.render.package import open_package  # noqa: PLC0415
-
     folder = workspace.find(work_folder).ward(ward)
     values = values_of(folder, declaration)
-    compile_: Any = render.compile_xlsx if open_package(data, name).kind == "xlsx" else render.compile_docx
-    try:
-        compile_(data, name).render(values)
-    except ReportgenError as error:
-        words = f" (khi thử với số liệu của {folder.name})"
-        return [replace(problem, message=f"{problem.message}{words}") for problem in error.problems]
-    return []
+    words = f" (khi thử với số liệu của {folder.name})"
+    found = strangers.tried(data, name, values, open_cache())
+    return [replace(problem, message=f"{problem.message}{words}") for problem in found]

@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
+from reportgen.decree30.own import read_own
 from reportgen.problem import Severity
 
 _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "none": Severity.WARNING}
@@ -126,7 +124,7 @@ class Facts:
 @cache
 def load_facts() -> Facts:
     """Return the facts shipped with the package."""
-    raw = yaml.safe_load(files("reportgen.decree30").joinpath("facts.yaml").read_text("utf-8"))
+    raw = read_own("facts.yaml")
     point = raw["decree"]["point"]
     rules = tuple(_rule(entry, point) for entry in raw["rules"])
     return Facts(

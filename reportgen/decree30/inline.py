@@ -9,9 +9,9 @@ from typing import Final, TypeAlias
 
 from lxml import etree
 
-from reportgen.decree30.model import Format, Run, Shape
+from reportgen.decree30.model import Run, Shape
 from reportgen.decree30.ooxml import MC, VAL, W, flag
-from reportgen.decree30.styles import Props, Styles, TableLayer, format_of, run_props
+from reportgen.decree30.styles import Letters, Props, Styles, TableLayer, format_of
 
 _SKIPPED: Final = frozenset(W + name for name in ("del", "moveFrom", "pPr", "rPr", "rt", "delText", "delInstrText"))
 _HOLDERS: Final = frozenset(
@@ -20,6 +20,12 @@ _HOLDERS: Final = frozenset(
 )
 _DRAWINGS: Final = frozenset(W + name for name in ("drawing", "pict", "object"))
 _UNDERSTOOD: Final = frozenset({"wps", "wpg", "wpc", "wp14", "w14", "w15", "w16se", "wpi", "a14", "cx", "aink"})
+_TEXT: Final = f"{W}t"
+_REFERENCES: Final = frozenset({f"{W}footnoteReference", f"{W}endnoteReference"})
+_RUN_PROPERTIES: Final = f"{W}rPr"
+_FIELD_CHARACTER: Final = f"{W}fldChar"
+_FIELD_CODE: Final = f"{W}instrText"
+_ALTERNATE: Final = f"{MC}AlternateContent"
 _FIXED: Final = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}softHyphen": ""}
 
 _CJK: Final = "\u1100-\u11ff\u2e80-\u9fff\ua000-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
@@ -67,7 +73,6 @@ class InlineReader:
         self._styles = styles
         self._draw = draw
         self._fields: list[_Field] = []
-        self._formats: dict[int, dict[str, Format]] = {}
         self._out = Inline()
         self._style = ""
         self._layer: TableLayer | None = None
@@ -116,57 +121,63 @@ class InlineReader:
             self._emit("1", {}, name, linked=linked, inserted=inserted)
 
     def _run(self, run: etree._Element, *, linked: bool, inserted: bool, simple: str) -> None:
-        direct = run_props(run.find(f"{W}rPr"), self._styles.theme)
-        props: Props | None = None
+        direct: Props = {}
+        letters: Letters | None = None
         for child in run:
             tag = child.tag
-            if tag == f"{W}fldChar":
+            if tag == _RUN_PROPERTIES:
+                continue
+            if tag == _FIELD_CHARACTER:
+                direct, letters = self._styles.dressed(self._style, self._layer, run.find(_RUN_PROPERTIES))
                 self._field_char(child, direct, linked=linked, inserted=inserted)
                 continue
-            if tag == f"{W}instrText":
+            if tag == _FIELD_CODE:
                 if self._fields and not self._fields[-1].in_result:
                     self._fields[-1].code.append(child.text or "")
                 continue
-            if any(not f.in_result for f in self._fields):
+            if self._fields and any(not f.in_result for f in self._fields):
                 continue
-            if tag in _DRAWINGS or tag == f"{MC}AlternateContent":
+            if tag in _DRAWINGS or tag == _ALTERNATE:
                 self._drawing(child)
                 continue
-            if props is None:
-                props = self._styles.letters(self._style, self._layer, direct)
-            if props.get("vanish") or props.get("specVanish"):
+            if letters is None:
+                direct, letters = self._styles.dressed(self._style, self._layer, run.find(_RUN_PROPERTIES))
+            if letters.props.get("vanish") or letters.props.get("specVanish"):
                 continue
-            self._piece(child, props, simple=simple, linked=linked, inserted=inserted)
+            self._piece(child, letters, simple=simple, linked=linked, inserted=inserted)
 
-    def _piece(self, child: etree._Element, props: Props, *, simple: str, linked: bool, inserted: bool) -> None:
+    def _piece(self, child: etree._Element, letters: Letters, *, simple: str, linked: bool, inserted: bool) -> None:
         """Read one child of a run that may show text."""
         tag = child.tag
-        name = simple or next((f.name for f in reversed(self._fields) if f.name), "")
-        linked = linked or any(f.name == "HYPERLINK" for f in self._fields)
-        if tag == f"{W}t":
+        name = simple
+        if self._fields:
+            name, linked = self._in_field(simple, linked=linked)
+        if tag == _TEXT:
             text = child.text or ""
         elif tag == f"{W}br":
             paged = child.get(f"{W}type") in {"page", "column"}
             self._out.page_break |= paged
             text = "\f" if paged else "\n"
         elif tag == f"{W}sym":
-            self._symbol(child, props, name, linked=linked, inserted=inserted)
+            self._symbol(child, letters, name, linked=linked, inserted=inserted)
             return
         elif tag == f"{W}pgNum":
             text, name = "1", "PAGE"
-        elif tag in {f"{W}footnoteReference", f"{W}endnoteReference"}:
-            self._out.notes.append(f"{etree.QName(child).localname[:-9]}:{child.get(f'{W}id', '')}")
-            return
-        elif tag == f"{W}lastRenderedPageBreak":
-            return
         else:
             text = _FIXED.get(tag, "")
-            if tag == f"{W}ruby":
+            if tag in _REFERENCES:
+                self._out.notes.append(f"{etree.QName(child).localname[:-9]}:{child.get(f'{W}id', '')}")
+            elif tag == f"{W}ruby":
                 self._walk(child, linked=linked, inserted=inserted, simple=simple)
         if text:
             for open_field in self._fields:
                 open_field.shown = True
-            self._emit_props(text, props, name, linked=linked, inserted=inserted)
+            self._emit_letters(text, letters, name, linked=linked, inserted=inserted)
+
+    def _in_field(self, simple: str, *, linked: bool) -> tuple[str, bool]:
+        """Return the name of the innermost field that is open, and whether any of them links."""
+        name = simple or next((f.name for f in reversed(self._fields) if f.name), "")
+        return name, linked or any(f.name == "HYPERLINK" for f in self._fields)
 
     def _field_char(self, child: etree._Element, direct: Props, *, linked: bool, inserted: bool) -> None:
         kind = child.get(f"{W}fldCharType")
@@ -188,23 +199,23 @@ class InlineReader:
         elif child.tag in _DRAWINGS:
             self._out.shapes.extend(self._draw(child))
 
-    def _symbol(self, child: etree._Element, props: Props, name: str, *, linked: bool, inserted: bool) -> None:
+    def _symbol(self, child: etree._Element, letters: Letters, name: str, *, linked: bool, inserted: bool) -> None:
         try:
             char = chr(int(child.get(f"{W}char", ""), 16))
         except (ValueError, OverflowError):
             return
         font = child.get(f"{W}font", "")
-        dressed = {**props, **({"font.ascii": font, "font.hAnsi": font} if font else {})}
+        dressed = {**letters.props, **({"font.ascii": font, "font.hAnsi": font} if font else {})}
         self._out.runs.append(Run(char, format_of(dressed), name, symbol=True, inserted=inserted, linked=linked))
 
     def _emit(self, text: str, direct: Props, name: str, *, linked: bool, inserted: bool) -> None:
-        props = self._styles.letters(self._style, self._layer, direct)
-        if not props.get("vanish"):
-            self._emit_props(text, props, name, linked=linked, inserted=inserted)
+        letters = Letters(self._styles.letters(self._style, self._layer, direct))
+        if not letters.props.get("vanish"):
+            self._emit_letters(text, letters, name, linked=linked, inserted=inserted)
 
-    def _emit_props(self, text: str, props: Props, name: str, *, linked: bool, inserted: bool) -> None:
-        for piece, slot in _by_script(text, props):
-            self._out.runs.append(Run(piece, format_of(props, slot), name, inserted=inserted, linked=linked))
+    def _emit_letters(self, text: str, letters: Letters, name: str, *, linked: bool, inserted: bool) -> None:
+        for piece, slot in _by_script(text, letters.props):
+            self._out.runs.append(Run(piece, letters.format(slot), name, inserted=inserted, linked=linked))
 
 
 def chosen(element: etree._Element) -> etree._Element | None:
@@ -239,6 +250,8 @@ def _east_asian(char: str, *, chinese: bool) -> bool:
 
 def _joined(runs: list[Run]) -> list[Run]:
     """Join neighbours that look alike: Word cuts runs at every correction of spelling."""
+    if len(runs) <= 1:
+        return runs
     joined: list[Run] = []
     for run in runs:
         last = joined[-1] if joined else None
@@ -252,11 +265,6 @@ def _joined(runs: list[Run]) -> list[Run]:
 def _alike(a: Run, b: Run) -> bool:
     same = (a.field, a.symbol, a.inserted, a.linked) == (b.field, b.symbol, b.inserted, b.linked)
     return same and (a.format is b.format or a.format == b.format)
-
-
-def mark_props(ppr: etree._Element | None, styles: Styles) -> Props:
-    """Return the direct formatting of the paragraph mark."""
-    return run_props(None if ppr is None else ppr.find(f"{W}rPr"), styles.theme)
 
 
 def mark_deleted(ppr: etree._Element | None) -> bool:

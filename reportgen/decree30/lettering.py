@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from reportgen.decree30.model import Document, Paragraph
@@ -48,12 +49,53 @@ def written(paragraph: Paragraph) -> str:
     return nfc(paragraph.shown)
 
 
-def lettered(doc: Document) -> Iterator[tuple[Paragraph, str]]:
-    """Yield every paragraph that shows letters, with its text: body, tables, text boxes, headers, footers, notes."""
-    for paragraph in doc.paragraphs():
-        text = written(paragraph)
-        if text.strip():
-            yield paragraph, text
+def lettered(doc: Document) -> tuple[tuple[Paragraph, str], ...]:
+    """Return every paragraph that shows letters, with its text: body, tables, text boxes, headers, footers, notes."""
+    found: tuple[tuple[Paragraph, str], ...] | None = doc.kept.get("lettered")
+    if found is None:
+        texts = ((paragraph, written(paragraph)) for paragraph in doc.paragraphs())
+        found = doc.kept["lettered"] = tuple((paragraph, text) for paragraph, text in texts if text.strip())
+    return found
+
+
+_WORDS: Final = re.compile(r"\w+")
+
+
+def first_words(names: Iterable[str]) -> frozenset[str]:
+    """Return by what `mentioning` knows a paragraph that may hold one of some names: its first two words, or its one.
+
+    Args:
+        names: In any letters; words apart by spaces or dashes.
+    """
+    return frozenset(" ".join(_WORDS.findall(low(nfc(name)))[:2]) for name in names)
+
+
+def mentioning(doc: Document, *kinds: frozenset[str]) -> Iterator[tuple[Paragraph, str, tuple[bool, ...]]]:
+    """Go through the paragraphs that may hold names of some kinds.
+
+    Looking for hundreds of names takes long, and most paragraphs do not even have the words that they begin with.
+
+    Args:
+        doc: The document.
+        kinds: For each kind what `first_words` says of its names.
+
+    Yields:
+        A paragraph, its text, and for each kind whether names of it may stand there; what is not told holds none.
+    """
+    found: tuple[frozenset[str], ...] | None = doc.kept.get("pairs")
+    if found is None:
+        found = doc.kept["pairs"] = tuple(_pairs(low(text)) for _, text in lettered(doc))
+    for (paragraph, text), pairs in zip(lettered(doc), found, strict=True):
+        held = tuple([not pairs.isdisjoint(kind) for kind in kinds])
+        if True in held:
+            yield paragraph, text, held
+
+
+@lru_cache(maxsize=2048)
+def _pairs(small: str) -> frozenset[str]:
+    """Return the words of a text and its pairs of neighbours."""
+    words = _WORDS.findall(small)
+    return frozenset(words).union(map(" ".join, pairwise(words)))
 
 
 @lru_cache(maxsize=8192)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -10,6 +11,7 @@ from reportgen.decree30.metrics import runs_width_mm
 from reportgen.decree30.model import Alignment, Line, Paragraph, Run
 
 _DEFAULT_TAB_MM: Final = 12.7
+_SEPARATOR: Final = re.compile("[\t\n\f]")
 _STOPS: Final = {"center": Alignment.CENTER, "right": Alignment.RIGHT, "end": Alignment.RIGHT}
 
 
@@ -81,6 +83,9 @@ _AT_STOP: Final = {Alignment.CENTER: 0.5, Alignment.RIGHT: 1.0}
 
 def _pieces(runs: tuple[Run, ...]) -> Iterator[_Piece]:
     """Cut runs at tabs and breaks; several tabs in a row count together."""
+    if not any(_SEPARATOR.search(run.text) for run in runs):
+        yield _Piece(tuple([run for run in runs if run.text]), 0, 0, begins_row=True)
+        return
     held: list[Run] = []
     start = at = tabs = 0
     begins = True

@@ -5,11 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 from reportgen.decree30.model import SCRIPT_SCALE, Format, Run
 from reportgen.decree30.ooxml import MM_PER_PT
+from reportgen.decree30.own import text_of
 
 _SMALL_CAPS: Final = 0.8
 _UNKNOWN: Final = 500
@@ -27,7 +27,7 @@ class _Widths(dict[str, int]):
 def _table() -> tuple[_Widths, ...]:
     """Return the widths of regular, bold, italic and bold italic."""
     tables = (_Widths(), _Widths(), _Widths(), _Widths())
-    for line in files("reportgen.decree30").joinpath("times.txt").read_text("utf-8").splitlines():
+    for line in text_of("times.txt").splitlines():
         if line.startswith("#"):
             continue
         *widths, codes = line.split(" ", 4)

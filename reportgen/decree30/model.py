@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Any
 
 FIRST_WORDS = 6
 """Words of a paragraph that a place quotes."""
@@ -307,7 +308,9 @@ class Paragraph:
     @property
     def shown(self) -> str:
         """Return the text as printed, capitals by formatting applied, without the automatic number."""
-        return "".join(run.shown for run in self.runs)
+        if len(self.runs) == 1:
+            return self.runs[0].shown
+        return "".join([run.shown for run in self.runs])
 
     @property
     def full_text(self) -> str:
@@ -463,6 +466,8 @@ class Document:
     signed: bool = False
     producer: str = ""
     mirrored: bool = False
+    kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What many rules ask for and one walk finds; no part of the value."""
 
     def body_paragraphs(self) -> Iterator[Paragraph]:
         """Yield the paragraphs of the body in reading order, tables and text boxes opened."""
@@ -470,6 +475,12 @@ class Document:
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Yield every paragraph that shows: body, then headers and footers (each once), then notes."""
+        found: tuple[Paragraph, ...] | None = self.kept.get("paragraphs")
+        if found is None:
+            found = self.kept["paragraphs"] = tuple(self._all_paragraphs())
+        return iter(found)
+
+    def _all_paragraphs(self) -> Iterator[Paragraph]:
         yield from self.body_paragraphs()
         seen: set[int] = set()
         for section in self.sections:

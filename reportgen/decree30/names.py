@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
 from reportgen.decree30.lettering import low, same_capitals, word_after, word_before
+from reportgen.decree30.own import read_own
 
 _DASH = r"\s*[-\u2010-\u2015]\s*"
 
@@ -72,6 +70,7 @@ class Lexicon:
         return not (small and entry.generic) or after in self._units
 
 
+@cache
 def pattern_of(name: str) -> str:
     """Return a regular expression for a name in the small letters of `low`; spaces and dashes may be of any width."""
     parts = [[re.escape(word) for word in part.split()] for part in low(name).split(" - ")]
@@ -127,7 +126,7 @@ class Names:
 @cache
 def load_names() -> Names:
     """Return the names shipped with the package."""
-    raw = yaml.safe_load(files("reportgen.decree30").joinpath("names.yaml").read_text("utf-8"))
+    raw = read_own("names.yaml")
     law_guard = frozenset(raw["law_not_after"])
     return Names(
         units=tuple(raw["units"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
@@ -29,6 +29,16 @@ _MEASURE: Final = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+))\s*(pt|in|cm|mm|pc|p
 _POINTS: Final = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "pc": 12.0, "pi": 12.0, "px": 0.75}
 _MAX_POINTS: Final = 100_000.0
 """Longer than any page: a damaged number, not a length."""
+
+
+def key_of(element: etree._Element | None) -> tuple[Any, ...]:
+    """Return all that the tags and attributes below an element say: equal for elements that state the same.
+
+    A document repeats a few dozen sets of properties thousands of times; what follows from them is worked out once.
+    """
+    if element is None:
+        return ()
+    return tuple([(child.tag, *child.items(), key_of(child) if len(child) else ()) for child in element])
 
 
 def switch(element: etree._Element) -> bool:

@@ -7,19 +7,20 @@ that lists count as Word counts them; sections are known before it, because the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from lxml import etree
 
 from reportgen.decree30.context import Context, Counter
-from reportgen.decree30.inline import InlineReader, hidden_mark, mark_deleted, mark_props, style_id
+from reportgen.decree30.inline import InlineReader, hidden_mark, mark_deleted, style_id
 from reportgen.decree30.model import (
     FIRST_WORDS,
     Alignment,
     Block,
     Borders,
     Document,
+    Format,
     Frame,
     LineRule,
     LineSpacing,
@@ -33,7 +34,7 @@ from reportgen.decree30.model import (
     TabStop,
 )
 from reportgen.decree30.numbering import Numbering
-from reportgen.decree30.ooxml import MM_PER_PT, VAL, R, W, flag, millimetres, twips
+from reportgen.decree30.ooxml import MM_PER_PT, VAL, R, W, flag, key_of, millimetres, twips
 from reportgen.decree30.sections import Geometry, HeaderUse, geometries, header_uses
 from reportgen.decree30.shapes import drawn
 from reportgen.decree30.styles import Props, Styles, TableLayer, format_of, lay, paragraph_props
@@ -50,6 +51,10 @@ _ALIGNMENTS: Final = {
     "left": Alignment.LEFT, "start": Alignment.LEFT, "center": Alignment.CENTER, "right": Alignment.RIGHT,
     "end": Alignment.RIGHT, "both": Alignment.BOTH, "distribute": Alignment.BOTH, "thaiDistribute": Alignment.BOTH,
 }  # fmt: skip
+_PARAGRAPH: Final = f"{W}p"
+_PARAGRAPH_PROPERTIES: Final = f"{W}pPr"
+_TABLE: Final = f"{W}tbl"
+_POSITION_TAB: Final = f"{W}ptab"
 _BODY_LEVELS: Final = 9
 _MAX_DEPTH: Final = 40
 """Deeper nesting of tables and boxes is an attack, not a document."""
@@ -69,16 +74,25 @@ def read_document(data: bytes, name: str) -> tuple[Document, tuple[Problem, ...]
         ReportgenError: MB001 to MB009 from opening it; VB001 no Word document; VB002 damaged inside.
     """
     package = open_package(data, name)
+    reader, document = _read(package)
+    return document, (*package.notices, *reader.missing())
+
+
+def read_package(package: Package) -> Document:
+    """Read a .docx that has been opened; errors as of `read_document`, notices are the package's own."""
+    return _read(package)[1]
+
+
+def _read(package: Package) -> tuple[DocumentReader, Document]:
     if package.kind != "docx":
         message = "tệp là bảng tính Excel, không phải văn bản Word"
-        raise ReportgenError(Problem("VB001", name, message, "Chọn tệp .docx."))
+        raise ReportgenError(Problem("VB001", package.name, message, "Chọn tệp .docx."))
     try:
         reader = DocumentReader(package)
-        document = reader.document()
+        return reader, reader.document()
     except (etree.LxmlError, RecursionError, _DamagedError) as error:
         message = "văn bản bị hỏng bên trong, không đọc được đầy đủ"
-        raise ReportgenError(Problem("VB002", name, message, _REPAIR)) from error
-    return document, (*package.notices, *reader.missing())
+        raise ReportgenError(Problem("VB002", package.name, message, _REPAIR)) from error
 
 
 _READ: Final = frozenset({"header", "footer", "styles", "numbering", "theme", "settings", "footnotes", "endnotes"})
@@ -89,6 +103,28 @@ _REPAIR: Final = "Mở tệp bằng Word (chọn Repair nếu được hỏi), l
 
 class _DamagedError(Exception):
     """The parts do not make a document."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What follows from the properties of a paragraph in its place, the same for all that state the same.
+
+    Attributes:
+        style, name: Id and name of its style. props, level: Effective properties, level of its list.
+        direct_mark, mark: What is stated of the paragraph mark, and how it looks.
+        fields: Fields of a `Paragraph`. ends_section, deleted, hidden: Of the paragraph mark.
+    """
+
+    style: str
+    name: str
+    props: Props
+    level: int
+    direct_mark: Props
+    mark: Format
+    fields: dict[str, Any]
+    ends_section: bool
+    deleted: bool
+    hidden: bool
 
 
 class DocumentReader:
@@ -116,7 +152,8 @@ class DocumentReader:
         self._notes: list[str] = []
         self._section = 0
         self._carried: list[Run] = []
-        self._box: Context | None = None
+        self._box: tuple[Context, bool] | None = None
+        self._looks: dict[tuple[tuple[Any, ...], int, float], _Look] = {}
 
     def _body_element(self) -> etree._Element:
         body = parse_xml(self._package.parts[self._package.main]).find(f"{W}body")
@@ -228,17 +265,18 @@ class DocumentReader:
         if context.depth > _MAX_DEPTH:
             raise _DamagedError("nesting")
         for child in holder:
-            if child.tag == f"{W}p":
+            tag = child.tag
+            if tag == _PARAGRAPH:
                 paragraph = self._paragraph(child, context, controlled=controlled)
                 ends = child.find(f"{W}pPr/{W}sectPr") is not None
                 if paragraph is not None:
                     yield paragraph, ends
                 if ends and context.place.part is Part.BODY and not context.place.table:
                     self._section = min(self._section + 1, len(self._geometry) - 1)
-            elif child.tag == f"{W}tbl":
+            elif tag == _TABLE:
                 yield self._table(child, context), False
-            elif child.tag in _CONTAINERS:
-                inside = controlled or child.tag in _CONTROLS
+            elif tag in _CONTAINERS:
+                inside = controlled or tag in _CONTROLS
                 yield from self._walk(child, context, controlled=inside)
 
     def _table(self, element: etree._Element, context: Context) -> Table:
@@ -255,52 +293,76 @@ class DocumentReader:
         return self._geometry[self._section].column_mm if in_body else context.width_mm
 
     def _place(self, context: Context, text: str, *, controlled: bool) -> Place:
-        words = text.split()
+        words = text.split(None, FIRST_WORDS)
         quoted = " ".join(words[:FIRST_WORDS]) + (" ..." if len(words) > FIRST_WORDS else "")
-        if context.place.table or context.place.boxed:
-            return replace(context.place, words=quoted)
-        section = self._section + 1 if context.place.part is Part.BODY else context.place.section
-        return replace(
-            context.place, section=section, paragraph=context.counter.paragraph, controlled=controlled, words=quoted
-        )
+        at = context.place
+        if at.table or at.boxed:
+            return Place(
+                at.file, at.part, at.section, at.detail, at.paragraph, at.table, at.row, at.cell,
+                at.boxed, at.controlled, quoted,
+            )  # fmt: skip
+        section = self._section + 1 if at.part is Part.BODY else at.section
+        return Place(
+            at.file, at.part, section, at.detail, context.counter.paragraph, at.table, at.row, at.cell,
+            at.boxed, controlled, quoted,
+        )  # fmt: skip
 
     def _paragraph(self, element: etree._Element, context: Context, *, controlled: bool) -> Paragraph | None:
         """Read a paragraph; None when nothing of it is left on paper: its mark was deleted or is hidden."""
         if not (context.place.table or context.place.boxed or controlled):
             context.counter.paragraph += 1
-        ppr = element.find(f"{W}pPr")
-        style = self._styles.paragraph_style(style_id(ppr))
-        outer, self._box = self._box, replace(context, place=self._place(context, "", controlled=controlled))
-        content = context.inline.read(element, style, context.layer)
+        look = self._look(element.find(_PARAGRAPH_PROPERTIES), context.layer)
+        outer, self._box = self._box, (context, controlled)
+        content = context.inline.read(element, look.style, context.layer)
         self._box = outer
         runs = tuple(self._carried + content.runs)
         self._carried = []
         self._notes.extend(content.notes)
-        ends_section = ppr is not None and ppr.find(f"{W}sectPr") is not None
-        if not ends_section and (mark_deleted(ppr) or (hidden_mark(ppr) and not runs)):
+        if not look.ends_section and (look.deleted or (look.hidden and not runs)):
             self._carried = list(runs)
             return None
-        text = "".join(run.text for run in runs)
-        props, level = self._props(ppr, style, context.layer)
-        mark = mark_props(ppr, self._styles)
-        letters = self._styles.letters(style, context.layer, mark)
+        text = runs[0].text if len(runs) == 1 else "".join(run.text for run in runs)
         width = self._width(context)
-        fields = _fields(props, letters.get("sz", 10.0), self._geometry[self._section].grid_pt)
-        number = self._number(props, level, style, context.layer, mark)
+        fields = look.fields
+        number = self._number(look, context.layer)
         aligned = _position_tabs(element, width)
-        fields["tabs"] = aligned or fields["tabs"]
+        if number or aligned:
+            fields = {**fields, **number, "tabs": aligned or fields["tabs"]}
         return Paragraph(
             place=self._place(context, text, controlled=controlled),
             runs=runs,
             text=text,
-            mark=format_of(letters),
+            mark=look.mark,
             shapes=tuple(content.shapes),
-            style=self._styles.name(style),
+            style=look.name,
             width_mm=width,
-            **{**fields, **number},
+            **fields,
         )
 
     # --- paragraph formatting ------------------------------------------------------------------------------------
+
+    def _look(self, ppr: etree._Element | None, layer: TableLayer | None) -> _Look:
+        """Return all that follows from the properties of a paragraph and from where it stands."""
+        grid = self._geometry[self._section].grid_pt
+        key = (key_of(ppr), id(layer), grid)  # layers live as long as the styles
+        found = self._looks.get(key)
+        if found is None:
+            style = self._styles.paragraph_style(style_id(ppr))
+            props, level = self._props(ppr, style, layer)
+            mark, letters = self._styles.dressed(style, layer, None if ppr is None else ppr.find(f"{W}rPr"))
+            found = self._looks[key] = _Look(
+                style=style,
+                name=self._styles.name(style),
+                props=props,
+                level=level,
+                direct_mark=mark,
+                mark=letters.format(),
+                fields=_fields(props, letters.props.get("sz", 10.0), grid),
+                ends_section=ppr is not None and ppr.find(f"{W}sectPr") is not None,
+                deleted=mark_deleted(ppr),
+                hidden=hidden_mark(ppr),
+            )
+        return found
 
     def _props(self, ppr: etree._Element | None, style: str, layer: TableLayer | None) -> tuple[Props, int]:
         """Return effective paragraph properties and the list level (see `styles`)."""
@@ -333,19 +395,19 @@ class DocumentReader:
             self._bases[key] = props
         return self._bases[key]
 
-    def _number(self, props: Props, level: int, style: str, layer: TableLayer | None, mark: Props) -> dict[str, Any]:
-        num_id = props.get("numId", 0)
-        stated = self._numbering.level(num_id, level) if num_id else None
+    def _number(self, look: _Look, layer: TableLayer | None) -> dict[str, Any]:
+        num_id = look.props.get("numId", 0)
+        stated = self._numbering.level(num_id, look.level) if num_id else None
         if stated is None:
             return {}
-        text = self._numbering.count(num_id, level)
-        dressed = self._styles.letters(style, layer, {**mark, **stated.rpr})
+        text = self._numbering.count(num_id, look.level)
+        dressed = self._styles.letters(look.style, layer, {**look.direct_mark, **stated.rpr})
         if not text or dressed.get("vanish"):
             return {}
         return {
             "number": text,
             "number_kind": stated.kind,
-            "number_level": level,
+            "number_level": look.level,
             "number_format": format_of(dressed),
         }
 
@@ -355,12 +417,13 @@ class DocumentReader:
         return drawn(element, self._theme, self._read_box)
 
     def _read_box(self, content: etree._Element, width_mm: float) -> tuple[Block, ...]:
-        around = self._box
-        if around is None or around.depth > _MAX_DEPTH:
+        box = self._box
+        if box is None or box[0].depth > _MAX_DEPTH:
             raise _DamagedError("nesting")
+        around, controlled = box
         context = replace(
             around,
-            place=replace(around.place, boxed=True),
+            place=replace(self._place(around, "", controlled=controlled), boxed=True),
             width_mm=width_mm,
             inline=around.inline.boxed(),
             layer=None,
@@ -368,7 +431,7 @@ class DocumentReader:
         )
         carried, self._carried = self._carried, []
         blocks = self.blocks(content, context)
-        self._carried, self._box = carried, around
+        self._carried, self._box = carried, box
         return blocks
 
 
@@ -409,8 +472,10 @@ def _fields(props: Props, size_pt: float, grid_pt: float) -> dict[str, Any]:
 
 def _position_tabs(element: etree._Element, width_mm: float) -> tuple[TabStop, ...]:
     """Return stops for `w:ptab`, which reaches the middle or the edge of the page whatever the tab stops are."""
+    kinds = dict.fromkeys([tab.get(f"{W}alignment", "left") for tab in element.iter(_POSITION_TAB)])
+    if not kinds:
+        return ()
     at = {"center": width_mm / 2, "right": width_mm, "left": 0.0}
-    kinds = dict.fromkeys(tab.get(f"{W}alignment", "left") for tab in element.iter(f"{W}ptab"))
     return tuple(TabStop(at.get(kind, 0.0), kind) for kind in sorted(kinds, key=lambda kind: at.get(kind, 0.0)))
 
 

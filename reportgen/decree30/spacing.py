@@ -234,6 +234,25 @@ _CHECKS: Final = (
 )
 
 
+_MARKED: Final = "àáâãèéêìíòóôõùúýăđĩũơư" + "".join(map(chr, range(0x1EA1, 0x1EFA, 2)))
+_DOUBTFUL: Final = re.compile(
+    "|".join(
+        (
+            rf"{_S}(?:{_S}|[,;!?:.)”\]/]|[-–][^\W_]|$|\n)",
+            rf"[^\W_][-–]{_S}",
+            rf",{_L}|{_L},\d|;[^\W_]|;\(",
+            rf"[:?!.)]{_L}",
+            rf"[(“\[]{_S}",
+            rf"^[-–+•]{_L}|%{_L}",
+            rf"\d{_L}",
+            rf"{_L}[\d(]",
+            rf"[a-z{_MARKED}][A-Z{_MARKED.upper()}]",
+        )
+    )
+)
+"""What stands at every slip, of whatever check, and seldom elsewhere: a paragraph without it is in order."""
+
+
 def slips(text: str, *, layout: bool = False) -> Iterator[Slip]:
     """Yield the faults of spacing in one paragraph.
 
@@ -241,6 +260,8 @@ def slips(text: str, *, layout: bool = False) -> Iterator[Slip]:
         text: In NFC; letters that are not to be judged replaced by `MASK`.
         layout: Spaces may align here (header block, signature): only those beside marks, letters, numbers are judged.
     """
+    if not _DOUBTFUL.search(text):
+        return
     masked = _masked(text)
     for check in _CHECKS if layout else (*_LAYOUT, *_CHECKS):
         yield from check(masked)

@@ -31,7 +31,7 @@ from typing import Any, Final
 from lxml import etree
 
 from reportgen.decree30.model import Border, Format
-from reportgen.decree30.ooxml import VAL, W, first_value, points, switch, twips, whole
+from reportgen.decree30.ooxml import VAL, W, first_value, key_of, points, switch, twips, whole
 from reportgen.decree30.theme import Theme
 
 Props = dict[str, Any]
@@ -243,6 +243,24 @@ class TableLayer:
         self.ppr, self.rpr = ppr, rpr
 
 
+class Letters:
+    """Effective properties of letters, and how letters of each script look in them."""
+
+    __slots__ = ("_formats", "props")
+
+    def __init__(self, props: Props) -> None:
+        """Keep the properties, which nobody changes any more."""
+        self.props = props
+        self._formats: dict[str, Format] = {}
+
+    def format(self, slot: str = "ascii") -> Format:
+        """Return the formatting of letters of one script; see `format_of`."""
+        found = self._formats.get(slot)
+        if found is None:
+            found = self._formats[slot] = format_of(self.props, slot)
+        return found
+
+
 class Styles:
     """All styles of a document, with every chain resolved once."""
 
@@ -266,6 +284,7 @@ class Styles:
         self._run_bases: dict[tuple[str, int], tuple[Props, dict[str, tuple[bool, bool]]]] = {}
         self._character: dict[str, Props] = {}
         self._layers: dict[tuple[str, frozenset[str]], TableLayer] = {}
+        self._dressed: dict[tuple[str, int, tuple[Any, ...]], tuple[Props, Letters]] = {}
 
     def _read(self, root: etree._Element) -> None:
         defaults = root.find(f"{W}docDefaults")
@@ -325,6 +344,21 @@ class Styles:
         return self._layers[key]
 
     # --- letters -------------------------------------------------------------------------------------------------
+
+    def dressed(self, style_id: str, layer: TableLayer | None, rpr: etree._Element | None) -> tuple[Props, Letters]:
+        """Return what an rPr states, and the letters that it makes in a paragraph style and a table.
+
+        Args:
+            style_id: Paragraph style.
+            layer: Of the table around.
+            rpr: Direct properties of a run or a paragraph mark.
+        """
+        key = (style_id, id(layer), key_of(rpr))  # layers live as long as the styles
+        found = self._dressed.get(key)
+        if found is None:
+            direct = run_props(rpr, self.theme)
+            found = self._dressed[key] = (direct, Letters(self.letters(style_id, layer, direct)))
+        return found
 
     def letters(self, style_id: str, layer: TableLayer | None, direct: Props) -> Props:
         """Return effective run properties, toggles resolved.

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Final, TypeAlias
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
 
 from lxml import etree
 
 from reportgen.decree30.context import Context
-from reportgen.decree30.model import Block, Border, Borders, Cell, Row, Table
-from reportgen.decree30.ooxml import VAL, W, flag, millimetres, twips, value, whole
-from reportgen.decree30.styles import Styles, borders
+from reportgen.decree30.model import Block, Border, Borders, Cell, Place, Row, Table
+from reportgen.decree30.ooxml import VAL, W, flag, key_of, millimetres, twips, value, whole
+from reportgen.decree30.styles import Styles, TableLayer, borders
 
 _WRAPPERS: Final = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 _LOOK_BITS: Final = {
     "firstRow": 0x20, "lastRow": 0x40, "firstColumn": 0x80, "lastColumn": 0x100, "noHBand": 0x200, "noVBand": 0x400,
 }  # fmt: skip
+_CELL_PROPERTIES: Final = f"{W}tcPr"
 _DEFAULT_CELL_MARGIN_PT: Final = 5.4
 ReadBlocks: TypeAlias = "Callable[[etree._Element, Context], tuple[Block, ...]]"  # noqa: SLF001  lxml names its element type so
 
@@ -46,10 +47,8 @@ class TableReader:
         grid = self._grid(element, context.width_mm)
         edges = self._edges(props, style)
         rows = [tr for tr in _own(element, "tr") if not _deleted(tr)]
-        read = tuple(
-            self._row(tr, (number, len(rows)), _Frame(style, look, grid, edges, props), context)
-            for number, tr in enumerate(rows)
-        )
+        frame = _Frame(style, look, grid, edges, props)
+        read = tuple(self._row(tr, (number, len(rows)), frame, context) for number, tr in enumerate(rows))
         visible = any(b is not None for b in edges.values()) or any(
             b is not None for row in read for cell in row.cells for b in _sides(cell.borders)
         )
@@ -92,35 +91,47 @@ class TableReader:
         column = whole(value(props, "gridBefore", "0"))
         elements = list(_own(tr, "tc"))
         for number, tc in enumerate(elements, start=1):
-            span = max(1, whole(value(tc.find(f"{W}tcPr"), "gridSpan", "1"), 1))
-            last = number == len(elements)
-            cells.append(self._cell(tc, at, (column, span, last), frame, self._inside(context, at[0] + 1, number)))
-            column += span
+            look = self._cell_look(tc.find(_CELL_PROPERTIES), at, (column, number == len(elements)), frame)
+            cells.append(self._cell(tc, look, self._inside(context, at[0] + 1, number)))
+            column += look.span
         return Row(tuple(cells), header=flag(props, "tblHeader"))
 
     def _inside(self, context: Context, row: int, cell: int) -> Context:
         """Return the context of a cell; a cell of an inner table keeps the place of the outer one."""
-        place = context.place
-        return context if place.row or not place.table else replace(context, place=replace(place, row=row, cell=cell))
+        at = context.place
+        if at.row or not at.table:
+            return context
+        place = Place(
+            at.file, at.part, at.section, at.detail, at.paragraph, at.table, row, cell,
+            at.boxed, at.controlled, at.words,
+        )  # fmt: skip
+        return Context(place, context.width_mm, context.inline, context.counter, context.layer, context.depth)
 
-    def _cell(
-        self, tc: etree._Element, at: tuple[int, int], across: tuple[int, int, bool], frame: _Frame, context: Context
-    ) -> Cell:
-        props = tc.find(f"{W}tcPr")
-        column, span, last = across
-        width = self._width(props, frame.grid[column : column + span])
-        margins = _cell_margins(frame.props, props)
-        held = _conditions(frame.look, at, (column, last))
-        layer = self._styles.table_layer(frame.style, held) if frame.style else None
-        inner = replace(context, layer=layer, width_mm=max(0.0, (width or context.width_mm) - margins))
-        merge = None if props is None else props.find(f"{W}vMerge")
-        return Cell(
-            blocks=self._read_blocks(tc, inner),
-            width_mm=width,
-            borders=_cell_borders(props, frame.edges, at, (column == 0, last), self._styles),
-            span=span,
-            merged=merge is not None and merge.get(VAL, "continue") == "continue",
-        )
+    def _cell(self, tc: etree._Element, look: _CellLook, context: Context) -> Cell:
+        width = max(0.0, (look.width or context.width_mm) - look.margins)
+        inner = Context(context.place, width, context.inline, context.counter, look.layer, context.depth)
+        return Cell(self._read_blocks(tc, inner), look.width, look.borders, look.span, look.merged)
+
+    def _cell_look(
+        self, props: etree._Element | None, at: tuple[int, int], across: tuple[int, bool], frame: _Frame
+    ) -> _CellLook:
+        """Return what follows from the properties of a cell and its place in the table; few of them differ."""
+        (row, rows), (column, last) = at, across
+        held = frozenset(_conditions(frame.look, at, across))
+        key = (key_of(props), held, row == 0, row == rows - 1, column, last)
+        found = frame.cells.get(key)
+        if found is None:
+            span = max(1, whole(value(props, "gridSpan", "1"), 1))
+            merge = None if props is None else props.find(f"{W}vMerge")
+            found = frame.cells[key] = _CellLook(
+                span=span,
+                width=self._width(props, frame.grid[column : column + span]),
+                margins=_cell_margins(frame.props, props),
+                layer=self._styles.table_layer(frame.style, held) if frame.style else None,
+                borders=_cell_borders(props, frame.edges, at, (column == 0, last), self._styles),
+                merged=merge is not None and merge.get(VAL, "continue") == "continue",
+            )
+        return found
 
     def _width(self, props: etree._Element | None, grid: list[float]) -> float | None:
         stated = None if props is None else props.find(f"{W}tcW")
@@ -132,22 +143,37 @@ class TableReader:
 
 
 @dataclass(frozen=True, slots=True)
+class _CellLook:
+    """What follows from the properties of a cell in its place; `margins` are left and right together."""
+
+    span: int
+    width: float | None
+    margins: float
+    layer: TableLayer | None
+    borders: Borders
+    merged: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Frame:
-    """What all cells of a table share."""
+    """What all cells of a table share; `cells` are the looks met so far."""
 
     style: str
     look: _Look
     grid: list[float]
     edges: Mapping[str, Border | None]
     props: etree._Element | None
+    cells: dict[tuple[Any, ...], _CellLook] = field(default_factory=dict)
 
 
 def _own(holder: etree._Element, name: str) -> Iterator[etree._Element]:
     """Yield the rows of a table, the cells of a row, through content controls but not into inner tables."""
+    wanted = W + name
     for child in holder:
-        if child.tag == W + name:
+        tag = child.tag
+        if tag == wanted:
             yield child
-        elif child.tag in _WRAPPERS:
+        elif tag in _WRAPPERS:
             yield from _own(child, name)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from reportgen.problem import Page
-from reportgen.render import xlsx_codes
+from reportgen.render import chart_codes, xlsx_codes
 
 _FILE: Final = {
     "MB001": Page(
@@ -121,15 +121,16 @@ _TAGS: Final = {
     ),
     "MB019": Page(
         title="Mẫu chạy quá giới hạn",
-        why="Vòng lặp lồng nhau quá nhiều hoặc chữ nhân lên quá dài làm treo máy; báo cáo không bao giờ cần.",
+        why="Vòng lặp lồng nhau quá nhiều hoặc chữ nhân lên quá dài làm treo máy; báo cáo không bao giờ cần. Mẫu không"
+        " phải của chương trình được xử lý riêng, trong phạm vi 1 GB bộ nhớ, 30 giây tính toán và 64 MB văn bản.",
         fix="Bỏ vòng lặp thừa; lặp theo danh sách dữ liệu thay cho range(...).",
         example="Hai vòng range(100000) lồng nhau: báo MB019. Lặp theo nhiem_vu: không báo.",
     ),
     "MB020": Page(
         title="Thẻ nằm ở chỗ không điền được",
-        why="Thẻ trong chữ đã xóa (Track Changes), mã trường, liên kết, biểu đồ sẽ còn nguyên trong báo cáo.",
+        why="Thẻ trong chữ đã xóa (Track Changes), mã trường, liên kết, sơ đồ sẽ còn nguyên trong báo cáo.",
         fix="Chấp nhận hoặc từ chối hết thay đổi; chuyển thẻ ra đoạn văn hoặc ô bảng.",
-        example="{{ ten }} trong tiêu đề biểu đồ: báo MB020. {{ ten }} trong đoạn văn: không báo.",
+        example="{{ ten }} trong sơ đồ SmartArt: báo MB020. {{ ten }} trong đoạn văn, tiêu đề biểu đồ: không báo.",
     ),
     "MB022": Page(
         title="Các thẻ làm hỏng bố cục văn bản",
@@ -160,4 +161,4 @@ _VALUES: Final = {
     ),
 }
 
-PAGES: dict[str, Page] = {**_FILE, **_TAGS, **_VALUES, **xlsx_codes.PAGES}
+PAGES: dict[str, Page] = {**_FILE, **_TAGS, **_VALUES, **chart_codes.PAGES, **xlsx_codes.PAGES}

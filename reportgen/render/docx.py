@@ -21,6 +21,7 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from reportgen.problem import Problem, ReportgenError
+from reportgen.render.chart import CHART_TYPE, Charts, compile_charts
 from reportgen.render.names import Unknown, as_problem, unknown_names
 from reportgen.render.package import Package, open_package, parse_xml, stamp, to_xml
 from reportgen.render.sandbox import ExpressionError, LimitError, Sandbox, environment, limits, plain, printable, spend
@@ -80,6 +81,7 @@ class CompiledDocx:
     _package: Package
     _parts: tuple[_Compiled, ...]
     _globals: frozenset[str]
+    _charts: Charts | None = None
 
     def render(
         self,
@@ -102,7 +104,8 @@ class CompiledDocx:
 
         Raises:
             ReportgenError: With every problem found: MB030 to MB032 in the values; MB015 unknown names; MB017 forbidden
-                expressions; MB018 expressions that fail; MB019 limits; MB022 markup that does not fit together.
+                expressions; MB018 expressions that fail; MB019 limits; MB022 markup that does not fit together;
+                MB040 to MB044 charts and what they are fed with.
         """
         carrier = Carrier()
         carrier.know(tpl)
@@ -121,7 +124,8 @@ class CompiledDocx:
     def _written(
         self, values: Mapping[str, Any], carrier: Carrier, as_of: date | None, properties: Mapping[str, str]
     ) -> bytes:
-        problems: list[Problem] = []
+        charts = self._charts.read(lambda _: values) if self._charts else None
+        problems: list[Problem] = charts.problems if charts else []
         media = Media(self._package)
         with limits():
             roots = {c.part.name: self._fill(c, values, carrier, media, problems) for c in self._parts}
@@ -131,16 +135,19 @@ class CompiledDocx:
         fix_ids(self._with_drawings(done))
         changes: dict[str, bytes | None] = {name: to_xml(root) for name, root in done.items()}
         changes |= media.changes()
+        if charts:
+            charts.write(changes)
         return self._package.write(stamp(self._package, changes, as_of=as_of, properties=properties))
 
     def _check_names(self, values: Mapping[str, Any]) -> None:
-        problems = []
+        problems: list[Problem] = []
         for compiled in self._parts:
             for unknown in _unknown(compiled, values, self._globals):
                 spot = compiled.part.spot(unknown.line)
                 problems.append(as_problem(unknown, spot.where if spot else compiled.where))
         if problems:
-            raise ReportgenError(*dict.fromkeys(problems))
+            others = self._charts.read(lambda _: values).problems if self._charts else []
+            raise ReportgenError(*dict.fromkeys([*problems, *others]))
 
     def _fill(
         self,
@@ -196,9 +203,11 @@ def compile_docx(template: bytes, name: str = "mau.docx") -> CompiledDocx:
     reader = Reader(sandbox)
     parts = _read_parts(package, reader)
     compiled = [c for part, where in parts if (c := _compile(part, sandbox, where, reader.problems)) is not None]
+    charts = compile_charts(package)
+    reader.problems += charts.problems if charts else ()
     if reader.problems:
         raise ReportgenError(*dict.fromkeys(reader.problems))
-    return CompiledDocx(name, package.notices, package, tuple(compiled), frozenset(sandbox.globals))
+    return CompiledDocx(name, package.notices, package, tuple(compiled), frozenset(sandbox.globals), charts)
 
 
 def _word_text(value: Any) -> Markup:
@@ -220,13 +229,13 @@ def _read_parts(package: Package, reader: Reader) -> list[tuple[WordPart, str]]:
         elif package.types[part].endswith(tuple(f"{name}+xml" for name in _PROPERTY_PARTS)):
             where = f"{package.name}, thuộc tính tài liệu"
             found.append((reader.read_properties(part, parse_xml(package.parts[part]), where), where))
-        else:
+        elif not package.types[part].endswith(CHART_TYPE):
             _refuse_tags(package, part, reader)
     return [(part, where) for part, where in found if part is not None]
 
 
 def _refuse_tags(package: Package, part: str, reader: Reader) -> None:
-    """Refuse tags in parts that nothing fills in (charts, diagrams, settings) and in addresses of links."""
+    """Refuse tags in parts that nothing fills in (diagrams, settings) and in addresses of links."""
     data = package.parts[part]
     if not part.endswith((".xml", ".rels")) or (b"{" not in data and b"%7B%7B" not in data.upper()):
         return
@@ -236,7 +245,7 @@ def _refuse_tags(package: Package, part: str, reader: Reader) -> None:
             message = f"thẻ nằm trong địa chỉ của liên kết: {rel.get('Target')}"
             reader.problems.append(Problem("MB020", where, message, "Bỏ liên kết, chỉ để thẻ làm chữ."))
     elif has_tags(parse_xml(data)):
-        message = "thẻ nằm trong phần không điền được (biểu đồ, sơ đồ, thiết lập)"
+        message = "thẻ nằm trong phần không điền được (sơ đồ, biểu đồ kiểu mới, thiết lập)"
         reader.problems.append(Problem("MB020", where, message, remedy))
 
 

@@ -19,11 +19,21 @@ from datetime import date, datetime
 from datetime import time as time_of_day
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Final, TypeAlias, cast
+from typing import Any, Final, Literal, TypeAlias, cast
 
 from jinja2 import StrictUndefined, Undefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.filters import do_center, do_format, do_indent, do_join, do_replace, do_wordwrap
+from jinja2.filters import (
+    do_batch,
+    do_center,
+    do_format,
+    do_indent,
+    do_join,
+    do_replace,
+    do_round,
+    do_wordwrap,
+    sync_do_slice,
+)
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -261,7 +271,24 @@ def _wordwrap(environment: Any, s: str, width: int = 79, break_long_words: bool 
 
 def _format(value: str, *args: Any, **kwargs: Any) -> str:
     _check_pattern(str(value))
+    _check_filled(str(value), "%", (*args, *kwargs.values()))
     return do_format(value, *args, **kwargs)
+
+
+def _round(value: float, precision: int = 0, method: Literal["common", "ceil", "floor"] = "common") -> float:
+    if isinstance(precision, int) and abs(precision) > _MAX_PLACES:
+        raise LimitError(f"làm tròn đến {precision} chữ số là quá nhiều")
+    return do_round(value, precision, method)
+
+
+def _batch(value: Iterable[Any], linecount: int, fill_with: Any = None) -> Iterator[list[Any]]:
+    _check_width(linecount)
+    return do_batch(list(value), linecount, fill_with)
+
+
+def _slice(value: Any, slices: int, fill_with: Any = None) -> Iterator[list[Any]]:
+    _check_width(slices)
+    return sync_do_slice(value, slices, fill_with)
 
 
 def _check_width(width: Any) -> None:
@@ -273,6 +300,11 @@ def _check_pattern(pattern: str) -> None:
     """Refuse `%1000000000d`: a width is memory."""
     if re.search(r"%[^a-zA-Z%]*(?:\d{4}|\*)", pattern):
         raise LimitError(f"khuôn định dạng {pattern[:40]!r} quá rộng")
+
+
+def _check_filled(pattern: str, mark: str, values: Iterable[Any]) -> None:
+    """Refuse a pattern of many marks for a long text: each mark may print it."""
+    _check_length(pattern.count(mark) * max((len(v) for v in values if isinstance(v, str)), default=0))
 
 
 def _range(*args: int) -> range:
@@ -367,6 +399,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         def bounded(*args: Any, **kwargs: Any) -> str:
             if re.search(r":[^{}]*(?:\{|\d{4})", str(value.__self__)):
                 raise LimitError(f"khuôn định dạng {str(value.__self__)[:40]!r} quá rộng")
+            _check_filled(str(value.__self__), "{", (*args, *kwargs.values()))
             return safe(*args, **kwargs)
 
         return bounded
@@ -412,6 +445,8 @@ def _check_text_method(owner: str, method: str, args: tuple[Any, ...]) -> None:
         _check_width(arg)
     if method == "join" and args and isinstance(args[0], list | tuple):
         _check_length(sum(len(x) + len(owner) for x in args[0] if isinstance(x, str)))
+    if method == "join" and args and isinstance(args[0], str):
+        _check_length(len(owner) * len(args[0]))
     if method == "replace" and len(args) > 1:
         _check_replace(owner, str(args[0]), str(args[1]))
 
@@ -422,6 +457,9 @@ def _check_operation(operator: str, left: Any, right: Any) -> None:
     numbers = [x for x in (left, right) if isinstance(x, int)]
     if operator == "%" and isinstance(left, str):
         _check_pattern(left)
+        _check_filled(
+            left, "%", right.values() if isinstance(right, dict) else right if isinstance(right, tuple) else (right,)
+        )
     elif operator == "*" and sized and numbers:
         _check_size(sized[0], len(sized[0]) * max(numbers[0], 0))
     elif operator == "+" and len(sized) == 2:  # noqa: PLR2004  both sides
@@ -500,6 +538,7 @@ def environment(
     for name in _REFUSED_FILTERS:
         del made.filters[name]
     made.filters |= {"join": _join, "replace": _replace, "center": _center, "indent": _indent, "wordwrap": _wordwrap}
+    made.filters |= {"round": _round, "batch": _batch, "slice": _slice}
     made.filters |= {"format": _format, "_counted": _counted, "_bounded": _bounded, **filters}
     made.globals = {"range": _range, "dict": dict, "namespace": made.globals["namespace"]}
     return made

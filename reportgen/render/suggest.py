@@ -23,7 +23,8 @@ def nearest(word: str, known: Iterable[str], inside: Iterable[str] = ()) -> tupl
     Args:
         word: What was written: `thoi_hn`, `thời_hạn`.
         known: What may stand in its place.
-        inside: Dotted names that may be meant by their last word alone: `tong_hop.tong` for `tong`.
+        inside: Dotted names that may be meant by their last word alone or with another sign for the point:
+            `tong_hop.tong` for `tong`, `ky.ten` for `ky_ten`.
     """
     key = _plain(word)
     if not key:
@@ -31,7 +32,8 @@ def nearest(word: str, known: Iterable[str], inside: Iterable[str] = ()) -> tupl
     scores = {name: fuzz.ratio(key, _plain(name)) for name in known}
     best = {name: score for name, score in scores.items() if score >= _SIMILAR}
     for name in inside:
-        score = fuzz.ratio(key, _plain(name.rpartition(".")[2]))
+        whole = _plain(name)
+        score = max(fuzz.ratio(key, whole.replace(".", "_")), fuzz.ratio(key, whole.rpartition(".")[2]))
         if score >= _INSIDE and name not in scores:
             best[name] = score - 1  # of two that fit as well the shorter one
     top = max(best.values(), default=0.0)

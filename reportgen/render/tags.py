@@ -145,7 +145,8 @@ def _inside(text: str, start: int, closing: str) -> tuple[str, int] | None:
         if quote:
             # A curly quote inside straight ones is text; only a quote of its own sort ends the string.
             ends = char in quote and (char == quote[0] or quote[0] not in "\"'")
-            body.append(_straight(char) if ends else char)
+            # A tab between quotes is text: docxtpl drops Word's tabs there, and a blank would not be what was typed.
+            body.append(_straight(char) if ends else "\\t" if char == "\t" else char)
             quote = "" if ends else quote
         else:
             kinds = _DOUBLE if char in _DOUBLE else _SINGLE if char in _SINGLE else ""

@@ -9,9 +9,10 @@ from typing import Final
 from lxml import etree
 
 from reportgen.render.tags import CELL_WORDS, Kind, scan
-from reportgen.render.wordblocks import Spot
+from reportgen.render.wordblocks import NUMBER, Spot
 from reportgen.render.wordtext import HOLDERS, W, remove, shown_pieces, up
 
+_W15: Final = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -42,10 +43,21 @@ def make_room(root: etree._Element, spots: list[Spot]) -> None:
             _move_section_break(spot.paragraph)
     for text in [t for t in root.iter(f"{W}t") if t.text and re.search("\\{%-?r ", t.text)]:
         _isolate_run(text)
+    for control in root.iter(f"{W}sdt"):
+        _unbind(control)
     for table in root.iter(f"{W}tbl"):
         if table.find(f"{W}tblGrid") is None:
             properties = table.find(f"{W}tblPr")
             table.insert(0 if properties is None else table.index(properties) + 1, table.makeelement(f"{W}tblGrid"))
+
+
+def _unbind(control: etree._Element) -> None:
+    """Let a content control that holds a tag keep its text: Word would put the data it is bound to in its place."""
+    properties = control.find(f"{W}sdtPr")
+    if properties is not None and NUMBER in "".join(map(str, control.itertext())):
+        for name in (f"{W}dataBinding", f"{_W15}dataBinding", f"{W}showingPlcHdr"):
+            for element in properties.findall(name):
+                remove(element)
 
 
 def _give_cell_properties(paragraph: etree._Element) -> None:

@@ -28,7 +28,7 @@ class Linted:
 
     Attributes:
         name: Of the file. chosen: By which names it was judged; None when the file cannot be opened.
-        problems: All found, in the order of the search. tried: Whether it could be filled in with samples.
+        problems: All found, in the order of their places. tried: Whether it could be filled in with samples.
     """
 
     name: str
@@ -52,7 +52,7 @@ def lint(data: bytes, name: str) -> Linted:
     Returns:
         MB001 to MB022 and MB101 to MB119 of the renderers; rules of Nghị định 30 as warnings.
     """
-    base = PurePosixPath(name.replace("\\", "/")).name
+    base = base_name(name)
     try:
         package = open_package(data, base)
     except ReportgenError as error:
@@ -63,12 +63,17 @@ def lint(data: bytes, name: str) -> Linted:
         template = _compiled(data, package)
     except ReportgenError as error:
         names = _unknown(scopes, chosen.declaration, package)
-        return Linted(base, chosen, _distinct([*package.notices, *error.problems, *names]))
+        return Linted(base, chosen, _in_order([*package.notices, *error.problems, *names], scopes))
     found = [*package.notices, *_trials(template, package, scopes, chosen.declaration)]
     tried = not errors(found)
     if tried and package.kind == "docx":
         found += _form(package, chosen.declaration)
-    return Linted(base, chosen, _distinct(found), tried)
+    return Linted(base, chosen, _in_order(found, scopes), tried)
+
+
+def base_name(name: str) -> str:
+    """Return a file name without its folders, of Windows or not: what places begin with."""
+    return PurePosixPath(name.replace("\\", "/")).name
 
 
 def chosen_for(data: bytes, name: str) -> Chosen:
@@ -77,7 +82,7 @@ def chosen_for(data: bytes, name: str) -> Chosen:
     Raises:
         ReportgenError: MB001 to MB009, when the file cannot be opened.
     """
-    package = open_package(data, PurePosixPath(name.replace("\\", "/")).name)
+    package = open_package(data, base_name(name))
     return _choice(package, tagged(package))
 
 
@@ -161,6 +166,13 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from _texts(inner)
+
+
+def _in_order(problems: Sequence[Problem], scopes: Sequence[Sequence[Tagged]]) -> tuple[Problem, ...]:
+    """Return problems each once, as a person meets them going through the file; those at no tag behind."""
+    places = dict.fromkeys(place.where for scope in scopes for place in scope)
+    rank = {where: number for number, where in enumerate(places)}
+    return tuple(sorted(_distinct(problems), key=lambda problem: rank.get(problem.where, len(rank))))
 
 
 def _distinct(problems: Sequence[Problem]) -> tuple[Problem, ...]:

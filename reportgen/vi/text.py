@@ -114,4 +114,7 @@ def lookalikes(text: str) -> list[tuple[int, str, str]]:
     Returns:
         `(index in text, character, letter meant)` of each, in order; the last is "" for an invisible character.
     """
-    return [(i, c, LOOKALIKES[c]) for i, c in enumerate(text) if c in LOOKALIKES]
+    return [(match.start(), match[0], LOOKALIKES[match[0]]) for match in _ALIKE.finditer(text)]
+
+
+_ALIKE = re.compile(f"[{''.join(map(re.escape, LOOKALIKES))}]")

@@ -16,6 +16,7 @@ from functools import partial
 from typing import Final
 
 from reportgen.decree30.check import judge
+from reportgen.decree30.find import find_components
 from reportgen.decree30.mend.body import mend_body
 from reportgen.decree30.mend.codes import PAGES
 from reportgen.decree30.mend.drawn import mend_lines
@@ -27,8 +28,9 @@ from reportgen.decree30.mend.trace import Traced, trace
 from reportgen.decree30.mend.twins import follow
 from reportgen.decree30.mend.words import mend_words
 from reportgen.decree30.outcome import Finding, Judgement, Outcome, State
+from reportgen.decree30.reader import read_package
 from reportgen.problem import Problem, Severity
-from reportgen.render.package import Package, to_xml
+from reportgen.render.package import Package, open_package, to_xml
 
 _ROUNDS: Final = 6
 """Mending a size moves a line, mending a place lets a component be found: more rounds than that change nothing."""
@@ -94,6 +96,11 @@ def fit_lines(data: bytes, name: str) -> tuple[bytes, Judgement]:
     Raises:
         ReportgenError: As `mend_document`.
     """
+    package = open_package(data, name)
+    document = read_package(package)
+    judgement = judge(document, find_components(document), notices=package.notices)
+    if not _failed(judgement) & _LINES:  # nothing to draw: the XML behind each letter is not asked for
+        return data, judgement
     desk = _Desk(data, name)
     desk.rule_lines()
     return desk.document, desk.judgement()
@@ -155,7 +162,7 @@ class _Desk:
             hopeless |= still
 
     def _failed(self) -> frozenset[str]:
-        return frozenset(o.rule for o in self.judgement().outcomes if o.state is State.FAIL)
+        return _failed(self.judgement())
 
     def _write(self) -> bool:
         """Take over what a stage has changed; tell whether that is another document."""
@@ -170,6 +177,10 @@ class _Desk:
         changed = mended != self.document
         self.document, self._traced, self._judgement = mended, None, None
         return changed
+
+
+def _failed(judgement: Judgement) -> frozenset[str]:
+    return frozenset(o.rule for o in judgement.outcomes if o.state is State.FAIL)
 
 
 def _to_mend(outcome: Outcome) -> bool:

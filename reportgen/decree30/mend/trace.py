@@ -17,7 +17,7 @@ from reportgen.decree30.model import Block, Document, Format, Line, Paragraph, P
 from reportgen.decree30.ooxml import W
 from reportgen.decree30.reader import DocumentReader
 from reportgen.decree30.sections import HeaderUse
-from reportgen.decree30.styles import Props, TableLayer
+from reportgen.decree30.styles import Letters, TableLayer
 from reportgen.problem import Problem, ReportgenError
 from reportgen.render.package import Package, open_package
 
@@ -197,19 +197,19 @@ class TracingInline(InlineReader):
         super()._run(run, linked=linked, inserted=inserted, simple=simple)
         self._at = outer
 
-    def _piece(self, child: etree._Element, props: Props, *, simple: str, linked: bool, inserted: bool) -> None:
+    def _piece(self, child: etree._Element, letters: Letters, *, simple: str, linked: bool, inserted: bool) -> None:
         outer = self._at
         self._at = (outer[0], child)
-        super()._piece(child, props, simple=simple, linked=linked, inserted=inserted)
+        super()._piece(child, letters, simple=simple, linked=linked, inserted=inserted)
         self._at = outer
 
-    def _symbol(self, child: etree._Element, props: Props, name: str, *, linked: bool, inserted: bool) -> None:
+    def _symbol(self, child: etree._Element, letters: Letters, name: str, *, linked: bool, inserted: bool) -> None:
         before = len(self._out.runs)
-        super()._symbol(child, props, name, linked=linked, inserted=inserted)
+        super()._symbol(child, letters, name, linked=linked, inserted=inserted)
         self._atoms.extend(Atom(self._at[0], child, run.text) for run in self._out.runs[before:])
 
-    def _emit_props(self, text: str, props: Props, name: str, *, linked: bool, inserted: bool) -> None:
-        super()._emit_props(text, props, name, linked=linked, inserted=inserted)
+    def _emit_letters(self, text: str, letters: Letters, name: str, *, linked: bool, inserted: bool) -> None:
+        super()._emit_letters(text, letters, name, linked=linked, inserted=inserted)
         self._atoms.append(Atom(*self._at, text))
 
 

@@ -7,7 +7,16 @@ from collections.abc import Iterator, Mapping
 
 from reportgen.decree30.components import Components
 from reportgen.decree30.facts import Facts
-from reportgen.decree30.lettering import is_capitals, lettered, low, opens, same_capitals, upper_first, written
+from reportgen.decree30.lettering import (
+    first_words,
+    is_capitals,
+    low,
+    mentioning,
+    opens,
+    same_capitals,
+    upper_first,
+    written,
+)
 from reportgen.decree30.model import Document
 from reportgen.decree30.names import Names, either, load_names
 from reportgen.decree30.outcome import Finding, Note
@@ -34,7 +43,7 @@ def cp_01(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
     special = tuple(low(name) for name in names.special_units)
     other = re.compile(rf"(?<!\w)({either(names.units)})\s+([^\W\d_]+)")
     tally = Tally("văn bản không nêu tên đơn vị hành chính")
-    for paragraph, text in lettered(doc):
+    for paragraph, text, _ in mentioning(doc, first_words(names.units)):
         judged: set[int] = set()
         small = low(text)
         for match in pattern.finditer(small):

@@ -8,12 +8,21 @@ from typing import Final
 
 from reportgen.decree30.components import Components
 from reportgen.decree30.facts import Facts
-from reportgen.decree30.lettering import is_capitals, lettered, low, same_capitals, upper_first, word_before
+from reportgen.decree30.lettering import (
+    first_words,
+    is_capitals,
+    low,
+    mentioning,
+    same_capitals,
+    upper_first,
+    word_before,
+)
 from reportgen.decree30.model import Document
 from reportgen.decree30.names import Entry, Lexicon, either, load_names
 from reportgen.decree30.outcome import Finding, Note
 from reportgen.decree30.rules._capitals import Tally, misspelt
 
+_UNITS: Final = frozenset({"quận", "phường", "xã", "thị trấn"})
 _NUMBERED: Final = re.compile(r"(?<!\w)(quận|phường|xã|thị trấn)\s+([1-9]\d?|[ivx]+)(?![\w%/-]|[.,]\d)")
 _BODIES: Final = frozenset({"ubnd", "hđnd", "dân", "ủy", "an", "bàn"})
 """Last words of what a unit is named after: Ủy ban nhân dân, Đảng ủy, Công an, địa bàn."""
@@ -40,19 +49,20 @@ def cp_02(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
     special = Lexicon(Entry(name) for name in names.special_units)
     own = _own_numbers(parts)
     tally = Tally("văn bản không nêu đơn vị hành chính đặt theo số, tên người, sự kiện")
-    for paragraph, text in lettered(doc):
-        for match in people.finditer(low(text)):
+    kinds = (first_words(names.named_for), first_words(names.special_units), _UNITS)
+    for paragraph, text, (for_people, of_kind, numbered) in mentioning(doc, *kinds):
+        for match in people.finditer(low(text)) if for_people else ():
             found = text[slice(*match.span())]
             expected = f"{upper_first(match[1])} {official[' '.join(match[2].split())]}"
             tally.met = True
             if not is_capitals(found) and not same_capitals(found, expected):
                 yield misspelt(paragraph, found, expected)
-        for hit in special.find(text):
+        for hit in special.find(text) if of_kind else ():
             found = text[hit.start : hit.end]
             tally.met = True
             if not is_capitals(found) and not hit.entry.right(found):
                 yield misspelt(paragraph, found, hit.entry.name)
-        for match in _NUMBERED.finditer(low(text)):
+        for match in _NUMBERED.finditer(low(text)) if numbered else ():
             found = text[slice(*match.span())]
             before = word_before(text, match.start())
             if before in _COUNTING or before.isdigit():

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from reportgen.decree30.components import Components
 from reportgen.decree30.facts import Facts
-from reportgen.decree30.lettering import is_capitals, lettered
+from reportgen.decree30.lettering import first_words, is_capitals, mentioning
 from reportgen.decree30.model import Document
 from reportgen.decree30.names import load_names
 from reportgen.decree30.outcome import Finding, Note
@@ -31,15 +31,16 @@ def cp_03(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
     names = load_names()
     kinds = re.compile(rf"(?<!\w)(?:{'|'.join(names.organ_kinds)})(\s+[^\W\d_]+)(?:\s+[^\W\d_]+){{0,2}}")
     tally = Tally("văn bản không nêu tên cơ quan, tổ chức")
-    for paragraph, text in lettered(doc):
+    organs = first_words(entry.name for entry in names.organs.entries)
+    for paragraph, text, (organ, kind) in mentioning(doc, organs, first_words(names.organ_kinds)):
         spans: list[range] = []
-        for hit in names.organs.find(text):
+        for hit in names.organs.find(text) if organ else ():
             found = text[hit.start : hit.end]
             spans.append(range(hit.start, hit.end))
             tally.met = True
             if not is_capitals(found) and not hit.entry.right(found):
                 yield misspelt(paragraph, found, hit.entry.name)
-        for match in kinds.finditer(text):
+        for match in kinds.finditer(text) if kind else ():
             if match[1].strip().istitle() and not any(match.start() in span for span in spans):
                 tally.met = True
                 tally.undecided(match[0])

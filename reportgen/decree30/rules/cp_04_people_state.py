@@ -8,7 +8,15 @@ from typing import Final
 
 from reportgen.decree30.components import Components
 from reportgen.decree30.facts import Facts
-from reportgen.decree30.lettering import is_capitals, lettered, low, upper_first, word_after, word_before
+from reportgen.decree30.lettering import (
+    first_words,
+    is_capitals,
+    low,
+    mentioning,
+    upper_first,
+    word_after,
+    word_before,
+)
 from reportgen.decree30.model import Document
 from reportgen.decree30.names import Beside, load_names, pattern_of
 from reportgen.decree30.outcome import Finding, Note
@@ -33,10 +41,10 @@ def cp_04(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
     """
     del parts, facts
     tally = Tally("văn bản không có các từ Nhân dân, Nhà nước, Đảng")
-    for paragraph, text in lettered(doc):
+    for paragraph, text, _ in mentioning(doc, first_words(_JUDGES)):
         small = low(text)
         for word, judge in _JUDGES.items():
-            for match in re.finditer(rf"(?<!\w){pattern_of(word)}(?!\w)", small):
+            for match in _WORDS[word].finditer(small):
                 found = text[slice(*match.span())]
                 tally.met = True
                 if not found.islower():
@@ -97,3 +105,4 @@ def _beside(text: str, match: re.Match[str], beside: Beside) -> bool | None:
 
 
 _JUDGES: Final = {"nhân dân": _people, "nhà nước": _state, "đảng": _party}
+_WORDS: Final = {word: re.compile(rf"(?<!\w){pattern_of(word)}(?!\w)") for word in _JUDGES}

@@ -8,7 +8,7 @@ from functools import cache
 
 from reportgen.decree30.components import Components
 from reportgen.decree30.facts import Facts
-from reportgen.decree30.lettering import lettered, low
+from reportgen.decree30.lettering import first_words, low, mentioning
 from reportgen.decree30.model import Document
 from reportgen.decree30.names import either, load_names, pattern_of
 from reportgen.decree30.outcome import Finding, Note
@@ -31,7 +31,7 @@ def cp_05(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
     signer = parts.signature.name.shown if parts.signature and parts.signature.name else ""
     tally = Tally("văn bản không nêu chức vụ đi liền tên cơ quan, tên người")
     official = {low(name): name for name in (*load_names().titles, *load_names().degrees)}
-    for paragraph, text in lettered(doc):
+    for paragraph, text, _ in mentioning(doc, first_words(official)):
         small = low(text)
         spans = {match.span(1) for match in _with_organ().finditer(small)}
         spans |= {match.span(1) for match in _with_person().finditer(small) if _is_name(text[match.start(2) :], signer)}

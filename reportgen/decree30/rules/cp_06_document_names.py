@@ -8,7 +8,7 @@ from functools import cache
 
 from reportgen.decree30.components import Components
 from reportgen.decree30.facts import Facts
-from reportgen.decree30.lettering import is_capitals, lettered, low, same_capitals
+from reportgen.decree30.lettering import first_words, is_capitals, low, mentioning, same_capitals
 from reportgen.decree30.model import Document
 from reportgen.decree30.names import either, load_names
 from reportgen.decree30.outcome import Finding, Note
@@ -32,13 +32,14 @@ def cp_06(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
     lexicon = load_names().documents
     official = {low(name): name for name in load_names().document_types}
     tally = Tally("văn bản không nêu tên văn bản cụ thể")
-    for paragraph, text in lettered(doc):
-        for match in _numbered().finditer(low(text)):
+    named = first_words(entry.name for entry in lexicon.entries)
+    for paragraph, text, (numbered, law) in mentioning(doc, first_words(official), named):
+        for match in _numbered().finditer(low(text)) if numbered else ():
             found, expected = text[slice(*match.span(1))], official[" ".join(match[1].split())]
             tally.met = True
             if not is_capitals(found) and not same_capitals(found, expected):
                 yield misspelt(paragraph, f"{found} số", f"{expected} số")
-        for hit in lexicon.find(text):
+        for hit in lexicon.find(text) if law else ():
             found = text[hit.start : hit.end]
             tally.met = True
             if not is_capitals(found) and not hit.entry.right(found):

@@ -8,13 +8,14 @@ from typing import Final
 
 from reportgen.decree30.components import Components
 from reportgen.decree30.facts import Facts
-from reportgen.decree30.lettering import is_capitals, lettered, low, lower_first, opens, upper_first, word_before
+from reportgen.decree30.lettering import is_capitals, low, lower_first, mentioning, opens, upper_first, word_before
 from reportgen.decree30.model import Document
 from reportgen.decree30.names import either, load_names
 from reportgen.decree30.outcome import Finding, Note
 from reportgen.decree30.rules._capitals import Tally, misspelt
 
 _SMALL: Final = frozenset({"điểm", "khoản"})
+_PARTS: Final = frozenset({"điểm", "khoản", "điều", "tiểu mục", "mục", "chương", "phần"})
 _ROMAN_OR_NUMBER: Final = r"(?:[ivxlc]+|\d+)(?:\.\d+)*"
 _CITED: Final = re.compile(
     rf"(?<!\w)(?:(điểm)\s+[a-zđ]|(khoản)\s+\d+|(điều)\s+\d+[a-zđ]?|(tiểu mục|mục|chương|phần)\s+{_ROMAN_OR_NUMBER})"
@@ -45,7 +46,7 @@ def cp_07(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
         rf"\s+(?:của\s+)?(?:{either(load_names().document_types)}|hiến pháp|phụ lục)(?!\w)|\s+này(?!\w)"
     )
     tally = Tally("văn bản không viện dẫn phần, chương, mục, điều, khoản, điểm")
-    for paragraph, text in lettered(doc):
+    for paragraph, text, _ in mentioning(doc, _PARTS):
         small = low(text)
         cited = list(_CITED.finditer(small))
         for index, match in enumerate(cited):

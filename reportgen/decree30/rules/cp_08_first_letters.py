@@ -17,6 +17,7 @@ _L: Final = r"[^\W\d_]"
 _AFTER_STOP: Final = re.compile(
     rf"(?:(?<![\w.])(?P<word>{_L}{{2,}})|(?<!\d)\d{{4}}|%|[)”])(?<!\.)[.?!]\s+(?P<next>{_L}+)(?![\w@./-]*[@/\d])"
 )
+_STOP: Final = re.compile(rf"[.?!]\s+{_L}")
 _LABEL: Final = re.compile(r"\s*(?:[-–+•*]\s*|(?:\d+\.)+\s*|\d+\)\s*|[IVXLC]+\.\s+|[a-zđA-ZĐ]\)\s*|[“\"(]\s*)*")
 _FIRST: Final = re.compile(rf"({_L}{{2,}})(?![\w@/:]|\.\w|-\d)")
 
@@ -35,7 +36,7 @@ def cp_08(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
     """
     del facts
     for paragraph, text in lettered(doc):
-        for match in _AFTER_STOP.finditer(text):
+        for match in _AFTER_STOP.finditer(text) if _STOP.search(text) else ():
             word, follower = match["word"], match["next"]
             ends = word is None or (is_syllable(word) and (word.islower() or not word.isascii()))
             if ends and follower.islower() and is_syllable(follower):

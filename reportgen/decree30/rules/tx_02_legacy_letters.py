@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from reportgen.decree30.components import Components
@@ -18,6 +19,7 @@ _FONTS: Final = ((re.compile(r"\.vn", re.IGNORECASE), "TCVN3"), (re.compile(r"vn
 _READ: Final[dict[str, Callable[[str], str]]] = {"TCVN3": from_tcvn3, "VNI": from_vni}
 _PRIVATE: Final = {0xF000 + code: code for code in range(0xA1, 0x100)}
 """Where Word keeps the letters of a font that it takes for symbols."""
+_SYMBOLS: Final = re.compile("[\uf0a1-\uf0ff]")
 _LATIN: Final = 0xFF
 _LAST_LATIN: Final = chr(_LATIN)
 _ENOUGH: Final = 3
@@ -51,6 +53,8 @@ def tx_02(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
 def _by_font(paragraph: Paragraph) -> tuple[str, str] | None:
     """Return the encoding that the font of some run names, with its text, when letters of that encoding are in it."""
     for pattern, encoding in _FONTS:
+        if not any(pattern.match(run.format.font) for run in paragraph.runs):
+            continue
         text = "".join(run.text for run in paragraph.runs if pattern.match(run.format.font)).translate(_PRIVATE)
         marked = [c for c in text if 0xA0 < ord(c) <= _LATIN]  # noqa: PLR2004 - the upper half of Latin-1
         foreign = [c for c in text if ord(c) > _LATIN and c.isalpha()]  # Unicode under a stale font
@@ -61,14 +65,19 @@ def _by_font(paragraph: Paragraph) -> tuple[str, str] | None:
 
 def _by_letters(paragraph: Paragraph) -> tuple[str, str]:
     """Return the encoding that the letters betray, whatever the font; two empty texts when they read as text."""
-    text = paragraph.text.translate(_PRIVATE)
+    text = paragraph.text
+    if _SYMBOLS.search(text):
+        text = text.translate(_PRIVATE)
     return legacy_of(text) or _spelled(text), text
 
 
+@lru_cache(maxsize=2048)
 def _spelled(text: str) -> str:
     """Return the encoding in which words that are no syllables become some: `quyeát`, of ordinary letters alone."""
     words = [word for word in _WORD.findall(nfc(text)) if not word.isascii()]
     odd = [word for word in words if max(word) <= _LAST_LATIN and not is_syllable(word)]
+    if len(odd) < _ENOUGH:
+        return ""
     scores = {name: sum(_becomes(word, read(word)) for word in odd) for name, read in _READ.items()}
     best = max(scores, key=lambda name: scores[name])
     return best if scores[best] >= _ENOUGH and scores[best] * 5 >= len(words) else ""

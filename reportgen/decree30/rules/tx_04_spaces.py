@@ -54,6 +54,8 @@ def tx_04(doc: Document, parts: Components, facts: Facts) -> Iterator[Finding | 
 
 def _judged(paragraph: Paragraph) -> str:
     """Return the text with superscripts, subscripts and symbols left out: marks of notes stand close to words."""
+    if all(run.format.vertical == "baseline" and not run.symbol for run in paragraph.runs):
+        return nfc(paragraph.text)
     pieces = (
         run.text if run.format.vertical == "baseline" and not run.symbol else MASK * len(run.text)
         for run in paragraph.runs

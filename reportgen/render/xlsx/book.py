@@ -14,6 +14,7 @@ from lxml import etree
 
 from reportgen.problem import Problem, ReportgenError
 from reportgen.render import package as pack
+from reportgen.render.chart import Filled, compile_charts
 from reportgen.render.names import unknown_names
 from reportgen.render.probes import all_found
 from reportgen.render.sandbox import (
@@ -105,6 +106,7 @@ class CompiledXlsx:
         self.sheet_parts = {r.id: r.target for r in self.package.relationships(self.package.main)}
         self.styles = Styles(self.package.parts.get(self.styles_part or ""))
         self.sheets = self._read_sheets()
+        self.charts = compile_charts(self.package)
         self.outside = parts.Outside(self)
         self.kept = SharedStrings()
         self.writers = [self._writer(sheet) for sheet in self.sheets]
@@ -195,6 +197,7 @@ class CompiledXlsx:
             if sheet.loop is not None:
                 problems += sheets.faults_of(self.package, sheet.part, f"{self.name}, {sheet.name}")
         problems += self.outside.problems
+        problems += self.charts.problems if self.charts else ()
         for place in self._places():
             found, names = program.check_source(place, self.env)
             problems += found
@@ -235,17 +238,24 @@ class CompiledXlsx:
             properties: Further document properties, by name.
 
         Raises:
-            ReportgenError: With every fault found: MB101 to MB117, MB030, MB031.
+            ReportgenError: With every fault found: MB101 to MB117, MB030, MB031, MB040 to MB044 of charts.
         """
         given = plain(values)
         problems, broken = self._unknown(given)
         try:
             with limits():
                 book, items = self._for_items(given, problems, broken)
-                runs, texts = book._run_all(_Given(given, items), problems, broken)  # noqa: SLF001  another of this class
-                return book._written(runs, texts, as_of, properties)  # noqa: SLF001
+                known = _Given(given, items)
+                charts = book._fed(known)  # noqa: SLF001  another of this class
+                problems += charts.problems if charts else ()
+                runs, texts = book._run_all(known, problems, broken)  # noqa: SLF001
+                return book._written(runs, texts, charts, as_of, properties)  # noqa: SLF001
         except LimitError as error:
             raise ReportgenError(faults.too_much(self.name, str(error))) from error
+
+    def _fed(self, values: _Given) -> Filled | None:
+        """Return what the charts whose titles are tags show; a chart knows the item of its sheet."""
+        return self.charts.read(lambda part: values.of(self.outside.owners.get(part))) if self.charts else None
 
     def _for_items(
         self, given: Mapping[str, Any], problems: list[Problem], broken: frozenset[tuple[str, str]]
@@ -407,6 +417,7 @@ class CompiledXlsx:
         self,
         runs: list[_Run],
         texts: tuple[object, ...],
+        charts: Filled | None,
         as_of: date | None,
         properties: Mapping[str, str] | None,
     ) -> bytes:
@@ -427,10 +438,12 @@ class CompiledXlsx:
             except ValueError:
                 out.refuse(faults.damaged(f"{self.name}, {sheet.name}", "địa chỉ vùng ghi sai"))
             changes[sheet.part] = _joined(skeleton, rows)
-        self.outside.write(texts, changes, rewriter, grid, titles)
+        self.outside.write(texts, changes, rewriter, grid, titles, fed=charts.fed if charts else frozenset())
         if out.problems:
             raise ReportgenError(*_in_order(out.problems))
         self._common_parts(changes, rewriter, titles, out)
+        if charts:
+            charts.write(changes)
         return self.base.write(pack.stamp(self.base, changes, as_of=as_of, properties=properties))
 
     def _surround(self, stage: parts.Stage) -> None:

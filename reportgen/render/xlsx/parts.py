@@ -17,6 +17,7 @@ from lxml import etree
 
 from reportgen.problem import Problem, ReportgenError
 from reportgen.render import package as pack
+from reportgen.render.chart import in_title
 from reportgen.render.xlsx import around, faults, program
 from reportgen.render.xlsx.evaluate import Grid, UnknownResultError
 from reportgen.render.xlsx.formula import (
@@ -294,9 +295,12 @@ class Outside:
         root = pack.parse_xml(data)
         elements = list(root.iter())
         number_of = {id(element): number for number, element in enumerate(elements)}
+        charts = self.book.charts  # fills in the titles of charts by itself: they may hold the chart's data
+        titles = list(filter(in_title, root.iter(f"{A}p"))) if charts and part in charts.parts else []
         owner = self.owners.get(part)
-        places = self._paragraphs(root, number_of, where, owner)
+        places = self._paragraphs([p for p in root.iter(f"{A}p") if p not in titles], number_of, where, owner)
         taken = {number for place in places for number in place.runs}
+        taken |= {number_of[id(e)] for title in titles for e in title.iter()}
         taken |= {number_of[id(e)] for cache in root.iter(*_CACHES, *_TITLES) for e in cache.iter()}
         for number, element in enumerate(elements):
             if number in taken or etree.QName(element).localname == "f":
@@ -314,11 +318,11 @@ class Outside:
             self.part_places[part] = places
 
     def _paragraphs(
-        self, root: etree._Element, number_of: dict[int, int], where: str, owner: Sheet | None
+        self, found: list[etree._Element], number_of: dict[int, int], where: str, owner: Sheet | None
     ) -> list[_Place]:
         """Return the paragraphs of shapes and titles with tags, which may run through several runs."""
         places: list[_Place] = []
-        for paragraph in root.iter(f"{A}p"):
+        for paragraph in found:
             runs = list(paragraph.iter(f"{A}t"))
             texts = [t.text or "" for t in runs]
             if program.has_tag("".join(texts)):
@@ -542,8 +546,10 @@ class Outside:
         rewriter: Rewriter,
         grid: Grid | None,
         titles: list[str],
+        *,
+        fed: frozenset[str],
     ) -> None:
-        """Fill the tags of the other parts, and let charts follow their rows."""
+        """Fill the tags of the other parts, and let charts follow their rows, but those fed with data."""
         for part, places in self.part_places.items():
             data = changes.get(part)
             root = pack.parse_xml(self.package.parts[part] if data is None else data)
@@ -551,7 +557,7 @@ class Outside:
             for place in places:
                 _fill_place(elements, place, str(texts[place.slot]))
             changes[part] = pack.to_xml(root)
-        for part in self.charts:
+        for part in (one for one in self.charts if one not in fed):
             data = changes.get(part)
             owner = self.owners.get(part)
             at = around.Speaker(rewriter, None if owner is None else owner.key)

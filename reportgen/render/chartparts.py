@@ -1,0 +1,173 @@
+"""The parts of a package around a chart: where it is drawn, the workbook inside it, the sheet of its figures."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from lxml import etree
+
+from reportgen.render import chartbook
+from reportgen.render.chartbook import Block
+from reportgen.render.chartseries import C, insert
+from reportgen.render.package import CONTENT_TYPES, Package, Relationship, parse_xml, rels_name, to_xml
+
+DATA_SHEET: Final = "Số liệu biểu đồ"
+_R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_REL: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_CT: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_S: Final = chartbook.S
+_OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_BOOK_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_SHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+
+
+def chart_places(package: Package) -> dict[str, str]:
+    """Return the place of every chart: `mau.docx, biểu đồ 1`; `phu-luc.xlsx, Tổng hợp, biểu đồ 1`."""
+    found: dict[str, str] = {}
+    if package.kind == "docx":
+        others = [part for part in package.parts if part != package.main and part.startswith("word/")]
+        charts = dict.fromkeys(chart for part in (package.main, *others) for chart in _drawn_in(package, part))
+        return {part: f"{package.name}, biểu đồ {number}" for number, part in enumerate(charts, start=1)}
+    sheets = {r.id: r.target for r in package.relationships(package.main) if r.type in {"worksheet", "chartsheet"}}
+    for sheet in parse_xml(package.parts[package.main]).iterfind(f"{_S}sheets/{_S}sheet"):
+        target = sheets.get(sheet.get(f"{_R}id", ""), "")
+        drawings = [r.target for r in package.relationships(target) if r.type == "drawing"]
+        charts = dict.fromkeys(chart for drawing in drawings for chart in _drawn_in(package, drawing))
+        for number, part in enumerate(charts, start=1):
+            found.setdefault(part, f"{package.name}, {sheet.get('name', '')}, biểu đồ {number}")
+    return found
+
+
+def _drawn_in(package: Package, part: str) -> Iterator[str]:
+    """Yield the charts that a part draws, in its order."""
+    targets = {r.id: r.target for r in package.relationships(part) if r.type == "chart" and not r.external}
+    if not targets or part not in package.parts:
+        return
+    for element in parse_xml(package.parts[part]).iter(f"{C}chart"):
+        target = targets.get(element.get(f"{_R}id", ""), "")
+        if target in package.parts:
+            yield target
+
+
+# --- Word: the workbook inside a chart -------------------------------------------------------------------------------
+
+
+@dataclass
+class Embedder:
+    """Puts the workbooks of charts where Word looks for them; two charts never share one."""
+
+    package: Package
+    changes: dict[str, bytes | None]
+    _taken: set[str] = field(default_factory=set)
+
+    def embed(self, part: str, root: etree._Element, book: bytes) -> None:
+        """Write the workbook of a chart.
+
+        Args:
+            part: The chart.
+            root: Its tree, which names the workbook.
+            book: The workbook.
+        """
+        external = root.find(f"{C}externalData")
+        relations = {r.id: r for r in self.package.relationships(part)}
+        old = relations.get("" if external is None else external.get(f"{_R}id", ""))
+        if old is not None and _is_book(self.package, old) and old.target not in self._taken:
+            self.changes[old.target] = book
+            self._taken.add(old.target)
+            return
+        name = _free_part(self.package, self.changes, "word/embeddings/Microsoft_Excel_Worksheet{}.xlsx")
+        self.changes[name] = book
+        self._taken.add(name)
+        relation = _relate(
+            self.package, self.changes, part, f"{_OFFICE}/package", posixpath.relpath(name, posixpath.dirname(part))
+        )
+        _declare(self.package, self.changes, name, _BOOK_TYPE)
+        if external is None:
+            external = root.makeelement(f"{C}externalData")
+            etree.SubElement(external, f"{C}autoUpdate", val="0")
+            insert(root, external, ("printSettings", "userShapes", "extLst"))
+        external.set(f"{_R}id", relation)
+
+
+def _is_book(package: Package, relation: Relationship) -> bool:
+    kind = package.types.get(relation.target, "")
+    return not relation.external and relation.target in package.parts and kind == _BOOK_TYPE
+
+
+# --- Excel: the sheet of figures -------------------------------------------------------------------------------------
+
+
+def draw_hidden(root: etree._Element) -> None:
+    """Let a chart draw figures that nobody sees."""
+    chart = root.find(f"{C}chart")
+    if chart is None:
+        return
+    found = chart.find(f"{C}plotVisOnly")
+    if found is None:
+        found = chart.makeelement(f"{C}plotVisOnly")
+        insert(chart, found, ("dispBlanksAs", "showDLblsOverMax", "extLst"))
+    found.set("val", "0")
+
+
+def free_title(package: Package, changes: Mapping[str, bytes | None]) -> str:
+    """Return a name for the sheet of figures that no sheet of the workbook bears."""
+    root = parse_xml(_now(package, changes, package.main))
+    taken = {sheet.get("name", "").casefold() for sheet in root.iterfind(f"{_S}sheets/{_S}sheet")}
+    names = (DATA_SHEET, *(f"{DATA_SHEET} {number}" for number in range(2, len(taken) + 3)))
+    return next(name for name in names if name.casefold() not in taken)
+
+
+def add_sheet(package: Package, changes: dict[str, bytes | None], name: str, blocks: list[Block]) -> None:
+    """Add the sheet of figures at the end of a workbook, hidden: it is no page of the report."""
+    styles = next((r.target for r in package.relationships(package.main) if r.type == "styles"), "")
+    numbers: dict[str, int] = {}
+    if styles in package.parts:
+        codes = [code for block in blocks for code in (*block.formats, *([chartbook.DAY] if block.days else []))]
+        changes[styles], numbers = chartbook.with_formats(_now(package, changes, styles), codes)
+    folder = posixpath.dirname(package.main)
+    part = _free_part(package, changes, posixpath.join(folder, "worksheets/sheet{}.xml"))
+    changes[part] = chartbook.worksheet(blocks, numbers)
+    target = posixpath.relpath(part, folder)
+    relation = _relate(package, changes, package.main, f"{_OFFICE}/worksheet", target)
+    _declare(package, changes, part, _SHEET_TYPE)
+    book = parse_xml(_now(package, changes, package.main))
+    sheets = book.find(f"{_S}sheets")
+    if sheets is not None:
+        number = max([0, *(int(sheet.get("sheetId", "0")) for sheet in sheets)]) + 1
+        made = etree.SubElement(sheets, f"{_S}sheet", name=name, sheetId=str(number), state="hidden")
+        made.set(f"{_R}id", relation)
+    changes[package.main] = to_xml(book)
+
+
+# --- parts ---------------------------------------------------------------------------------------------------------
+
+
+def _now(package: Package, changes: Mapping[str, bytes | None], part: str) -> bytes:
+    data = changes.get(part)
+    return package.parts[part] if data is None else data
+
+
+def _free_part(package: Package, changes: Mapping[str, bytes | None], pattern: str) -> str:
+    taken = {name.casefold() for name in (*package.parts, *changes)}
+    return next(name for n in range(1, len(taken) + 2) if (name := pattern.format(n)).casefold() not in taken)
+
+
+def _relate(package: Package, changes: dict[str, bytes | None], part: str, kind: str, target: str) -> str:
+    """Add a relationship to a part and return its id."""
+    name = rels_name(part)
+    raw = changes.get(name) or package.parts.get(name) or f'<Relationships xmlns="{_REL[1:-1]}"/>'.encode()
+    root = parse_xml(raw)
+    taken = {one.get("Id") for one in root}
+    free = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
+    etree.SubElement(root, f"{_REL}Relationship", Id=free, Type=kind, Target=target)
+    changes[name] = to_xml(root)
+    return free
+
+
+def _declare(package: Package, changes: dict[str, bytes | None], part: str, kind: str) -> None:
+    root = parse_xml(_now(package, changes, CONTENT_TYPES))
+    etree.SubElement(root, f"{_CT}Override", PartName=f"/{part}", ContentType=kind)
+    changes[CONTENT_TYPES] = to_xml(root)

@@ -1,0 +1,11 @@
+"""The templates that came with the program, by SHA-256: made by scripts/make_shipped.py."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SHIPPED: Final = frozenset({
+    "5abd04f6e2a3472c6f117a675efd655b10f29164cd0759301044744a58b40e92",  # bao-cao-cchc.docx
+    "53494f9cc21cea94a3b71e7784d639d672c9f3a9adbe7dc9d7f98bec80aea821",  # ke-hoach.docx
+    "a0346f5c0568b0d611a1d0d65d18863b9bd74cf97ce17e90374f081ec69b0f9f",  # phu-luc.xlsx
+})  # fmt: skip
