@@ -116,7 +116,7 @@ def _cell(sheet: Worksheet, row: int, place: int, column: Column, value: object)
     asked = column.entry is not Entry.NOTHING and value is not CLOSED
     if value is not None and value is not CLOSED:
         cell.value = value
-        if isinstance(value, str) and not (column.entry is Entry.NOTHING and value.startswith("=")):
+        if isinstance(value, str) and not isinstance(value, _Formula):
             cell.data_type = "s"  # a text that begins with = is a text
     cell.font = Font(name=_FONT, size=11)
     left = column.entry in {Entry.TEXT, Entry.DOCUMENTS} or column.width > 15  # noqa: PLR2004  wide columns hold words
@@ -127,6 +127,12 @@ def _cell(sheet: Worksheet, row: int, place: int, column: Column, value: object)
         cell.fill = _OPEN_FILL
     if column.entry in _FORMATS:
         cell.number_format = _FORMATS[column.entry]
+
+
+class _Formula(str):
+    """A formula of ours; every other text is a text, whatever it begins with."""
+
+    __slots__ = ()
 
 
 class _Closed:
@@ -141,7 +147,7 @@ def _height(sheet: Worksheet, row: int, columns: Sequence[Column], values: Mappi
     lines = 1
     for column in columns:
         value = values.get(column.key)
-        if isinstance(value, str) and not value.startswith("="):
+        if isinstance(value, str) and not isinstance(value, _Formula):
             room = max(column.width * _LETTERS_A_UNIT, 1.0)
             lines = max(lines, sum(max(1, -(-len(part) // int(room))) for part in value.split("\n")))
     sheet.row_dimensions[row].height = min(lines * _LINE + 3, 400.0)
@@ -293,9 +299,9 @@ def _files(book: Workbook, form: Form) -> None:
     for number, row in enumerate([*(form.files or ()), *([None] * SPARE)], HEADER_ROW + 1):
         cells: dict[str, object] = {
             "number": number - HEADER_ROW,
-            "received": f"=SUM(D{number}:F{number})",
-            "resolved": f"=SUM(H{number}:J{number})",
-            "pending": f"=SUM(L{number}:M{number})",
+            "received": _Formula(f"=SUM(D{number}:F{number})"),
+            "resolved": _Formula(f"=SUM(H{number}:J{number})"),
+            "pending": _Formula(f"=SUM(L{number}:M{number})"),
             "check": _sums_up(number),
         }
         if row is not None:
@@ -307,11 +313,11 @@ def _files(book: Workbook, form: Form) -> None:
     _table(book, layout.FILES, form, rows, [row.field for row in form.files or ()])
 
 
-def _sums_up(row: int) -> str:
+def _sums_up(row: int) -> _Formula:
     """Return the formula that tells whether what came in is what was resolved and what is pending."""
     entered = f"COUNT(D{row}:E{row},H{row}:J{row},L{row}:M{row})=0"
     left = f"C{row}-G{row}-K{row}"
-    return f'=IF({entered},"",IF({left}=0,"Khớp","Lệch "&{left}))'
+    return _Formula(f'=IF({entered},"",IF({left}=0,"Khớp","Lệch "&{left}))')
 
 
 def _general(book: Workbook, form: Form) -> None:
