@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import html
 import json
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from reportgen.problem import Problem, ReportgenError
 from reportgen.render import compile_docx, compile_xlsx
 from tests import render_xlsx
 from tests.support_attacks import BOMBS, CODE, ESCAPES, IN_SHEETS, MUTATING, VALUES, WRONG_NAMES
-from tests.support_render import NAME, W, replaced, saved, with_notes
+from tests.support_render import NAME, W, part_of, parts_of, replaced, saved, with_notes
 
 PLACES = {
     "body": "bao-cao.docx, thân văn bản, đoạn 1",
@@ -118,6 +119,15 @@ def test_a_wrong_name_is_told_with_its_place_and_the_nearest(tag: str, nearest: 
     assert problem.code in {"MB015", "MB101"}
     assert problem.where == PLACES[place]
     assert nearest in problem.remedy
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_nothing_of_a_tag_is_left_in_any_part_of_a_document(place: str) -> None:
+    data, name = placed("{{ ten }}{% if tong %} năm{% endif %}", place)
+    made = (compile_xlsx if place == "sheet" else compile_docx)(data, name).render(VALUES)
+    parts = [part_of(made, part) for part in parts_of(made)]
+    assert not [part for part in parts if b"{{" in part or b"{%" in part]
+    assert any("Trúc Lâm năm" in html.unescape(part.decode("utf-8", "ignore")) for part in parts)
 
 
 # --- bombs -------------------------------------------------------------------------------------------------------
