@@ -18,6 +18,7 @@ from reportgen.assess.report import Class, Report, Verdict, Voice
 from reportgen.model.period import Calendar, PeriodKind, Window, following, make_range
 from reportgen.model.progress import Declared, IssuedDocument, TaskProgress
 from reportgen.model.ward import Agency
+from reportgen.render.chartvalue import read_chart
 from reportgen.render.sandbox import FILTERS
 from reportgen.view import NAMES, Field, Kind, paths, samples, view_of
 from reportgen.view.page import names_page
@@ -68,6 +69,11 @@ def faults_of(field: Field, value: Any, path: str) -> Iterator[str]:
             yield from faults(field.record.fields, row, path + ".")
     elif field.kind is Kind.TEXTS:
         if not isinstance(value, list) or not all(isinstance(line, str) and line for line in value):
+            yield f"{path} is {value!r}"
+    elif field.kind is Kind.CHART:
+        data, problems = read_chart(value, path)
+        yield from (str(problem) for problem in problems)
+        if data is None or len(data.series) > len({one.name for one in data.series}):
             yield f"{path} is {value!r}"
     elif not (value is None and field.optional) and type(value) is not TYPES[field.kind]:
         yield f"{path} is {value!r}"

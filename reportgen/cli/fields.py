@@ -225,7 +225,11 @@ def worded(value: object, path: str) -> str:
     if isinstance(value, list | tuple):
         texts = [str(line) for line in value if isinstance(line, str)]
         return "\n".join(texts) if len(texts) == len(value) else f"{len(value)} mục"
-    return "" if value is None or isinstance(value, Mapping) else str(value)
+    if isinstance(value, Mapping):
+        from reportgen.view.fields import chart_words  # noqa: PLC0415  # help must not wait for it
+
+        return chart_words(value) if "chuoi" in value else ""
+    return "" if value is None else str(value)
 
 
 # --- sheets ------------------------------------------------------------------------------------------------------

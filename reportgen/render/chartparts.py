@@ -33,12 +33,16 @@ def chart_places(package: Package) -> dict[str, str]:
         return {part: f"{package.name}, biểu đồ {number}" for number, part in enumerate(charts, start=1)}
     sheets = {r.id: r.target for r in package.relationships(package.main) if r.type in {"worksheet", "chartsheet"}}
     for sheet in parse_xml(package.parts[package.main]).iterfind(f"{_S}sheets/{_S}sheet"):
-        target = sheets.get(sheet.get(f"{_R}id", ""), "")
-        drawings = [r.target for r in package.relationships(target) if r.type == "drawing"]
-        charts = dict.fromkeys(chart for drawing in drawings for chart in _drawn_in(package, drawing))
-        for number, part in enumerate(charts, start=1):
+        charts_here = charts_of(package, sheets.get(sheet.get(f"{_R}id", ""), ""))
+        for number, part in enumerate(charts_here, start=1):
             found.setdefault(part, f"{package.name}, {sheet.get('name', '')}, biểu đồ {number}")
     return found
+
+
+def charts_of(package: Package, sheet: str) -> list[str]:
+    """Return the charts that stand on a sheet of a workbook, in the order of its drawing."""
+    drawings = [r.target for r in package.relationships(sheet) if r.type == "drawing"]
+    return list(dict.fromkeys(chart for drawing in drawings for chart in _drawn_in(package, drawing)))
 
 
 def _drawn_in(package: Package, part: str) -> Iterator[str]:

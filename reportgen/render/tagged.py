@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Final
 
 from lxml import etree
 
+from reportgen.render.chart import CHART_TYPE, chart_texts
+from reportgen.render.chartparts import chart_places, charts_of
 from reportgen.render.package import Package, parse_xml
 from reportgen.render.tags import Kind, Tag, scan
 from reportgen.render.wordpart import PROPERTIES
@@ -23,10 +26,11 @@ _CORE: Final = "core-properties+xml"
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """A tag and its place, `bao-cao.docx, bảng 2, dòng 3, ô 2`."""
+    """A tag and its place, `bao-cao.docx, bảng 2, dòng 3, ô 2`; `drawn` in a chart, which may take a whole group."""
 
     tag: Tag
     where: str
+    drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,19 @@ def _of_word(package: Package) -> Iterator[Iterator[Tagged]]:
             yield _of_part(root, places(root, package.name, titles[part]))
         elif package.types[part].endswith(_CORE):
             yield _of_properties(parse_xml(package.parts[part]), f"{package.name}, thuộc tính tài liệu")
+    yield from (_of_chart(package, part, where) for part, where in _charts(package).items())
+
+
+def _charts(package: Package) -> dict[str, str]:
+    """Return the charts of a template with their places."""
+    return chart_places(package) if any(kind.endswith(CHART_TYPE) for kind in package.types.values()) else {}
+
+
+def _of_chart(package: Package, part: str, where: str) -> Iterator[Tagged]:
+    for text, role in chart_texts(parse_xml(package.parts[part])):
+        if not role or package.kind == "docx":
+            place = f"{where}, {role}" if role else where
+            yield from (replace(found, drawn=True) for found in _of_text(text, place))
 
 
 def _of_part(root: etree._Element, where: dict[etree._Element, str]) -> Iterator[Tagged]:
@@ -74,8 +91,10 @@ def _of_text(text: str, where: str) -> Iterator[Tagged]:
 
 def _of_book(package: Package) -> Iterator[Iterator[Tagged]]:
     strings = shared_strings(package)
+    charts = _charts(package)
     for sheet in sheets(package):
-        yield _of_sheet(sheet, strings, package.name)
+        drawn = [_of_chart(package, part, charts[part]) for part in charts_of(package, sheet.part)]
+        yield chain(_of_sheet(sheet, strings, package.name), *drawn)
 
 
 def sheets(package: Package) -> list[Sheet]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from reportgen.view.fields import Field, Kind
 
@@ -65,13 +65,34 @@ def _value(field: Field, trial: Trial, rows: int) -> object:
             return _values(field.record.fields, trial, rows)
         item = _values(field.record.fields, trial, trial.inner)
         return [_numbered(item, number) for number in range(1, rows + 1)]
+    return _single(field, trial)
+
+
+def _single(field: Field, trial: Trial) -> object:
     if field.kind is Kind.TEXTS:
         return _texts(field, trial)
     if field.kind is Kind.TEXT:
         return _text(str(field.sample or ""), trial)
+    if isinstance(field.sample, dict):
+        return _chart(field.sample, trial)
     if field.kind is Kind.FLAG and trial.flags is not None:
         return trial.flags
     return None if trial.blank and field.optional else field.sample
+
+
+def _chart(sample: Mapping[str, Any], trial: Trial) -> dict[str, object]:
+    """Return a chart with as many categories as lists have items; what may be missing is missing in all of it."""
+    count = len(sample["nhom"]) if trial.rows == 1 else trial.rows
+    places = [number % len(sample["nhom"]) for number in range(count)]
+    series = [
+        {
+            "ten": _text(one["ten"], trial),
+            "gia_tri": [None if trial.blank else one["gia_tri"][place] for place in places],
+        }
+        for one in sample["chuoi"]
+    ]
+    names = [_text(sample["nhom"][place], trial) for place in places]
+    return {"tieu_de": _text(sample["tieu_de"], trial), "nhom": names, "chuoi": series if places else []}
 
 
 def _texts(field: Field, trial: Trial) -> list[str]:

@@ -10,6 +10,7 @@ from reportgen.model.ward import Ward
 from reportgen.vi.dates import issue_line
 from reportgen.view import sections, tables
 from reportgen.view import tasks as worded
+from reportgen.view.charts import charts
 from reportgen.view.fields import Field, Kind, Record
 from reportgen.view.names import NAMES, paths, samples
 from reportgen.view.summary import comparison_sentence, method_sentence, missing_sentence, plan_sentence
@@ -56,7 +57,7 @@ def view_of(
     overdue = worded.due_items(report.overdue, tasks)
     shown = tables.shown_indicators(report.indicators)
     indicators = tables.indicators(shown, ward)
-    return {
+    values: dict[str, object] = {
         **_head(report, number=number, issued_on=issued_on, subject=subject, title=title, code=code),
         "mo_dau": sections.opening(report),
         "tong_hop": {
@@ -89,6 +90,7 @@ def view_of(
         "danh_gia": sections.review(report, shown),
         "kien_nghi": sections.voices(report.proposals),
     }
+    return {**values, "bieu_do": charts(values, ward)}
 
 
 def _head(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -17,6 +17,7 @@ class Kind(Enum):
     DATE = "ngày"
     FLAG = "có hoặc không"
     TEXTS = "danh sách dòng chữ"
+    CHART = "số liệu biểu đồ"
     RECORD = "nhóm tên"
     LIST = "danh sách"
 
@@ -44,7 +45,8 @@ class Field:
         name: Vietnamese without accents, snake_case, the last part only: `ten` of `don_vi.ten`.
         kind: What sort of value.
         meaning: What it says, in Vietnamese, without a final full stop.
-        sample: A value as a report would print it; of TEXTS a tuple of lines; None for RECORD and LIST.
+        sample: A value as a report would print it; of TEXTS a tuple of lines; of CHART a whole chart value; None for
+            RECORD and LIST.
         optional: True when the value may be None, which prints as a blank cell.
         record: What a RECORD holds, or each item of a LIST; None for other kinds.
     """
@@ -55,6 +57,14 @@ class Field:
     sample: object = None
     optional: bool = False
     record: Record | None = None
+
+
+def chart_words(value: Mapping[str, object]) -> str:
+    """Return what a chart value shows, in a line: its title, how many categories, the names of its series."""
+    categories, series = value.get("nhom"), value.get("chuoi")
+    names = [str(one["ten"]) for one in series if isinstance(one, dict)] if isinstance(series, list) else []
+    count = len(categories) if isinstance(categories, list) else 0
+    return f"{value.get('tieu_de', '')} ({count} nhóm; {', '.join(names) or 'chưa có số liệu'})"
 
 
 def paths(fields: tuple[Field, ...], prefix: str = "") -> Iterator[tuple[str, Field]]:

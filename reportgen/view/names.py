@@ -9,6 +9,7 @@ wording under the same name with `_chu`: `ty_le_hoan_thanh` is 0.5897, `ty_le_ho
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -469,6 +470,69 @@ SIGNATURE = Record(
     ),
 )
 
+
+def _chart(name: str, meaning: str, title: str, categories: Sequence[str], **series: Sequence[int]) -> Field:
+    drawn = [{"ten": words.replace("_", " "), "gia_tri": list(figures)} for words, figures in series.items()]
+    sample = {"tieu_de": title, "nhom": list(categories), "chuoi": drawn}
+    return Field(name, Kind.CHART, f"{meaning}; thẻ đặt ở tiêu đề biểu đồ", sample)
+
+
+_AREAS = ("Cải cách thể chế", "Cải cách thủ tục hành chính", "Cải cách tổ chức bộ máy hành chính nhà nước")
+
+CHARTS = Record(
+    "số liệu biểu đồ",
+    "bieu_do",
+    (
+        _chart(
+            "nhiem_vu_theo_linh_vuc",
+            "Nhiệm vụ của từng lĩnh vực, chia theo tình trạng thực hiện",
+            "Tình trạng thực hiện nhiệm vụ theo lĩnh vực",
+            _AREAS,
+            Hoàn_thành=(5, 7, 3),
+            Chưa_đến_hạn=(2, 4, 1),
+            Quá_hạn_chưa_hoàn_thành=(0, 1, 0),
+        ),
+        _chart(
+            "nhiem_vu_theo_co_quan",
+            "Nhiệm vụ của từng cơ quan chủ trì, chia theo tình trạng thực hiện",
+            "Tình trạng thực hiện nhiệm vụ theo cơ quan chủ trì",
+            ("Phòng VH-XH", "Văn phòng HĐND và UBND"),
+            Hoàn_thành=(12, 7),
+            Chưa_đến_hạn=(6, 5),
+        ),
+        _chart(
+            "nhiem_vu_theo_tinh_trang",
+            "Tổng số nhiệm vụ, chia theo tình trạng thực hiện; vẽ được bằng biểu đồ tròn",
+            "Nhiệm vụ theo tình trạng thực hiện",
+            ("Hoàn thành", "Chưa đến hạn", "Quá hạn chưa hoàn thành"),
+            Số_nhiệm_vụ=(23, 15, 1),
+        ),
+        _chart(
+            "chi_tieu_theo_danh_gia",
+            "Tổng số chỉ tiêu, chia theo kết quả đánh giá; vẽ được bằng biểu đồ tròn",
+            "Chỉ tiêu theo kết quả đánh giá",
+            ("Đạt", "Chưa đạt", "Chưa có số liệu"),
+            Số_chỉ_tiêu=(8, 2, 3),
+        ),
+        _chart(
+            "chi_tieu",
+            "Các chỉ tiêu tính bằng % đã có kết quả, cạnh mục tiêu và kết quả kỳ trước",
+            "Kết quả thực hiện chỉ tiêu (%)",
+            ("Tỷ lệ hồ sơ thủ tục hành chính giải quyết đúng hạn", "Tỷ lệ hồ sơ nộp trực tuyến"),
+            Mục_tiêu=(95, 80),
+            Kết_quả_kỳ_này=(98, 76),
+        ),
+        _chart(
+            "ho_so_theo_linh_vuc",
+            "Hồ sơ thủ tục hành chính đã giải quyết của từng lĩnh vực, trước hạn, đúng hạn, quá hạn",
+            "Hồ sơ thủ tục hành chính đã giải quyết theo lĩnh vực",
+            ("Hộ tịch", "Chứng thực"),
+            Trước_hạn=(420, 550),
+            Đúng_hạn=(10, 5),
+        ),
+    ),
+)
+
 NAMES: tuple[Field, ...] = (
     _record("don_vi", "Phường lập báo cáo", WARD),
     _record("ky", "Kỳ báo cáo", PERIOD),
@@ -543,6 +607,7 @@ NAMES: tuple[Field, ...] = (
         "Đến ngày chốt số liệu, còn 01 cơ quan chưa gửi báo cáo tiến độ: Trung tâm Phục vụ hành chính công.",
     ),
     _record("danh_gia", "Phần III: đánh giá chung", REVIEW),
+    _record("bieu_do", "Số liệu để vẽ biểu đồ", CHARTS),
     _texts(
         "kien_nghi",
         "Phần V: các kiến nghị, đề xuất, mỗi kiến nghị một đoạn",

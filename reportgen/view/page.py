@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from reportgen.vi.dates import short_date
 from reportgen.vi.numbers import decimal
-from reportgen.view.fields import Field, Kind, Record
+from reportgen.view.fields import Field, Kind, Record, chart_words
 
 _INTRODUCTION = """\
 # Tên trường dùng trong mẫu báo cáo
@@ -91,6 +91,8 @@ def _kind(field: Field) -> str:
 
 def _sample(field: Field) -> str:
     value = field.sample
+    if isinstance(value, dict):
+        return chart_words(value)
     if isinstance(value, bool):
         return "có" if value else "không"
     if isinstance(value, date):
