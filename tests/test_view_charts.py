@@ -38,7 +38,7 @@ def test_the_bars_of_an_area_add_up_to_its_tasks(counts: dict[str, dict[Class, i
     assert {name: sum(found) for name, found in columns(chart).items()} == {
         area["ten"]: area["tong"] for area in values["linh_vuc"] if area["tong"]
     }
-    done = next((one["gia_tri"] for one in chart["chuoi"] if one["ten"] == "Hoàn thành"), [])
+    done: list[int] = next((one["gia_tri"] for one in chart["chuoi"] if one["ten"] == "Hoàn thành"), [])
     assert sum(done) == values["tong_hop"]["hoan_thanh"]
 
 
