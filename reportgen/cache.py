@@ -150,7 +150,7 @@ def program_stamp() -> str:
 
     As Python itself decides whether compiled code is still good. Libraries whose compiled form is kept belong to it.
     """
-    found = [__version__, sys.version, str(sys.implementation.cache_tag)]
+    found = [__version__, sys.version, str(sys.implementation.cache_tag), str(sys.flags.optimize)]
     with suppress(OSError):
         found += _stamps(str(_PACKAGE))
     for library in ("jinja2", "markupsafe"):

@@ -13,6 +13,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "problem": set(),
     "memory": set(),
     "cache": set(),
+    "bytecode": {"cache"},
     "apart": {"problem"},
     "shipped": set(),
     "model": set(),
