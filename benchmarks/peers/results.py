@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from content import WORKS
 from install import ENGINES
+from processes import GOALS as PROCESS_GOALS
 
 if TYPE_CHECKING:
     from run import Bench
@@ -60,6 +61,7 @@ def record(bench: Bench) -> dict[str, Any]:
             for work, rounds in bench.found.items()
         },
         "cold": bench.cold,
+        "processes": bench.processes,
         "faults": bench.faults,
     }
 
@@ -155,6 +157,8 @@ def page(found: dict[str, Any]) -> str:
     parts = [_head(found), _goals(found), *(_work(found, name) for name in found["works"])]
     if found["cold"]:
         parts.append(_cold(found))
+    if found["processes"]:
+        parts.append(_processes(found["processes"]))
     parts.append(_exceptions(found))
     return "\n\n".join(parts) + "\n"
 
@@ -207,7 +211,17 @@ def _goals(found: dict[str, Any]) -> str:
         lines.append(
             _row(["first document of a cold template: ours ÷ docxtpl", "≤ 1", cell, *[""] * (len(codecs) - 1)])
         )
+    for command, beside, goal in PROCESS_GOALS if found["processes"] else ():
+        cell = _judged(_process_ratio(found["processes"], command, beside, "wall"), goal, digits=2)
+        label = f"`{command}` ÷ `{beside}`, wall"
+        lines.append(_row([label, f"≤ {goal}", cell, *[""] * (len(codecs) - 1)]))
     return "\n".join([*lines, "", "A cross marks what is not reached."])
+
+
+def _process_ratio(processes: dict[str, Any], command: str, beside: str, what: str) -> float:
+    """Return the median ratio of two commands, each pair run one after the other; the first finds nothing cached."""
+    pairs = list(zip(processes[command], processes[beside], strict=True))[1:]
+    return statistics.median(a[what] / b[what] for a, b in pairs)
 
 
 def _named(name: str) -> Callable[[dict[str, float]], float | None]:
@@ -278,9 +292,26 @@ def _cold(found: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def _processes(processes: dict[str, Any]) -> str:
+    lines = [
+        "## Whole commands",
+        "",
+        "A process from start to end; `quarterly` writes its Word and Excel files. The first run finds nothing cached;",
+        "of the others the median.",
+        "",
+        _row(["", "first, CPU ms", "then, CPU ms", "then, wall ms"]),
+        _rule(4),
+    ]
+    for name, times in processes.items():
+        cells = [f"{times[0]['cpu']:.0f}", *(f"{_median(t[what] for t in times[1:]):.0f}" for what in ("cpu", "wall"))]
+        lines.append(_row([f"`{name}`", *cells]))
+    return "\n".join(lines)
+
+
 def _exceptions(found: dict[str, Any]) -> str:
     lines = ["## What is not the same work, and what failed", ""]
-    lines += [f"- {e.name}: {e.note}." for e in ENGINES if e.note]
+    there = {name for work in found["works"].values() for name in work["engines"]}
+    lines += [f"- {e.name}: {e.note}." for e in ENGINES if e.note and e.name in there]
     for name, work in found["works"].items():
         lines += [f"- {TITLES[name]}, text of {engine}: {said}." for engine, said in work["texts"].items() if said]
     lines += [

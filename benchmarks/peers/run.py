@@ -30,6 +30,7 @@ from typing import Any, Final
 import content
 import excelfile
 import outputs
+import processes
 import results
 import wordfile
 from install import ENGINES, Engine, install, python_of
@@ -53,6 +54,7 @@ class Bench:
         asked: Options. folder: Scratch. engines: Peers that are there. faults: Why others are not, or failed.
         levels: Codec and kind to the level of deflate that ours uses. found: Work to one record a round, engine to
             measurements. notes: Work to engine to what its text has otherwise. cold: Engine to measurements.
+        processes: Command to CPU and wall ms, several times.
     """
 
     asked: argparse.Namespace
@@ -63,6 +65,7 @@ class Bench:
     found: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     notes: dict[str, dict[str, str]] = field(default_factory=dict)
     cold: dict[str, dict[str, list[float]]] = field(default_factory=dict)
+    processes: dict[str, list[dict[str, float]]] = field(default_factory=dict)
 
     # --- what is made before ---
 
@@ -221,9 +224,10 @@ class Bench:
         self.levels[codec, kind] = outputs.level_of(made, part, codec)
 
     def _cold(self) -> None:
-        """Measure the first document of a fresh process, ours and docxtpl's, in turn."""
+        """Measure the first document of a fresh process, ours and docxtpl's, in turn; and whole commands."""
         if "W1" not in self.asked.works:
             return
+        self.processes = processes.measured()
         docxtpl = next((e for e in self.engines if e.name == "docxtpl"), None)
         for number in range(COLD_TIMES):
             template = self._variants("docx")[number]
