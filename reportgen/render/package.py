@@ -22,7 +22,7 @@ from xml.parsers import expat
 from lxml import etree
 
 from reportgen.problem import Problem, ReportgenError, Severity
-from reportgen.render.deflate import deflate
+from reportgen.render.archive import Entry, archive, pack
 
 MAX_ENTRIES: Final = 5_000
 MAX_PART: Final = 64 << 20
@@ -77,17 +77,6 @@ class Relationship:
     external: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """One entry of the zip as it stands: what must be copied when the part does not change."""
-
-    name: str
-    method: int
-    crc: int
-    size: int
-    packed: bytes
-
-
 @dataclass(frozen=True)
 class Package:
     """An opened .docx or .xlsx.
@@ -99,6 +88,7 @@ class Package:
         parts: Name to bytes of every part, in the order of the file.
         types: Name to content type of every part.
         notices: Warnings on what was taken out.
+        entries: The parts as they stand in the zip, what was taken out gone.
     """
 
     name: str
@@ -108,7 +98,7 @@ class Package:
     parts: Mapping[str, bytes]
     types: Mapping[str, str]
     notices: tuple[Problem, ...] = ()
-    _entries: tuple[_Entry, ...] = field(default=(), repr=False)
+    entries: tuple[Entry, ...] = field(default=(), repr=False)
 
     def relationships(self, part: str) -> tuple[Relationship, ...]:
         """Return the relationships of a part (`""` for those of the package), in the order of the file."""
@@ -121,12 +111,15 @@ class Package:
         The same input gives the same bytes: the order is the template's, times are 1980-01-01, and parts that do not
         change are copied as the compressed bytes they are.
         """
-        kept = [_changed(e, changes) for e in self._entries if changes.get(e.name, b"") is not None]
-        known = {e.name for e in self._entries}
-        added = [
-            _pack(n, data, zipfile.ZIP_DEFLATED) for n, data in changes.items() if n not in known and data is not None
-        ]
-        return _zip([*kept, *added])
+        kept = [_changed(e, changes) for e in self.entries if changes.get(e.name, b"") is not None]
+        known = {e.name for e in self.entries}
+        added = [pack(n, data) for n, data in changes.items() if n not in known and data is not None]
+        return archive([*kept, *added])
+
+
+def _changed(entry: Entry, changes: Mapping[str, bytes | None]) -> Entry:
+    data = changes.get(entry.name)
+    return entry if data is None else pack(entry.name, data, entry.method)
 
     def changed(self, changes: Mapping[str, bytes | None]) -> Package:
         """Return the package with some parts replaced, added (at the end) or, for `None`, left out."""
@@ -182,7 +175,7 @@ def open_package(data: bytes, name: str) -> Package:
     main, main_type = _main_part(parts, types, name)
     _refuse_active_content(parts, types, name)
     clean, notices = _outside_targets(parts, name)
-    entries = tuple(e if clean[e.name] is parts[e.name] else _pack(e.name, clean[e.name], e.method) for e in entries)
+    entries = tuple(e if clean[e.name] is parts[e.name] else pack(e.name, clean[e.name], e.method) for e in entries)
     return Package(name, MAIN_TYPES[main_type], main, main_type, clean, types, notices, entries)
 
 
@@ -257,10 +250,10 @@ def _refuse_bombs(infos: list[zipfile.ZipInfo], name: str) -> None:
         _fail(*problems[:_FEW])
 
 
-def _entries(data: bytes, infos: list[zipfile.ZipInfo], name: str) -> tuple[_Entry, ...]:
+def _entries(data: bytes, infos: list[zipfile.ZipInfo], name: str) -> tuple[Entry, ...]:
     """Return the entries with their packed bytes, or refuse names and layouts that readers understand differently."""
     problems: list[Problem] = []
-    entries: list[_Entry] = []
+    entries: list[Entry] = []
     seen: set[str] = set()
     end = 0
     for info in sorted(infos, key=lambda i: i.header_offset):
@@ -274,7 +267,7 @@ def _entries(data: bytes, infos: list[zipfile.ZipInfo], name: str) -> tuple[_Ent
             message = "tệp bị cắt cụt: thiếu phần cuối của thành phần này"
             problems.append(Problem("MB002", f"{name}, {_shown(info.filename)}", message, _FRESH_COPY))
         elif not info.is_dir():
-            entries.append(_Entry(info.filename, info.compress_type, info.CRC, info.file_size, data[start:end]))
+            entries.append(Entry(info.filename, info.compress_type, info.CRC, info.file_size, data[start:end]))
     if problems:
         _fail(*problems)
     order = {info.filename: k for k, info in enumerate(infos)}
@@ -309,7 +302,7 @@ def _entry_fault(info: zipfile.ZipInfo, seen: set[str], *, overlaps: bool, same:
     return next((message for wrong, message in faults if wrong), "")
 
 
-def _unpack(entry: _Entry, name: str) -> bytes:
+def _unpack(entry: Entry, name: str) -> bytes:
     """Return the bytes of a part; never more than it announced."""
     try:
         if entry.method == zipfile.ZIP_STORED:
@@ -573,37 +566,3 @@ def _with_relationship(raw: bytes, rel_type: str, target: str) -> bytes:
     free = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
     etree.SubElement(root, f"{_REL}Relationship", Id=free, Type=rel_type, Target=target)
     return to_xml(root)
-
-
-# --- writing -----------------------------------------------------------------------------------------------------
-
-_DOS_DATE: Final = 0x21  # 1980-01-01, the first day a zip can name: no clock enters the file
-_UTF8_FLAG: Final = 0x800
-
-
-def _changed(entry: _Entry, changes: Mapping[str, bytes | None]) -> _Entry:
-    data = changes.get(entry.name)
-    return entry if data is None else _pack(entry.name, data, entry.method)
-
-
-def _pack(name: str, data: bytes, method: int) -> _Entry:
-    if method == zipfile.ZIP_STORED:
-        return _Entry(name, method, zlib.crc32(data), len(data), data)
-    packed, crc, size = deflate(data)
-    return _Entry(name, method, crc, size, packed)
-
-
-def _zip(entries: list[_Entry]) -> bytes:
-    """Return a zip of entries already packed; `zipfile` can only pack again, which costs time and moves bytes."""
-    body, directory, offset = [], [], 0
-    for entry in entries:
-        name = entry.name.encode("utf-8")
-        flags = 0 if entry.name.isascii() else _UTF8_FLAG
-        common = (20, flags, entry.method, 0, _DOS_DATE, entry.crc, len(entry.packed), entry.size, len(name), 0)
-        local = struct.pack("<4s5H3I2H", b"PK\x03\x04", *common) + name + entry.packed
-        directory.append(struct.pack("<4s6H3I5H2I", b"PK\x01\x02", 20, *common, 0, 0, 0, 0, offset) + name)
-        body.append(local)
-        offset += len(local)
-    listing = b"".join(directory)
-    end = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, len(entries), len(entries), len(listing), offset, 0)
-    return b"".join([*body, listing, end])
