@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from reportgen.render.docx import compile_docx as compile_docx
+    from reportgen.render.docx import load_docx as load_docx
     from reportgen.render.xlsx import compile_xlsx as compile_xlsx
 
-__all__ = ["compile_docx", "compile_xlsx"]
+__all__ = ["compile_docx", "compile_xlsx", "load_docx"]
 
 
 def __getattr__(name: str) -> Any:
@@ -20,4 +21,4 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module  # noqa: PLC0415  kept out of the start of the program with the rest
 
-    return getattr(import_module(f"{__name__}.{name.removeprefix('compile_')}"), name)
+    return getattr(import_module(f"{__name__}.{name.rpartition('_')[2]}"), name)

@@ -1,71 +1,124 @@
 """A Word template and plain values to the bytes of a .docx.
 
 Every tag means what it means to docxtpl with autoescape on. Around it stands what docxtpl leaves to luck: values are
-checked before, the whole template is judged before a word is printed, what comes out is parsed strictly, and a fault
-is a problem with a place, all of them in one run.
+checked before, the whole template is judged before a word is printed, and a fault is a problem with a place, all of
+them in one run.
+
+A template is compiled once, by `wordcompile`, into code that writes the bytes of each part that has tags; the others
+are copied as the compressed bytes they are. What was proved then need not be looked at again: only a part about which
+something stayed in doubt, or a value that may break the markup around it, is gone through as a tree, by `wordtree`.
+Values with a form of their own (`wordvalues`) and charts (`chart`) hang on to a document beside that. Nothing is
+imported here that reads XML, so a compiled template that has been stored is ready at once.
 """
 
 from __future__ import annotations
 
+import marshal
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from types import FrameType, TracebackType
-from typing import Any, Final
+from functools import cached_property
+from types import CodeType, TracebackType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from docxtpl import DocxTemplate
-from jinja2 import Template, TemplateSyntaxError, UndefinedError, nodes
+import jinja2
+from jinja2 import Template, UndefinedError
 from jinja2.exceptions import SecurityError
-from lxml import etree
-from markupsafe import Markup, escape
 
-from reportgen.problem import Problem, ReportgenError
-from reportgen.render.chart import CHART_TYPE, Charts, compile_charts
-from reportgen.render.names import Unknown, as_problem, unknown_names
-from reportgen.render.package import Package, open_package, parse_xml, stamp, to_xml
-from reportgen.render.sandbox import ExpressionError, LimitError, Sandbox, environment, limits, plain, printable, spend
-from reportgen.render.tags import alone, unreadable
-from reportgen.render.wordblocks import Spot
-from reportgen.render.wordfix import fix_ids, fix_part, is_whole
-from reportgen.render.wordform import Placer, mark
-from reportgen.render.wording import (
-    UNREADABLE,
-    failure_words,
-    is_nesting,
-    names_data,
-    reading_words,
-    undefined_of,
-    undefined_words,
-)
-from reportgen.render.wordmedia import Media
-from reportgen.render.wordpart import Reader, WordPart, has_tags
-from reportgen.render.wordplaces import part_titles, places
-from reportgen.render.wordvalues import Carried, Carrier
+from reportgen import __version__
+from reportgen.problem import Problem, ReportgenError, Severity
+from reportgen.render.archive import Entry, archive, pack
+from reportgen.render.names import Outline, Unknown, as_problem, unknown_in
+from reportgen.render.sandbox import ExpressionError, LimitError, Sandbox, environment, limits, plain, spend
+from reportgen.render.stamping import Stamp, stamped
+from reportgen.render.wordcode import byte_environment
+from reportgen.render.wording import failure_words, names_data, undefined_of, undefined_words
+from reportgen.render.wordtype import NeedsTreeError, loud
+from reportgen.render.wordwrite import Document, written
 
-_PROPERTY_PARTS: Final = ("core-properties", "extended-properties", "custom-properties")
-_FIX: Final = "Sửa thẻ này trong mẫu, hoặc sửa dữ liệu mà thẻ dùng."
+if TYPE_CHECKING:
+    from reportgen.render.chart import Charts, Filled
+    from reportgen.render.package import Package
+    from reportgen.render.wordmedia import Media
+    from reportgen.render.wordvalues import Carrier
+
+FIX: Final = "Sửa thẻ này trong mẫu, hoặc sửa dữ liệu mà thẻ dùng."
 _REPORT: Final = "Gửi mẫu này cho người phụ trách phần mềm: đây là chỗ phần mềm chưa lường tới."
+_FORMAT: Final = 1  # of what `dump` writes: raised with every change of it
+_MADE_WITH: Final = f"reportgen docx {_FORMAT} {__version__} {jinja2.__version__} {sys.version}".encode() + b"\0"
+_HEADER: Final = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"  # as lxml writes it
 
 
-@dataclass(frozen=True, slots=True)
-class _Compiled:
-    """One part with its Jinja template.
+class Place(NamedTuple):
+    """Where a tag stands, `bao-cao.docx, bảng 2, dòng 3, ô 2`, and how it reads."""
+
+    where: str
+    text: str
+
+
+class Part(NamedTuple):
+    """One part with tags, compiled; plain data.
 
     Attributes:
-        part: The part. tree: Its syntax tree, for unknown names. template: What renders it.
-        where: Its place as a whole.
+        name: Of the part. where: Its place as a whole. places: Of the tags on lines 2, 3, ... of the source.
+        code: What writes its bytes; None when it has to be gone through as a tree every time.
+        source: The Jinja source of its text, for that way. columns: Whether cells may repeat.
+        names: The names it uses; None when its tags are too deeply nested to walk: rendering tells them then.
+        drawings: Ids of its drawings.
     """
 
-    part: WordPart
-    tree: nodes.Template
-    template: Template
+    name: str
     where: str
+    places: tuple[Place, ...]
+    code: CodeType | None
+    source: str
+    columns: bool
+    names: Outline | None
+    drawings: tuple[int, ...]
 
     def where_of(self, line: int) -> str:
         """Return the place of the tag on a line of the source."""
-        spot = self.part.spot(line)
-        return spot.where if spot else self.where
+        place = self.place(line)
+        return place.where if place else self.where
+
+    def place(self, line: int | None) -> Place | None:
+        """Return the tag on a line of the source; None when there is none."""
+        return (
+            self.places[min(line - 2, len(self.places) - 1)] if line is not None and line > 1 and self.places else None
+        )
+
+
+class _Forms:
+    """Takes in the values of one document that have a form of their own; loads what reads them when there is one.
+
+    Attributes:
+        carrier: What was taken in, None for nothing. media: What it adds to the package.
+    """
+
+    def __init__(self, tpl: object) -> None:
+        self.carrier: Carrier | None = None
+        self.media: Media | None = None
+        self._tpl = tpl
+
+    def carry(self, value: Any, where: str) -> Any:
+        """Return what a template may see of a value, see `sandbox.plain`."""
+        if self.carrier is None:
+            from reportgen.render.wordvalues import Carrier  # noqa: PLC0415  lxml
+
+            self.carrier = Carrier()
+            self.carrier.know(self._tpl)
+        return self.carrier.carry(value, where)
+
+
+@dataclass
+class _Filling:
+    """What one document has been filled with so far, and what is wrong with it."""
+
+    values: Mapping[str, Any]
+    forms: _Forms
+    document: Document
+    problems: list[Problem] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -78,10 +131,12 @@ class CompiledDocx:
 
     name: str
     notices: tuple[Problem, ...]
-    _package: Package
-    _parts: tuple[_Compiled, ...]
-    _globals: frozenset[str]
-    _charts: Charts | None = None
+    _entries: tuple[Entry, ...]
+    _parts: tuple[Part, ...]
+    _stamp: Stamp
+    _next_id: int
+    _has_charts: bool = False
+    _programs: dict[str, Template] = field(default_factory=dict, compare=False, repr=False)
 
     def render(
         self,
@@ -107,13 +162,20 @@ class CompiledDocx:
                 expressions; MB018 expressions that fail; MB019 limits; MB022 markup that does not fit together;
                 MB040 to MB044 charts and what they are fed with.
         """
-        carrier = Carrier()
-        carrier.know(tpl)
-        safe = plain(values, carrier.carry)
+        forms = _Forms(tpl)
+        safe = plain(values, forms.carry)
         extra = plain(properties or {})
         self._check_names(safe)
-        compiled = self._joined(carrier) if carrier.subdocs else self
-        return compiled._written(safe, carrier, as_of, extra)  # noqa: SLF001  another of our own kind
+        compiled = self._joined(forms.carrier) if forms.carrier is not None and forms.carrier.subdocs else self
+        return compiled._filled(safe, forms, as_of, extra)  # noqa: SLF001  another of our own kind
+
+    def dump(self) -> bytes:
+        """Return the compiled template as bytes for `load_docx`: to be kept by whoever compiled it, never sent."""
+        notices = [(p.code, p.where, p.message, p.remedy, p.severity.name) for p in self.notices]
+        entries = [tuple(entry) for entry in self._entries]
+        parts = [tuple(part._replace(places=tuple(map(tuple, part.places)))) for part in self._parts]  # type: ignore[arg-type]
+        kept: Any = (self.name, notices, entries, parts, tuple(self._stamp), self._next_id, self._has_charts)
+        return _MADE_WITH + marshal.dumps(kept)
 
     def _joined(self, carrier: Carrier) -> CompiledDocx:
         """Return the template with the parts of the caller's Subdocs."""
@@ -121,68 +183,138 @@ class CompiledDocx:
 
         return compile_docx(with_subdocs(self._package, carrier), self.name)
 
-    def _written(
-        self, values: Mapping[str, Any], carrier: Carrier, as_of: date | None, properties: Mapping[str, str]
-    ) -> bytes:
-        charts = self._charts.read(lambda _: values) if self._charts else None
-        problems: list[Problem] = charts.problems if charts else []
-        media = Media(self._package)
-        with limits():
-            roots = {c.part.name: self._fill(c, values, carrier, media, problems) for c in self._parts}
-        if problems:
-            raise ReportgenError(*dict.fromkeys(problems))
-        done = {name: root for name, root in roots.items() if root is not None}
-        fix_ids(self._with_drawings(done))
-        changes: dict[str, bytes | None] = {name: to_xml(root) for name, root in done.items()}
-        changes |= media.changes()
-        if charts:
-            charts.write(changes)
-        return self._package.write(stamp(self._package, changes, as_of=as_of, properties=properties))
-
     def _check_names(self, values: Mapping[str, Any]) -> None:
         problems: list[Problem] = []
-        for compiled in self._parts:
-            for unknown in _unknown(compiled, values, self._globals):
-                spot = compiled.part.spot(unknown.line)
-                problems.append(as_problem(unknown, spot.where if spot else compiled.where))
+        for part in self._parts:
+            for unknown in _unknown(part, values, self._known):
+                place = part.place(unknown.line)
+                problems.append(as_problem(unknown, place.where if place else part.where))
         if problems:
             others = self._charts.read(lambda _: values).problems if self._charts else []
             raise ReportgenError(*dict.fromkeys([*problems, *others]))
 
-    def _fill(
-        self,
-        compiled: _Compiled,
-        values: Mapping[str, Any],
-        carrier: Carrier,
-        media: Media,
-        problems: list[Problem],
-    ) -> etree._Element | None:
-        """Return the tree of one part filled in, or None after noting what went wrong."""
+    # filling in
+
+    def _filled(
+        self, values: Mapping[str, Any], forms: _Forms, as_of: date | None, properties: Mapping[str, str]
+    ) -> bytes:
+        charts = self._charts.read(lambda _: values) if self._charts else None
+        filling = _Filling(values, forms, Document(self._next_id), charts.problems if charts else [])
+        with limits():
+            done = {part.name: self._fill(part, filling) for part in self._parts}
+        if filling.problems:
+            raise ReportgenError(*dict.fromkeys(filling.problems))
+        return self._written(done, forms.media, charts, as_of, properties)
+
+    def _fill(self, part: Part, filling: _Filling) -> Entry | bytes | None:
+        """Return one part filled in, packed unless it will be stamped, or None after noting what went wrong."""
         try:
-            xml = _rendered(compiled.template, values)
+            if part.code is not None:
+                try:
+                    return self._packed(part, self._pieces(part, part.code, filling))
+                except NeedsTreeError:
+                    pass
+            with limits():
+                xml = self._text(part, filling.values)
         except Exception as error:  # noqa: BLE001  an expression can fail in any way; the officer gets its place
-            problems.append(_failed(error, compiled))
+            filling.problems.append(self._failed(part, error))
             return None
-        if carrier.items:
-            placer = Placer(compiled.part.name, self._package.main, carrier, media, compiled.where_of)
+        data = self._through_tree(part, xml, filling)
+        return None if data is None else self._packed(part, [data])
+
+    def _packed(self, part: Part, pieces: Iterable[bytes]) -> Entry | bytes:
+        return b"".join(pieces) if part.name in {self._stamp.core, self._stamp.custom} else pack(part.name, pieces)
+
+    def _pieces(self, part: Part, code: CodeType, filling: _Filling) -> Iterator[bytes]:
+        """Yield the bytes of a part as its code writes them."""
+        if part.name not in self._programs:
+            sandbox = self._bytes
+            self._programs[part.name] = Template.from_code(sandbox, code, sandbox.make_globals(None))
+        program = self._programs[part.name]
+        yield _HEADER
+        yield from written(program.root_render_func(program.new_context(dict(filling.values))), filling.document)
+
+    def _text(self, part: Part, values: Mapping[str, Any]) -> str:
+        """Return a part as text, counting what it grows to."""
+        key = f"{part.name} as text"
+        if key not in self._programs:
+            self._programs[key] = self._texts.from_string(part.source)
+        program = self._programs[key]
+        chunks = []
+        for chunk in program.root_render_func(program.new_context(dict(values))):
+            spend(len(chunk))
+            chunks.append(chunk)
+        return "".join(chunks)
+
+    def _through_tree(self, part: Part, xml: str, filling: _Filling) -> bytes | None:
+        """Return a part mended as a tree, with the values in it that have a form of their own."""
+        from reportgen.render.wordtree import mended  # noqa: PLC0415  docxtpl and lxml, needed by few documents
+
+        carrier = filling.forms.carrier
+        if carrier is not None and carrier.items:
+            from reportgen.render.wordform import Placer  # noqa: PLC0415
+            from reportgen.render.wordmedia import Media  # noqa: PLC0415
+
+            filling.forms.media = filling.forms.media or Media(self._package)
+            placer = Placer(part.name, self._package.main, carrier, filling.forms.media, part.where_of)
             xml = placer.placed(xml)
-            problems += placer.problems
+            filling.problems += placer.problems
             if placer.problems:
                 return None
-        root = _parsed(xml)
-        if root is None or not is_whole(root):
+        data = mended(xml, filling.document, frozenset(part.drawings), columns=part.columns)
+        if data is None:
             message = "các thẻ trong phần này làm hỏng bố cục văn bản khi điền dữ liệu"
-            problems.append(Problem("MB022", compiled.where, message, _REPORT))
-            return None
-        if compiled.part.columns:
-            root = DocxTemplate("").fix_tables(xml)
-        fix_part(root)
-        return root
+            filling.problems.append(Problem("MB022", part.where, message, _REPORT))
+        return data
 
-    def _with_drawings(self, done: Mapping[str, etree._Element]) -> list[etree._Element]:
-        """Return the filled-in parts, after those that stay as they are: these keep their ids."""
-        titles = part_titles(self._package)
-        return [parse_xml(self._package.parts[p]) for p in titles if p not in done] + list(done.values())
+    def _failed(self, part: Part, error: Exception) -> Problem:
+        programs = [self._programs[name] for name in (f"{part.name} as text", part.name) if name in self._programs]
+        lines = [line for program in programs if (line := line_of(error.__traceback__, program)) is not None]
+        return failed(error, part.place(lines[0] if lines else None), part.where)
+
+    def _written(
+        self,
+        done: Mapping[str, Entry | bytes | None],
+        media: Media | None,
+        charts: Filled | None,
+        as_of: date | None,
+        properties: Mapping[str, str],
+    ) -> bytes:
+        """Return the file: parts filled in, parts changed beside them, all others as they are."""
+        changes: dict[str, bytes | None] = {name: data for name, data in done.items() if isinstance(data, bytes)}
+        changes |= media.changes() if media else {}
+        if charts:
+            charts.write(changes)
+        changes |= stamped(self._stamp, changes, as_of=as_of, properties=properties)
+        packed = {name: entry for name, entry in done.items() if isinstance(entry, Entry)}
+        packed |= {name: pack(name, data) for name, data in changes.items() if data is not None}
+        kept = [packed.pop(entry.name, entry) for entry in self._entries]
+        return archive([*kept, *packed.values()])
+
+    @cached_property
+    def _bytes(self) -> Sandbox:
+        return byte_environment()
+
+    @cached_property
+    def _texts(self) -> Sandbox:
+        return environment(finalize=loud)
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self._bytes.globals)
+
+    @cached_property
+    def _package(self) -> Package:
+        """The template opened, for what only some documents need."""
+        from reportgen.render.package import open_package  # noqa: PLC0415  lxml
+
+        return open_package(archive(self._entries), self.name)
+
+    @cached_property
+    def _charts(self) -> Charts | None:
+        from reportgen.render.chart import compile_charts  # noqa: PLC0415  lxml
+
+        return compile_charts(self._package) if self._has_charts else None
 
 
 def compile_docx(template: bytes, name: str = "mau.docx") -> CompiledDocx:
@@ -195,128 +327,75 @@ def compile_docx(template: bytes, name: str = "mau.docx") -> CompiledDocx:
     Raises:
         ReportgenError: With every problem found: MB001 to MB009 of the file, MB010 to MB020 of its tags.
     """
-    package = open_package(template, name)
-    if package.kind != "docx":
-        remedy = "Chọn tệp .docx; bảng tính .xlsx dùng cho mẫu phụ lục Excel."
-        raise ReportgenError(Problem("MB001", name, "tệp là bảng tính Excel, không phải văn bản Word", remedy))
-    sandbox = environment(finalize=_word_text)
-    reader = Reader(sandbox)
-    parts = _read_parts(package, reader)
-    compiled = [c for part, where in parts if (c := _compile(part, sandbox, where, reader.problems)) is not None]
-    charts = compile_charts(package)
-    reader.problems += charts.problems if charts else ()
-    if reader.problems:
-        raise ReportgenError(*dict.fromkeys(reader.problems))
-    return CompiledDocx(name, package.notices, package, tuple(compiled), frozenset(sandbox.globals), charts)
+    from reportgen.render.wordcompile import read_template  # noqa: PLC0415  docxtpl and lxml take long to load
+
+    package, parts, stamp, next_id, charts = read_template(template, name)
+    compiled = CompiledDocx(name, package.notices, package.entries, parts, stamp, next_id, charts is not None)
+    vars(compiled).update(_package=package, _charts=charts)  # known already
+    return compiled
 
 
-def _word_text(value: Any) -> Markup:
-    """Return what a tag prints, as XML; braces as references, so that no text of the data is ever taken for a tag."""
-    if type(value) is Carried:
-        return mark(value, _printing_line())
-    return Markup(str(escape(printable(value))).replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704  escaped
+class StoredError(ValueError):
+    """Bytes that are no compiled template of this version of the program."""
 
 
-def _read_parts(package: Package, reader: Reader) -> list[tuple[WordPart, str]]:
-    """Return the parts that hold tags, ready for Jinja; problems go to the reader."""
-    titles = part_titles(package)
-    found: list[tuple[WordPart | None, str]] = []
-    for part in package.parts:
-        where = f"{package.name}, {titles.get(part) or ('thân văn bản' if part == package.main else part)}"
-        if part in titles:
-            root = parse_xml(package.parts[part])
-            found.append((reader.read(part, root, places(root, package.name, titles[part]), where), where))
-        elif package.types[part].endswith(tuple(f"{name}+xml" for name in _PROPERTY_PARTS)):
-            where = f"{package.name}, thuộc tính tài liệu"
-            found.append((reader.read_properties(part, parse_xml(package.parts[part]), where), where))
-        elif not package.types[part].endswith(CHART_TYPE):
-            _refuse_tags(package, part, reader)
-    return [(part, where) for part, where in found if part is not None]
+def load_docx(data: bytes) -> CompiledDocx:
+    """Return the compiled template that `CompiledDocx.dump` has written.
 
+    Args:
+        data: From a place that only the user can write to: it holds code.
 
-def _refuse_tags(package: Package, part: str, reader: Reader) -> None:
-    """Refuse tags in parts that nothing fills in (diagrams, settings) and in addresses of links."""
-    data = package.parts[part]
-    if not part.endswith((".xml", ".rels")) or (b"{" not in data and b"%7B%7B" not in data.upper()):
-        return
-    where, remedy = f"{package.name}, {part}", "Xóa thẻ ở đó; chỉ đặt thẻ trong văn bản, bảng, đầu trang, chân trang."
-    if part.endswith(".rels"):
-        for rel in (r for r in parse_xml(data) if "{{" in r.get("Target", "").replace("%7B", "{").replace("%7b", "{")):
-            message = f"thẻ nằm trong địa chỉ của liên kết: {rel.get('Target')}"
-            reader.problems.append(Problem("MB020", where, message, "Bỏ liên kết, chỉ để thẻ làm chữ."))
-    elif has_tags(parse_xml(data)):
-        message = "thẻ nằm trong phần không điền được (sơ đồ, biểu đồ kiểu mới, thiết lập)"
-        reader.problems.append(Problem("MB020", where, message, remedy))
-
-
-def _compile(part: WordPart, sandbox: Sandbox, where: str, problems: list[Problem]) -> _Compiled | None:
+    Raises:
+        StoredError: When other versions of the program, Jinja or Python wrote it, or it is damaged.
+    """
+    if not data.startswith(_MADE_WITH):
+        raise StoredError("made by another version")
     try:
-        return _Compiled(part, sandbox.parse(part.source), sandbox.from_string(part.source), where)
-    except UNREADABLE as error:
-        problems.append(_unreadable(part, sandbox, where, error))
-    return None
+        shown, notices, entries, parts, stamp, next_id, charts = marshal.loads(data[len(_MADE_WITH) :])  # noqa: S302
+    except (EOFError, ValueError, TypeError) as error:
+        raise StoredError("damaged") from error
+    told = tuple(Problem(code, where, said, remedy, Severity[name]) for code, where, said, remedy, name in notices)
+    read = [Part(*part) for part in parts]
+    placed = tuple(part._replace(places=tuple(Place(*place) for place in part.places)) for part in read)
+    return CompiledDocx(shown, told, tuple(Entry(*e) for e in entries), placed, Stamp(*stamp), next_id, charts)
 
 
-def _unknown(compiled: _Compiled, values: Mapping[str, Any], known: frozenset[str]) -> list[Unknown]:
-    """Return the unknown names of a part; of tags too deeply nested to walk, none: rendering tells them then."""
+def _unknown(part: Part, values: Mapping[str, Any], known: frozenset[str]) -> list[Unknown]:
+    if part.names is None:
+        return []
     try:
-        return unknown_names(compiled.tree, values, known)
+        return unknown_in(part.names, values, known)
     except RecursionError:
         return []
-
-
-def _unreadable(part: WordPart, sandbox: Sandbox, where: str, error: BaseException) -> Problem:
-    """Return why a part whose tags are each written well cannot be compiled, at the tag where that shows."""
-    if isinstance(error, TemplateSyntaxError):
-        spot = part.spot(error.lineno)
-        return unreadable(spot.tag, error, spot.where) if spot else Problem("MB010", where, reading_words(error), _FIX)
-    for spot in part.lines:
-        try:
-            sandbox.from_string(alone(spot.tag))
-        except UNREADABLE as fault:
-            return unreadable(spot.tag, fault, spot.where)
-    code = "MB019" if is_nesting(error) else "MB010"
-    return Problem(code, where, f"các thẻ trong phần này: {reading_words(error)}", _FIX)
-
-
-def _rendered(template: Template, values: Mapping[str, Any]) -> str:
-    """Return the part as Jinja makes it, counting what it grows to; tracebacks stay as they are, with their lines."""
-    chunks = []
-    for chunk in template.root_render_func(template.new_context(dict(values))):
-        spend(len(chunk))
-        chunks.append(chunk)
-    return "".join(chunks)
-
-
-def _parsed(xml: str) -> etree._Element | None:
-    """Return the tree of a rendered part, None when the markup does not fit together; nothing is ever recovered."""
-    try:
-        return parse_xml(xml.encode("utf-8"))
-    except (etree.XMLSyntaxError, UnicodeEncodeError):
-        return None
 
 
 # --- what went wrong ---------------------------------------------------------------------------------------------
 
 
-def _failed(error: Exception, compiled: _Compiled) -> Problem:
-    """Return the problem behind an exception of the rendering, with the tag where it happened."""
-    spot = compiled.part.spot(_line(error.__traceback__, compiled.template))
-    where = spot.where if spot else compiled.where
+def failed(error: Exception, place: Place | None, where: str) -> Problem:
+    """Return the problem behind an exception of the rendering.
+
+    Args:
+        error: Of any kind.
+        place: Of the tag where it happened, None when that is not known.
+        where: The part, in that case.
+    """
+    where = place.where if place else where
+    near = f" ở thẻ {place.text}" if place else ""
     if isinstance(error, SecurityError):
-        message = f"biểu thức không được phép{_near(spot)}"
+        message = f"biểu thức không được phép{near}"
         return Problem("MB017", where, message, "Xóa thẻ này; nếu không phải bạn viết, đừng dùng mẫu.")
     if isinstance(error, LimitError | RecursionError | MemoryError):
         reason = (
             str(error) if isinstance(error, LimitError) else "mẫu gọi lồng nhau không dứt hoặc cần quá nhiều bộ nhớ"
         )
-        return Problem("MB019", where, f"{reason}{_near(spot)}", "Bỏ vòng lặp, phép nhân chữ thừa trong mẫu.")
+        return Problem("MB019", where, f"{reason}{near}", "Bỏ vòng lặp, phép nhân chữ thừa trong mẫu.")
     if isinstance(error, UndefinedError):
-        return _absent(error, where, _near(spot))
+        return _absent(error, where, near)
     reason = str(error) if isinstance(error, ExpressionError) else failure_words(error)
     if isinstance(error, TypeError):
         reason = f"dữ liệu không hợp với phép tính ({reason})"
-    return Problem("MB018", where, f"không tính được{_near(spot)}: {reason}", _FIX)
+    return Problem("MB018", where, f"không tính được{near}: {reason}", FIX)
 
 
 def _absent(error: UndefinedError, where: str, near: str) -> Problem:
@@ -328,22 +407,7 @@ def _absent(error: UndefinedError, where: str, near: str) -> Problem:
     return Problem("MB015", where, f"tên không có trong dữ liệu{near} ({undefined_words(value)})", remedy)
 
 
-def _near(spot: Spot | None) -> str:
-    return f" ở thẻ {spot.tag.text}" if spot else ""
-
-
-def _printing_line() -> int:
-    """Return the line of the template source that is printing now, 0 when none is."""
-    frame: FrameType | None = sys._getframe()  # noqa: SLF001  a traceback without an exception
-    while frame is not None:
-        template = frame.f_globals.get("__jinja_template__")
-        if template is not None:
-            return int(template.get_corresponding_lineno(frame.f_lineno))
-        frame = frame.f_back
-    return 0
-
-
-def _line(traceback: TracebackType | None, template: Template) -> int | None:
+def line_of(traceback: TracebackType | None, template: Template) -> int | None:
     """Return the line of the template source that ran last, from the frames of its compiled code."""
     line = None
     while traceback is not None:

@@ -1,13 +1,16 @@
 """Names that a template uses and the values do not have: all of them at once, before anything is printed.
 
-The template's syntax tree is walked beside the values: a loop's variable stands for every item of its list, so
-`nv.thoi_hn` is found inside the loop. What cannot be known (an empty list, the result of a filter that builds
-something new) is left to run time, where `StrictUndefined` still refuses it.
+The template is walked beside the values: a loop's variable stands for every item of its list, so `nv.thoi_hn` is found
+inside the loop. What cannot be known (an empty list, the result of a filter that builds something new) is left to run
+time, where `StrictUndefined` still refuses it.
+
+What is walked is an outline of the syntax tree, nested tuples that can be kept with a compiled template: `outline`
+makes it once, `unknown_in` walks it for every document.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
@@ -18,6 +21,8 @@ from reportgen.problem import Problem
 from reportgen.render.probes import Probes, probes_of
 from reportgen.render.suggest import members, nearest, unknown_name
 
+Outline: TypeAlias = tuple[Any, ...]
+"""A node of the outline: a word that says what it is, then what that needs."""
 _Samples: TypeAlias = Sequence[Any] | None  # values that an expression can have; None when they cannot be known
 _ENOUGH: Final = 2_000  # items looked at of a list: its items are of one shape, and the rest is checked at run time
 _SAME_ITEMS: Final = frozenset({"list", "sort", "reverse", "unique", "select", "reject", "selectattr", "rejectattr"})
@@ -48,8 +53,13 @@ def unknown_names(tree: nodes.Template, values: Mapping[str, Any], known: Collec
         values: Plain values, as `sandbox.plain` returns them.
         known: Names beyond the values: globals of the environment.
     """
-    finder = _Finder(values, known, _guarded(tree))
-    finder.run(tree.body)
+    return unknown_in(outline(tree), values, known)
+
+
+def unknown_in(outlined: Outline, values: Mapping[str, Any], known: Collection[str] = ()) -> list[Unknown]:
+    """Return the same of a template outlined before."""
+    finder = _Finder(values, known)
+    finder.run(outlined)
     return list(dict.fromkeys(finder.found))
 
 
@@ -61,6 +71,14 @@ def probes(tree: nodes.Template, known: Collection[str] = ()) -> Probes:
 def as_problem(unknown: Unknown, where: str) -> Problem:
     """Return what to tell the template officer."""
     return Problem("MB015", where, *unknown_name(unknown.name, unknown.suggestions))
+
+
+# --- outline -----------------------------------------------------------------------------------------------------
+
+
+def outline(tree: nodes.Template) -> Outline:
+    """Return the statements of a template with the names that they use, in nested tuples."""
+    return _Outliner(_guarded(tree)).several(tree.body)
 
 
 def _guarded(tree: nodes.Template) -> frozenset[str]:
@@ -86,36 +104,126 @@ def _key(node: nodes.Node) -> Any:
     return node.arg.value if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const) else None
 
 
-class _Finder:
-    """Walks a template and keeps, scope by scope, which values each name can have."""
+class _Outliner:
+    """Turns nodes into tuples; what says nothing about names is left out."""
 
-    def __init__(self, values: Mapping[str, Any], known: Collection[str], guarded: frozenset[str]) -> None:
-        self.found: list[Unknown] = []
+    def __init__(self, guarded: frozenset[str]) -> None:
         self._guarded = guarded
-        always: dict[str, _Samples] = dict.fromkeys(known)
-        self._scopes: list[dict[str, _Samples]] = [always | {name: [value] for name, value in values.items()}]
-        self._statements: dict[type, Callable[[Any], None]] = {
-            nodes.For: self._for,
-            nodes.Assign: self._assign,
-            nodes.AssignBlock: self._assign_block,
-            nodes.With: self._with,
-            nodes.Macro: self._macro,
-            nodes.CallBlock: self._call_block,
+        self._makers: dict[type, Callable[[Any], Outline]] = {
+            nodes.For: lambda n: (
+                "for",
+                _target(n.target),
+                self.one(n.iter),
+                self.several([*([n.test] if n.test else []), *n.body]),
+                self.several(n.else_),
+            ),
+            nodes.Assign: lambda n: ("set", _target(n.target), self.one(n.node)),
+            nodes.AssignBlock: lambda n: ("capture", self.several(n.body), _target(n.target)),
+            nodes.With: lambda n: (
+                "with",
+                tuple(map(_target, n.targets)),
+                tuple(map(self.one, n.values)),
+                self.several(n.body),
+            ),
+            nodes.Macro: lambda n: (
+                "macro",
+                n.name,
+                self.several(n.defaults),
+                tuple(a.name for a in n.args),
+                self.several(n.body),
+            ),
+            nodes.CallBlock: lambda n: (
+                "caller",
+                self.one(n.call),
+                tuple(a.name for a in n.args),
+                self.several(n.body),
+            ),
+            nodes.Const: lambda n: ("const", n.value),
+            nodes.Name: lambda n: ("name", n.name, n.lineno, n.name in self._guarded or n.name == "self"),
+            nodes.Getattr: self._attribute,
+            nodes.Getitem: self._attribute,
+            nodes.Filter: lambda n: (
+                "filter",
+                n.name,
+                self.one(n.node) if n.node is not None else None,
+                self._arguments(n),
+            ),
+            nodes.Call: self._call,
         }
 
-    def run(self, body: Sequence[nodes.Node]) -> None:
-        """Walk statements in order."""
-        for node in body:
-            self._visit(node)
+    def several(self, found: Iterable[nodes.Node]) -> Outline:
+        """Return the outline of nodes that stand one after another."""
+        return tuple(one for node in found if (one := self.one(node)))
 
-    def _visit(self, node: nodes.Node) -> None:
-        handler = self._statements.get(type(node))
-        if handler is not None:
-            handler(node)
-        elif isinstance(node, nodes.Expr):
-            self._samples(node)
-        else:
-            self.run(list(node.iter_child_nodes()))
+    def one(self, node: nodes.Node) -> Outline:
+        """Return the outline of a node, empty when there is nothing in it."""
+        maker = self._makers.get(type(node))
+        if maker is not None:
+            return maker(node)
+        inside = self.several(node.iter_child_nodes())
+        return ("all", inside) if inside else ()
+
+    def _arguments(self, node: nodes.Filter | nodes.Call) -> Outline:
+        return self.several([*node.args, *(pair.value for pair in node.kwargs)])
+
+    def _attribute(self, node: nodes.Getattr | nodes.Getitem) -> Outline:
+        if isinstance(node, nodes.Getitem) and not isinstance(node.arg, nodes.Const):
+            return ("item", self.one(node.node), self.one(node.arg))
+        dotted = _dotted(node)
+        guarded, base = dotted in self._guarded, _dotted(node.node)
+        if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name == "loop":
+            return ("loop", node.attr, node.lineno, "loop" in self._guarded)
+        return ("attribute", self.one(node.node), _key(node), node.lineno, base, guarded)
+
+    def _call(self, node: nodes.Call) -> Outline:
+        method, group = "", ()
+        if isinstance(node.node, nodes.Getattr) and node.node.attr in {"items", "values"}:
+            method, group = node.node.attr, self.one(node.node.node)
+        return ("call", self.one(node.node), self._arguments(node), method, group)
+
+
+def _target(node: nodes.Node) -> str | Outline | None:
+    """Return what is bound: a name, names one after another, or nothing that can be followed."""
+    if isinstance(node, nodes.Name):
+        return node.name
+    return tuple(map(_target, node.items)) if isinstance(node, nodes.Tuple) else None
+
+
+# --- walk --------------------------------------------------------------------------------------------------------
+
+
+class _Finder:
+    """Walks an outline and keeps, scope by scope, which values each name can have."""
+
+    def __init__(self, values: Mapping[str, Any], known: Collection[str]) -> None:
+        self.found: list[Unknown] = []
+        always: dict[str, _Samples] = dict.fromkeys(known)
+        self._scopes: list[dict[str, _Samples]] = [always | {name: [value] for name, value in values.items()}]
+        self._walkers: dict[str, Callable[..., _Samples]] = {
+            "all": self.run,
+            "for": self._for,
+            "set": self._set,
+            "capture": self._capture,
+            "with": self._with,
+            "macro": self._macro,
+            "caller": self._caller,
+            "const": lambda value: [value],
+            "name": self._name,
+            "attribute": self._attribute,
+            "item": self._item,
+            "loop": self._loop_attribute,
+            "filter": self._filter,
+            "call": self._call,
+        }
+
+    def run(self, outlined: Outline) -> None:
+        """Walk statements or expressions in order."""
+        for node in outlined:
+            self._walkers[node[0]](*node[1:])
+
+    def _samples(self, node: Outline | None) -> _Samples:
+        """Return the values that an expression can have, noting unknown names on the way."""
+        return self._walkers[node[0]](*node[1:]) if node else None
 
     # statements
 
@@ -125,127 +233,117 @@ class _Finder:
         yield self._scopes[-1]
         self._scopes.pop()
 
-    def _for(self, node: nodes.For) -> None:
-        items = _items(self._samples(node.iter))
+    def _for(self, target: Any, iterable: Outline, body: Outline, else_: Outline) -> None:
+        items = _items(self._samples(iterable))
         with self._scope() as scope:
             scope["loop"] = None
-            self._bind(node.target, items)
-            self.run([*([node.test] if node.test else []), *node.body])
-        self.run(node.else_)
+            self._bind(target, items)
+            self.run(body)
+        self.run(else_)
 
-    def _assign(self, node: nodes.Assign) -> None:
-        self._bind(node.target, self._samples(node.node))
+    def _set(self, target: Any, value: Outline) -> None:
+        self._bind(target, self._samples(value))
 
-    def _assign_block(self, node: nodes.AssignBlock) -> None:
-        self.run(node.body)
-        self._bind(node.target, None)
+    def _capture(self, body: Outline, target: Any) -> None:
+        self.run(body)
+        self._bind(target, None)
 
-    def _with(self, node: nodes.With) -> None:
-        samples = [self._samples(value) for value in node.values]
+    def _with(self, targets: Sequence[Any], values: Sequence[Outline], body: Outline) -> None:
+        samples = [self._samples(value) for value in values]
         with self._scope():
-            for target, sample in zip(node.targets, samples, strict=True):
+            for target, sample in zip(targets, samples, strict=True):
                 self._bind(target, sample)
-            self.run(node.body)
+            self.run(body)
 
-    def _macro(self, node: nodes.Macro) -> None:
-        self._scopes[-1][node.name] = None
-        self.run(node.defaults)
+    def _macro(self, name: str, defaults: Outline, args: Sequence[str], body: Outline) -> None:
+        self._scopes[-1][name] = None
+        self.run(defaults)
         with self._scope() as scope:
-            scope.update(dict.fromkeys([a.name for a in node.args] + ["caller", "varargs", "kwargs"]))
-            self.run(node.body)
+            scope.update(dict.fromkeys([*args, "caller", "varargs", "kwargs"]))
+            self.run(body)
 
-    def _call_block(self, node: nodes.CallBlock) -> None:
-        self._visit(node.call)
+    def _caller(self, call: Outline, args: Sequence[str], body: Outline) -> None:
+        self._samples(call)
         with self._scope() as scope:
-            scope.update(dict.fromkeys(a.name for a in node.args))
-            self.run(node.body)
+            scope.update(dict.fromkeys(args))
+            self.run(body)
 
-    def _bind(self, target: nodes.Node, samples: _Samples) -> None:
-        if isinstance(target, nodes.Name):
-            self._scopes[-1][target.name] = samples
-        elif isinstance(target, nodes.Tuple):
-            for k, part in enumerate(target.items):
-                rows = [s for s in samples or () if isinstance(s, list | tuple) and len(s) == len(target.items)]
+    def _bind(self, target: Any, samples: _Samples) -> None:
+        if isinstance(target, str):
+            self._scopes[-1][target] = samples
+        elif target is not None:
+            for k, part in enumerate(target):
+                rows = [s for s in samples or () if isinstance(s, list | tuple) and len(s) == len(target)]
                 self._bind(part, [row[k] for row in rows] or None)
 
     # expressions
 
-    def _samples(self, node: nodes.Node) -> _Samples:
-        """Return the values that an expression can have, noting unknown names on the way."""
-        if isinstance(node, nodes.Const):
-            return [node.value]
-        if isinstance(node, nodes.Name):
-            return self._name(node)
-        if isinstance(node, nodes.Getattr | nodes.Getitem):
-            return self._attribute(node)
-        if isinstance(node, nodes.Filter):
-            return self._filter(node)
-        if isinstance(node, nodes.Call):
-            return self._call(node)
-        self.run(list(node.iter_child_nodes()))
-        return None
-
-    def _name(self, node: nodes.Name) -> _Samples:
+    def _name(self, name: str, line: int, guarded: bool) -> _Samples:  # noqa: FBT001  spread from a tuple
         for scope in reversed(self._scopes):
-            if node.name in scope:
-                return scope[node.name]
-        if node.name not in self._guarded and node.name != "self":
+            if name in scope:
+                return scope[name]
+        if not guarded:
             names = {name: samples for scope in self._scopes for name, samples in scope.items()}
-            self.found.append(Unknown(node.lineno, node.name, nearest(node.name, names, members(names))))
+            self.found.append(Unknown(line, name, nearest(name, names, members(names))))
         return None
 
-    def _attribute(self, node: nodes.Getattr | nodes.Getitem) -> _Samples:
-        if isinstance(node.node, nodes.Name) and node.node.name == "loop" and isinstance(node, nodes.Getattr):
-            return self._loop_attribute(node)
-        bases = self._samples(node.node)
-        if isinstance(node, nodes.Getitem) and not isinstance(node.arg, nodes.Const):
-            self._visit(node.arg)
-            return _items(bases)
-        bases = [base for base in bases or () if base is not None]
+    def _attribute(self, base: Outline, key: Any, line: int, dotted: str, guarded: bool) -> _Samples:  # noqa: FBT001
+        bases = self._samples(base)
+        if bases is None:
+            return None
+        if _are_groups(bases):  # as nearly all are: looked at without a call for each
+            values = [group[key] for group in bases if key in group]
+        else:
+            bases = [base for base in bases if base is not None]
+            values = [value for base in bases for value in _of(base, key)]
         if not bases:
             return None
-        key = _key(node)
-        values = [value for base in bases for value in _of(base, key)]
-        methods = isinstance(key, str) and any(hasattr(base, key) for base in bases)
-        if not values and not methods and isinstance(key, str) and _dotted(node) not in self._guarded:
-            self._report(node, key, [k for base in bases if isinstance(base, dict) for k in base if isinstance(k, str)])
+        if not values and isinstance(key, str) and not guarded and not any(hasattr(base, key) for base in bases):
+            known = [k for base in bases if isinstance(base, dict) for k in base if isinstance(k, str)]
+            self._report(line, dotted, key, known)
         return values or None
 
-    def _loop_attribute(self, node: nodes.Getattr) -> _Samples:
+    def _item(self, base: Outline, key: Outline) -> _Samples:
+        bases = self._samples(base)
+        self._samples(key)
+        return _items(bases)
+
+    def _loop_attribute(self, name: str, line: int, guarded: bool) -> _Samples:  # noqa: FBT001
         if not any("loop" in scope for scope in self._scopes[1:]):
-            return self._name(nodes.Name("loop", "load", lineno=node.lineno))
-        if node.attr not in _LOOP:
-            self._report(node, node.attr, _LOOP)
+            return self._name("loop", line, guarded)
+        if name not in _LOOP:
+            self._report(line, "loop", name, _LOOP)
         return None
 
-    def _report(self, node: nodes.Getattr | nodes.Getitem, key: str, candidates: Sequence[str]) -> None:
-        base = _dotted(node.node)
+    def _report(self, line: int, base: str, key: str, candidates: Sequence[str]) -> None:
         prefix = f"{base}." if base else "."
         hints = tuple(f"{prefix}{hint}" for hint in nearest(key, candidates))
-        self.found.append(Unknown(node.lineno, f"{prefix}{key}", hints))
+        self.found.append(Unknown(line, f"{prefix}{key}", hints))
 
-    def _filter(self, node: nodes.Filter) -> _Samples:
-        samples = self._samples(node.node) if node.node is not None else None
-        self.run([*node.args, *(pair.value for pair in node.kwargs)])
-        if node.name in _ONE_ITEM:
+    def _filter(self, name: str, node: Outline | None, args: Outline) -> _Samples:
+        samples = self._samples(node)
+        self.run(args)
+        if name in _ONE_ITEM:
             return _items(samples)
-        return samples if node.name in _SAME_ITEMS else None
+        return samples if name in _SAME_ITEMS else None
 
-    def _call(self, node: nodes.Call) -> _Samples:
-        called = self._samples(node.node)
-        self.run([*node.args, *(pair.value for pair in node.kwargs)])
-        if called is not None or not isinstance(node.node, nodes.Getattr):
-            return None
-        return self._of_method(node.node)
+    def _call(self, function: Outline, args: Outline, method: str, group: Outline) -> _Samples:
+        called = self._samples(function)
+        self.run(args)
+        return None if called is not None or not method else self._of_method(method, group)
 
-    def _of_method(self, node: nodes.Getattr) -> _Samples:
+    def _of_method(self, method: str, group: Outline) -> _Samples:
         """Return what `.items()` and `.values()` give; their bases have been noted already."""
         noted = len(self.found)
-        groups = [base for base in self._samples(node.node) or () if isinstance(base, dict)]
+        groups = [base for base in self._samples(group) or () if isinstance(base, dict)]
         del self.found[noted:]
-        if node.attr == "items":
+        if method == "items":
             return [list(group.items()) for group in groups] or None
-        return [list(group.values()) for group in groups] or None if node.attr == "values" else None
+        return [list(group.values()) for group in groups] or None
+
+
+def _are_groups(bases: Sequence[Any]) -> bool:
+    return set(map(type, bases)) == {dict}
 
 
 def _of(base: Any, key: Any) -> Iterator[Any]:
@@ -264,12 +362,17 @@ def _items(samples: _Samples) -> _Samples:
     """Return what a loop over any of the samples gives, or None when that is nothing or cannot be known."""
     if samples is None:
         return None
-    lists = [list(sample) for sample in samples if isinstance(sample, list | tuple | dict)]
+    lists = [sample if type(sample) is list else list(sample) for sample in samples if isinstance(sample, _LISTS)]
     items = [item for sample in lists for item in sample[:_ENOUGH]]
     known = all(len(sample) <= _ENOUGH or _one_shape(sample) for sample in lists)
     return items or None if known else None
 
 
+_LISTS: Final = (list, tuple, dict)
+
+
 def _one_shape(rows: Sequence[Any]) -> bool:
     """Return whether all items of a long list have the keys of the first."""
-    return all(isinstance(row, dict) and row.keys() == rows[0].keys() for row in rows)
+    if not all(isinstance(row, dict) for row in rows):
+        return False
+    return len(set(map(tuple, rows))) == 1 or all(row.keys() == rows[0].keys() for row in rows)

@@ -23,6 +23,7 @@ from lxml import etree
 
 from reportgen.problem import Problem, ReportgenError, Severity
 from reportgen.render.archive import Entry, archive, pack
+from reportgen.render.stamping import Stamp, stamped
 
 MAX_ENTRIES: Final = 5_000
 MAX_PART: Final = 64 << 20
@@ -55,8 +56,7 @@ _VT: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTy
 _NO_PROPERTIES: Final = f'<Properties xmlns="{_CUSTOM[1:-1]}" xmlns:vt="{_VT[1:-1]}"/>'.encode()
 _CUSTOM_TYPE: Final = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _CUSTOM_REL: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
-_FMTID: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
-_FIRST_PID: Final = 2  # 0 and 1 are reserved by the format
+_CUSTOM_PART: Final = "docProps/custom.xml"
 
 _SAVE_AS: Final = "Mở tệp trong Word hoặc Excel, chọn Lưu thành (Save As), dạng .docx hoặc .xlsx, rồi chạy lại."
 _FRESH_COPY: Final = "Lấy lại bản gốc của tệp, hoặc mở bằng Word, Excel rồi lưu thành tệp mới."
@@ -116,19 +116,19 @@ class Package:
         added = [pack(n, data) for n, data in changes.items() if n not in known and data is not None]
         return archive([*kept, *added])
 
-
-def _changed(entry: Entry, changes: Mapping[str, bytes | None]) -> Entry:
-    data = changes.get(entry.name)
-    return entry if data is None else pack(entry.name, data, entry.method)
-
     def changed(self, changes: Mapping[str, bytes | None]) -> Package:
         """Return the package with some parts replaced, added (at the end) or, for `None`, left out."""
         given = {name: data for name, data in changes.items() if data is not None}
         parts = {name: data for name, data in {**self.parts, **given}.items() if changes.get(name, b"") is not None}
-        known = {entry.name for entry in self._entries}
-        entries = [_changed(entry, changes) for entry in self._entries if entry.name in parts]
-        entries += [_pack(name, data, zipfile.ZIP_DEFLATED) for name, data in given.items() if name not in known]
-        return replace(self, parts=parts, types=_content_types(parts, self.name), _entries=tuple(entries))
+        known = {entry.name for entry in self.entries}
+        entries = [_changed(entry, changes) for entry in self.entries if entry.name in parts]
+        entries += [pack(name, data) for name, data in given.items() if name not in known]
+        return replace(self, parts=parts, types=_content_types(parts, self.name), entries=tuple(entries))
+
+
+def _changed(entry: Entry, changes: Mapping[str, bytes | None]) -> Entry:
+    data = changes.get(entry.name)
+    return entry if data is None else pack(entry.name, data, entry.method)
 
 
 def rels_name(part: str) -> str:
@@ -512,57 +512,52 @@ def stamp(
             template's dates.
         properties: Custom document properties (File, Info, Advanced Properties in Word), for provenance.
     """
-    stamped = dict(changes)
-    core = next((r.target for r in package.relationships("") if r.type == "core-properties"), "")
-    if as_of is not None and core in package.parts:
-        stamped[core] = _dated(_now(package, stamped, core), as_of)
-    if properties:
-        _stamp_custom(package, stamped, properties)
-    return stamped
+    return {**changes, **stamped(stamp_of(package), changes, as_of=as_of, properties=properties)}
 
 
-def _now(package: Package, changes: Mapping[str, bytes | None], part: str) -> bytes:
-    data = changes.get(part)
-    return package.parts[part] if data is None else data
+def stamp_of(package: Package) -> Stamp:
+    """Read the property parts of a package for `stamping.stamped`."""
+    related = {rel.type: rel.target for rel in reversed(package.relationships("")) if rel.target in package.parts}
+    core = related.get("core-properties", "")
+    core_root = parse_xml(package.parts[core]) if core else None
+    dated = [] if core_root is None else list(core_root.iter(f"{_DCTERMS}created", f"{_DCTERMS}modified"))
+    custom = related.get("custom-properties", "")
+    root = parse_xml(package.parts[custom] if custom else _NO_PROPERTIES)
+    return Stamp(
+        core,
+        b"" if core_root is None else to_xml(core_root),
+        tuple(dict.fromkeys(map(_written_name, dated))),
+        custom or _CUSTOM_PART,
+        to_xml(root),
+        _prefix(root),
+        _value_tags(root),
+        () if custom else _linked(package),
+    )
 
 
-def _dated(raw: bytes, as_of: date) -> bytes:
-    root = parse_xml(raw)
-    for tag in ("created", "modified"):
-        for element in root.iter(f"{_DCTERMS}{tag}"):
-            element.text = f"{as_of:%Y-%m-%d}T00:00:00Z"
-    return to_xml(root)
+def _written_name(element: etree._Element) -> str:
+    return f"{_prefix(element)}{etree.QName(element).localname}"
 
 
-def _stamp_custom(package: Package, stamped: dict[str, bytes | None], properties: Mapping[str, str]) -> None:
-    part = next((r.target for r in package.relationships("") if r.type == "custom-properties"), "")
-    if part in package.parts:
-        root = parse_xml(_now(package, stamped, part))
-    else:
-        part = "docProps/custom.xml"
-        root = parse_xml(_NO_PROPERTIES)
-        stamped[CONTENT_TYPES] = _with_override(_now(package, stamped, CONTENT_TYPES), part, _CUSTOM_TYPE)
-        stamped[rels_name("")] = _with_relationship(_now(package, stamped, rels_name("")), _CUSTOM_REL, part)
-    for old in list(root):
-        if old.get("name", "").lower() in {name.lower() for name in properties}:
-            root.remove(old)
-    pid = max([_FIRST_PID - 1, *(int(p.get("pid", "1")) for p in root)])
-    for name, value in properties.items():
-        pid += 1
-        element = etree.SubElement(root, f"{_CUSTOM}property", fmtid=_FMTID, pid=str(pid), name=name)
-        etree.SubElement(element, f"{_VT}lpwstr").text = value
-    stamped[part] = to_xml(root)
+def _value_tags(root: etree._Element) -> tuple[str, str]:
+    """Return the tags around a text in custom properties; their prefix is declared where the root does not."""
+    prefix = next((p for p, address in root.nsmap.items() if address == _VT[1:-1] and p), "")
+    return (
+        (f"<{prefix}:lpwstr>", f"</{prefix}:lpwstr>")
+        if prefix
+        else (f'<vt:lpwstr xmlns:vt="{_VT[1:-1]}">', "</vt:lpwstr>")
+    )
 
 
-def _with_override(raw: bytes, part: str, content_type: str) -> bytes:
-    root = parse_xml(raw)
-    etree.SubElement(root, f"{_CT}Override", PartName=f"/{part}", ContentType=content_type)
-    return to_xml(root)
-
-
-def _with_relationship(raw: bytes, rel_type: str, target: str) -> bytes:
-    root = parse_xml(raw)
-    taken = {rel.get("Id") for rel in root}
+def _linked(package: Package) -> tuple[tuple[str, bytes, str], ...]:
+    """Return the parts that have to name a part of custom properties, and how they name it."""
+    types, rels = parse_xml(package.parts[CONTENT_TYPES]), parse_xml(package.parts[rels_name("")])
+    taken = {rel.get("Id") for rel in rels}
     free = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
-    etree.SubElement(root, f"{_REL}Relationship", Id=free, Type=rel_type, Target=target)
-    return to_xml(root)
+    override = f'<{_prefix(types)}Override PartName="/{_CUSTOM_PART}" ContentType="{_CUSTOM_TYPE}"/>'
+    link = f'<{_prefix(rels)}Relationship Id="{free}" Type="{_CUSTOM_REL}" Target="{_CUSTOM_PART}"/>'
+    return ((CONTENT_TYPES, to_xml(types), override), (rels_name(""), to_xml(rels), link))
+
+
+def _prefix(element: etree._Element) -> str:
+    return f"{element.prefix}:" if element.prefix else ""

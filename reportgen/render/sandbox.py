@@ -272,7 +272,7 @@ def _wordwrap(environment: Any, s: str, width: int = 79, break_long_words: bool 
 def _format(value: str, *args: Any, **kwargs: Any) -> str:
     _check_pattern(str(value))
     _check_filled(str(value), "%", (*args, *kwargs.values()))
-    return do_format(value, *args, **kwargs)
+    return _writable(do_format(value, *args, **kwargs))
 
 
 def _round(value: float, precision: int = 0, method: Literal["common", "ceil", "floor"] = "common") -> float:
@@ -305,6 +305,26 @@ def _check_pattern(pattern: str) -> None:
 def _check_filled(pattern: str, mark: str, values: Iterable[Any]) -> None:
     """Refuse a pattern of many marks for a long text: each mark may print it."""
     _check_length(pattern.count(mark) * max((len(v) for v in values if isinstance(v, str)), default=0))
+
+
+_UNWRITABLE: Final = "chữ có ký tự không ghi được vào văn bản"
+
+
+def _writable(text: str) -> str:
+    """Return a text that an expression has made of numbers and patterns, unless a file cannot hold it."""
+    if _SUSPECT.search(text):
+        raise ExpressionError(_UNWRITABLE)
+    return text
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    """Yield the texts of a constant, those in its lists and groups too, line ends as XML makes them."""
+    if isinstance(value, str):
+        yield value.replace("\r\n", "\n").replace("\r", "\n")
+    elif isinstance(value, dict):
+        yield from (text for pair in value.items() for item in pair for text in _texts_in(item))
+    elif isinstance(value, list | tuple):
+        yield from (text for item in value for text in _texts_in(item))
 
 
 def _range(*args: int) -> range:
@@ -345,7 +365,14 @@ _METHODS: Final[Mapping[type, frozenset[str]]] = {
 class Generator(CodeGenerator):
     """Jinja's compiler, that keeps the line of `{% set a.b = ... %}` and lets none of its forms change the data."""
 
-    def visit_Assign(self, node: nodes.Assign, frame: Frame) -> None:  # noqa: N802  named by Jinja
+    def visit_Const(self, node: nodes.Const, frame: Frame) -> None:  # noqa: N802  named by Jinja
+        """Refuse texts of the template that no file can hold, where they are used."""
+        if any(_SUSPECT.search(text) for text in _texts_in(node.value)):
+            self.write("environment.refuse_text()")
+        else:
+            super().visit_Const(node, frame)
+
+    def visit_Assign(self, node: nodes.Assign, frame: Frame) -> None:  # noqa: N802
         """Note the line before Jinja's check of the target, which it writes without one."""
         self.newline(node)
         super().visit_Assign(node, frame)
@@ -367,6 +394,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"+", "*", "**", "%"})
     code_generator_class: type[CodeGenerator] = Generator
+
+    def refuse_text(self) -> None:
+        """Refuse a text with characters that XML cannot hold."""
+        raise ExpressionError(_UNWRITABLE)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return the data of that name before any method: `bang.items`, `dot.count` are names of data."""
@@ -400,14 +431,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
             if re.search(r":[^{}]*(?:\{|\d{4})", str(value.__self__)):
                 raise LimitError(f"khuôn định dạng {str(value.__self__)[:40]!r} quá rộng")
             _check_filled(str(value.__self__), "{", (*args, *kwargs.values()))
-            return safe(*args, **kwargs)
+            return _writable(safe(*args, **kwargs))
 
         return bounded
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Work an operator out, unless its result would be out of bounds."""
         _check_operation(operator, left, right)
-        return super().call_binop(context, operator, left, right)
+        result = super().call_binop(context, operator, left, right)
+        return _writable(result) if operator == "%" and isinstance(result, str) else result
 
     def _generate(
         self,

@@ -7,12 +7,12 @@ breaks in values must become Word's own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Final
 
 from lxml import etree
 
 from reportgen.render.wordtext import W, remove
+from reportgen.render.wordwrite import Document
 
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _W14: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -49,6 +49,14 @@ def is_whole(root: etree._Element) -> bool:
     return not any(parent is not None and parent.tag in _RUNS for parent in parents)
 
 
+def settle(root: etree._Element) -> None:
+    """Mend what is as it is whatever the values are, before the part is compiled."""
+    for properties in root.iter(f"{W}tcPr"):
+        _sort_cell_properties(properties)
+    _drop_empty_tables(root)
+    _give_paragraphs(root)
+
+
 def fix_part(root: etree._Element) -> None:
     """Mend one part after rendering."""
     for text in list(root.iter(f"{W}t")):
@@ -61,16 +69,11 @@ def fix_part(root: etree._Element) -> None:
     _drop_repeated(root)
 
 
-def fix_ids(roots: Iterable[etree._Element]) -> None:
-    """Give every drawing of the document an id of its own; the first bearer of an id keeps it."""
-    drawings = [element for root in roots for element in root.iter(_DOC_PR)]
-    next_id = max([int(d.get("id", "0")) for d in drawings if d.get("id", "0").isdigit()], default=0) + 1
-    seen: set[str] = set()
-    for drawing in drawings:
-        if drawing.get("id", "") in seen:
-            drawing.set("id", str(next_id))
-            next_id += 1
-        seen.add(drawing.get("id", ""))
+def fix_ids(root: etree._Element, document: Document, own_ids: frozenset[int]) -> None:
+    """Give every drawing of a part an id of its own; the first bearer of one of the part's own ids keeps it."""
+    for drawing in root.iter(_DOC_PR):
+        own = int(drawing.get("id", "")) if drawing.get("id", "").isdigit() else -1
+        drawing.set("id", str(document.drawing_id(own) if own in own_ids else document.fresh_id()))
 
 
 def _break_lines(text: etree._Element) -> None:

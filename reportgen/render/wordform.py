@@ -19,6 +19,7 @@ from reportgen.problem import Problem
 from reportgen.render.package import parse_xml
 from reportgen.render.wordmedia import Media
 from reportgen.render.wordtext import SOLID, W, is_solid, remove
+from reportgen.render.wordtype import Carried, number_of
 from reportgen.render.wordvalues import (
     MARK,
     OURS,
@@ -26,7 +27,6 @@ from reportgen.render.wordvalues import (
     PARAGRAPH_BREAK,
     WEB,
     Blocks,
-    Carried,
     Carrier,
     Inside,
     Item,
@@ -34,7 +34,6 @@ from reportgen.render.wordvalues import (
     R,
     Runs,
     new_text,
-    number_of,
 )
 
 _PROPERTIES: Final = frozenset(W + name for name in ("rPr", "pPr", "sdtPr", "smartTagPr"))

@@ -20,10 +20,10 @@ from reportgen.problem import Problem
 from reportgen.render.sandbox import Sandbox
 from reportgen.render.tags import CELL_WORDS, Kind, Tag, Token, check_tag, scan
 from reportgen.render.wordblocks import NUMBER, Spot, check_blocks, cut_through
+from reportgen.render.wordfix import settle
+from reportgen.render.wordlayout import Layout, read_layout
 from reportgen.render.wordprepare import drop_commented_out, make_room
 from reportgen.render.wordtext import (
-    HIDDEN_CLOSE,
-    HIDDEN_OPEN,
     HOLDERS,
     Text,
     W,
@@ -38,7 +38,6 @@ from reportgen.render.wordtext import (
 )
 
 _MATH_TEXT: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
-_NUMBERED: Final = re.compile(f"{NUMBER}(\\d+){NUMBER}")
 _REACHING_FIELD: Final = re.compile(
     r"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|DATABASE|MACROBUTTON)\b", re.IGNORECASE
 )
@@ -46,21 +45,20 @@ _REACHING_FIELD: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class WordPart:
-    """A part ready for Jinja.
+    """A part that has been read.
 
     Attributes:
-        name: Of the part. source: Jinja source, each tag on the line after the one before.
-        lines: The tag that stands on line 2, 3, ... in that order. columns: Whether cells may repeat.
+        name: Of the part. layout: Its Jinja source and what is proved of it. columns: Whether cells may repeat.
     """
 
     name: str
-    source: str
-    lines: tuple[Spot, ...]
+    layout: Layout
     columns: bool
 
     def spot(self, line: int | None) -> Spot | None:
         """Return the tag on a line of the source; None when there is none."""
-        return self.lines[min(line - 2, len(self.lines) - 1)] if line is not None and line >= 2 and self.lines else None  # noqa: PLR2004
+        spots = self.layout.spots
+        return spots[min(line - 2, len(spots) - 1)] if line is not None and line >= 2 and spots else None  # noqa: PLR2004
 
 
 @dataclass
@@ -101,6 +99,7 @@ class Reader:
         self.problems += check_blocks(self._spots)
         if len(self.problems) > known or not (self._spots or self._changed):
             return None
+        settle(root)
         make_room(root, self._spots)
         return self._source(name, root)
 
@@ -244,21 +243,10 @@ class Reader:
     # source
 
     def _source(self, name: str, root: etree._Element) -> WordPart | None:
-        xml = etree.tostring(root, encoding="unicode")
-        patched = DocxTemplate("").patch_xml(xml)
-        lines: list[Spot] = []
-
-        def expression(found: re.Match[str]) -> str:
-            spot = self._spots[int(found.group(1))]
-            lines.append(spot)
-            body = spot.tag.body
-            return "\n" + (body.removeprefix(spot.tag.word) if spot.tag.word in {"colspan", "cellbg"} else body)
-
+        patched = DocxTemplate("").patch_xml(etree.tostring(root, encoding="unicode"))
         self.problems += list(cut_through(patched, self._spots))
-        visible = patched.replace("\n", "&#10;").replace(HIDDEN_OPEN, "&#123;").replace(HIDDEN_CLOSE, "&#125;")
-        source = _NUMBERED.sub(expression, visible)
         columns = any(s.tag.prefix == "tc" or s.tag.word in CELL_WORDS for s in self._spots)
-        return WordPart(name, source, tuple(lines), columns)
+        return WordPart(name, read_layout(patched, self._spots), columns)
 
 
 PROPERTIES: Final = {

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final, NoReturn, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from lxml import etree
 
 from reportgen.problem import Problem, ReportgenError
-from reportgen.render.sandbox import ExpressionError
 from reportgen.render.wordtext import W
+from reportgen.render.wordtype import Carried
 from reportgen.vi.text import illegal_xml, nfc
 
 R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -58,30 +58,6 @@ _COLOURS: Final = {f"{W}color": f"{W}val", f"{W}shd": f"{W}fill"}
 _SIZES: Final = frozenset({f"{W}sz", f"{W}szCs"})
 _MAX_SIZE: Final = 3276  # half points: 1638 pt, the largest size that Word takes
 _REMEDY: Final = "Sửa giá trị này trong chương trình gọi, rồi chạy lại."
-
-
-class Carried:
-    """What a template sees of such a value: something to print, with no name and no method to reach for."""
-
-    __slots__ = ("_number",)
-
-    def __init__(self, number: int) -> None:
-        self._number = number
-
-    def __str__(self) -> NoReturn:
-        """Refuse to become a text: a filter would quietly lose the form, or the picture.
-
-        Raises:
-            ExpressionError: Always.
-        """
-        raise ExpressionError("giá trị có định dạng chỉ in thẳng được, không dùng với bộ lọc hay phép nối chữ")
-
-    __repr__ = __str__
-
-
-def number_of(value: Carried) -> int:
-    """Return which of the carried values it is; here, so that no template can ask."""
-    return value._number  # noqa: SLF001
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from jinja2 import Template, TemplateSyntaxError
-from lxml import etree
 
 from reportgen.problem import Problem
-from reportgen.render.docx import _Compiled, _failed, _line
+from reportgen.render.docx import Place, failed, line_of
 from reportgen.render.loosely import Program
 from reportgen.render.sandbox import LimitError, Sandbox, environment, limits, plain, printable
 from reportgen.render.tagged import Tagged
-from reportgen.render.wordblocks import Spot
-from reportgen.render.wordpart import WordPart
 
 _MAX_FAULTS: Final = 50
 _HARMLESS: Final = {"for": "{% for rg__x in [] %}", "if": "{% if false %}", "elif": "{% elif false %}"}
@@ -41,7 +38,6 @@ def _of_scope(scope: Sequence[Tagged], values: Mapping[str, Any], sandbox: Sandb
     program = Program(sandbox)
     for place in scope:
         program.add(place)
-    spots = tuple(Spot(n, place.tag, place.where, etree.Element("p")) for n, place in enumerate(scope))
     found: list[Problem] = []
     while len(found) < _MAX_FAULTS:
         # The first tag stands on the second line, where a part of a document has it too.
@@ -51,12 +47,11 @@ def _of_scope(scope: Sequence[Tagged], values: Mapping[str, Any], sandbox: Sandb
         except (TemplateSyntaxError, RecursionError):
             return found
         error = _error(template, values)
-        line = None if error is None else _line(error.__traceback__, template)
-        if error is None or line is None or not 0 <= line - 2 < len(spots):
+        line = None if error is None else line_of(error.__traceback__, template)
+        if error is None or line is None or not 0 <= line - 2 < len(scope):
             return found
-        compiled = _Compiled(WordPart("", source, spots, columns=False), sandbox.parse(source), template, "")
-        found.append(_failed(error, compiled))
-        tag = spots[line - 2].tag
+        tag, where = scope[line - 2].tag, scope[line - 2].where
+        found.append(failed(error, Place(where, tag.text), where))
         if isinstance(error, LimitError | RecursionError | MemoryError) or tag.word in {"set", "macro", "call", "with"}:
             return found  # what hangs on it would only seem to fail
         program.lines[line - 2] = _HARMLESS.get(tag.word, re.sub(r"\{\{.*\}\}", "", program.lines[line - 2]))
