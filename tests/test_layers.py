@@ -27,6 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "render": {"problem", "vi"},
     "templating": {"decree30", "documents", "problem", "render", "view"},
     "build": {"assess", "check", "decree30", "documents", "memory", "model", "problem", "render", "view"},
+    "forms": {"model", "problem", "vi"},
     "output": {"problem"},
     "schedule": {"documents", "model", "problem"},
     "batch": {"build", "load", "output", "problem"},

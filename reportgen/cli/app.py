@@ -12,7 +12,10 @@ from reportgen.cli.options import (
     AsJson,
     AsOf,
     Common,
+    FormAgency,
     Formats,
+    FormDay,
+    FormToday,
     Half,
     Issued,
     Month,
@@ -69,6 +72,12 @@ template_app = typer.Typer(
     **PLAIN,  # type: ignore[arg-type]
 )
 app.add_typer(template_app, name="template")
+forms_app = typer.Typer(
+    no_args_is_help=True,
+    help="Biểu mẫu Excel cho các phòng, đơn vị báo cáo số liệu.",
+    **PLAIN,  # type: ignore[arg-type]
+)
+app.add_typer(forms_app, name="forms")
 
 
 def main() -> None:
@@ -619,6 +628,60 @@ def template_preview(
     from reportgen.cli.template_preview import Asked, preview  # noqa: PLC0415  # help must not wait for it
 
     raise typer.Exit(preview(Asked(path, ward, formats, out, workspace), watch=watch, as_json=as_json))
+
+
+@forms_app.command(
+    "send",
+    cls=Command,
+    short_help="Tạo biểu mẫu Excel của kỳ cho từng đơn vị.",
+    help="Tạo biểu mẫu Excel của kỳ cho từng đơn vị, kèm số liệu kỳ trước; tệp đã có người điền thì giữ nguyên. "
+    "Không nêu kỳ thì lấy kỳ đang thu thập số liệu.",
+    epilog=_example("reportgen forms send --ward truc-lam --year 2026 --quarter 4"),
+)
+def forms_send(
+    *,
+    ward: Ward,
+    year: Year = None,
+    month: Month = None,
+    quarter: Quarter = None,
+    half: Half = None,
+    agency: FormAgency = None,
+    send_by: FormDay = None,
+    out: Out = None,
+    workspace: WorkFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tạo biểu mẫu."""
+    from reportgen.cli import forms  # noqa: PLC0415  # help must not wait for it
+
+    asked = forms.Asked(ward, year, month, quarter, half, agency, send_by, None, out, workspace, as_json)
+    raise typer.Exit(forms.send(asked))
+
+
+@forms_app.command(
+    "missing",
+    cls=Command,
+    short_help="Đơn vị nào chưa gửi số liệu của kỳ, còn mấy ngày.",
+    help="Liệt kê đơn vị chưa gửi số liệu của kỳ và số ngày còn lại. Không nêu kỳ thì lấy kỳ đang thu thập số liệu.",
+    epilog=_example("reportgen forms missing --ward truc-lam --year 2026 --quarter 3"),
+)
+def forms_missing(
+    *,
+    ward: Ward,
+    year: Year = None,
+    month: Month = None,
+    quarter: Quarter = None,
+    half: Half = None,
+    send_by: FormDay = None,
+    as_of: FormToday = None,
+    workspace: WorkFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Đơn vị chưa gửi."""
+    from reportgen.cli import forms  # noqa: PLC0415  # help must not wait for it
+
+    asked = forms.Asked(ward, year, month, quarter, half, None, send_by, as_of, None, workspace, as_json)
+    raise typer.Exit(forms.missing(asked))
 
 
 @app.command(

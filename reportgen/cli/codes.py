@@ -119,6 +119,18 @@ PAGES: dict[str, Page] = {
         "Chạy lại; nếu vẫn lỗi, mở tệp PDF để xem.",
         "pdftoppm dừng giữa chừng: báo LN021. Tách xong mọi trang: không báo.",
     ),
+    "LN030": Page(
+        "Không có đơn vị này",
+        "Biểu mẫu lập theo từng đơn vị của phường; tên gần đúng được gợi ý chứ không tự chọn thay, kẻo gửi nhầm biểu.",
+        "Ghi mã, tên hoặc cách viết khác của đơn vị như trong `ward.yaml`.",
+        "`--agency phong-van-hoa`: báo LN030, gợi ý tên gần nhất. `--agency phong-van-hoa-xa-hoi`: không báo.",
+    ),
+    "LN031": Page(
+        "Chưa đơn vị nào được ghi là phải báo cáo",
+        "Chương trình gửi biểu mẫu cho các đơn vị có `reports: true` trong `ward.yaml`.",
+        "Ghi `reports: true` ở từng đơn vị phải gửi số liệu hằng kỳ.",
+        "`ward.yaml` không có đơn vị nào ghi `reports: true`: báo LN031. Có ít nhất một: không báo.",
+    ),
     "LN099": Page(
         "Lỗi của chương trình",
         "Chương trình gặp tình huống chưa được lường trước; không phải do số liệu hay thao tác.",

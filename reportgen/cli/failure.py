@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import platform
 import sys
-import tempfile
-import traceback
 from collections.abc import Callable
 
 from reportgen import __version__
@@ -34,6 +31,10 @@ def carry_out(result: say.Outcome, work: Callable[[say.Outcome], None], *, as_js
 
 def fault(error: Exception) -> Problem:
     """Write the traceback to a log file and return the problem that names it."""
+    import platform  # noqa: PLC0415  what goes well needs none of them
+    import tempfile  # noqa: PLC0415
+    import traceback  # noqa: PLC0415
+
     try:
         with tempfile.NamedTemporaryFile(
             "w", encoding="utf-8", errors="backslashreplace", prefix="reportgen-loi-", suffix=".log", delete=False

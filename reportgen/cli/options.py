@@ -36,6 +36,15 @@ Number = Annotated[str | None, _option("--number", "SỐ", "Số văn bản; đ�
 Issued = Annotated[str | None, _option("--date", "NGÀY", "Ngày ban hành; để trống thì ghi khi ký.")]
 Formats = Annotated[str | None, _option("--format", "DẠNG", "Dạng tệp, cách nhau dấu phẩy: docx,xlsx,pdf.")]
 Out = Annotated[str | None, _option("--out", "THƯ MỤC", "Thư mục kết quả; mặc định là out/ của thư mục làm việc.")]
+FormAgency = Annotated[
+    str | None,
+    _option("--agency", "ĐƠN VỊ", "Chỉ một đơn vị: mã hoặc tên như trong ward.yaml; mặc định là mọi đơn vị báo cáo."),
+]
+FormDay = Annotated[
+    str | None,
+    _option("--send-by", "NGÀY", "Ngày cuối phải gửi số liệu; mặc định là ngày làm việc ngay sau ngày chốt số liệu."),
+]
+FormToday = Annotated[str | None, _option("--as-of", "NGÀY", "Tính số ngày còn lại từ ngày này; mặc định là hôm nay.")]
 WorkFolder = Annotated[
     str | None,
     _option("--workspace", "THƯ MỤC", "Thư mục làm việc có data/, templates/; mặc định là thư mục hiện tại."),

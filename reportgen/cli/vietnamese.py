@@ -6,7 +6,7 @@ import inspect
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -32,6 +32,8 @@ class Command(TyperCommand):
         # Arguments too many are told in our own words, in `parse_args`.
         settings["context_settings"] = {**(settings.get("context_settings") or {}), "allow_extra_args": True}
         super().__init__(*args, **settings)
+        for param in self.params:
+            _take_words_as_typed(param)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read options; refuse words that no argument takes."""
@@ -55,6 +57,11 @@ class Command(TyperCommand):
 
 class Group(TyperGroup):
     """A group of commands in Vietnamese; the outermost one also has the last word on every failure."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        for param in self.params:
+            _take_words_as_typed(param)
 
     def get_help_option(self, ctx: Any) -> Any:
         """Return `--help`, explained in Vietnamese."""
@@ -95,6 +102,34 @@ class Group(TyperGroup):
         if standalone_mode:
             sys.exit(code or 0)
         return code
+
+
+class _Words:
+    """Reads the value of an option that is text, or not given: as typed. typer would load pydantic for that."""
+
+    def __init__(self, typers_own: Callable[[], Any]) -> None:
+        self._typers_own = typers_own
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
+        """Return words as they are, lists of them as a list; what is neither is left to typer."""
+        several = param.multiple or param.nargs == -1
+        if value is None:
+            return () if several else None
+        if several and isinstance(value, list | tuple) and all(map(_is_word, value)):
+            return list(value)
+        return value if not several and _is_word(value) else self._typers_own().coerce(value, param=param, ctx=ctx)
+
+
+def _is_word(value: object) -> bool:
+    """Tell whether a value is text that can be printed again: letters that the system could not read are not."""
+    return isinstance(value, str) and (value.isascii() or value.encode("utf-8", "ignore").decode("utf-8") == value)
+
+
+def _take_words_as_typed(param: Any) -> None:
+    annotation = getattr(getattr(param, "type_descriptor", None), "annotation", None)
+    if annotation in {str, list[str], bool} and hasattr(param, "get_runtime_param"):
+        words = _Words(param.get_runtime_param)
+        param.get_runtime_param = lambda: words
 
 
 def usage(code: str, message: str, remedy: str) -> ReportgenError:
@@ -138,6 +173,7 @@ def _translated(error: Any) -> ReportgenError:
 def _explained(option: Any) -> Any:
     """Return the help option with its explanation in Vietnamese."""
     if option is not None:
+        _take_words_as_typed(option)
         option.help = "Xem trang hướng dẫn này."
     return option
 

@@ -5,6 +5,7 @@ Nothing here knows about other files; references between files are checked where
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -48,6 +49,7 @@ class Row(BaseModel):
         return data
 
     @classmethod
+    @cache
     def keys(cls) -> set[str]:
         """Return the keys that the file may use."""
         return {field.alias or name for name, field in cls.model_fields.items()}

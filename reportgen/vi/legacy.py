@@ -29,6 +29,8 @@ _VNI_CIRCUMFLEX = {"â": "", "à": "\u0300", "á": "\u0301", "å": "\u0309", "ã
 _VNI_BREVE = {"ê": "", "è": "\u0300", "é": "\u0301", "ú": "\u0309", "ü": "\u0303", "ë": "\u0323"}
 
 _VIETNAMESE = set("aăâbcdđeêghiklmnoôơpqrstuưvxyàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ")
+_ODD = re.compile(f"[{''.join(c for c in map(chr, range(0xA1, 0x100)) if c.lower() not in _VIETNAMESE)}]")
+"""Letters and signs of the upper half of Latin-1 that Vietnamese lacks; all legacy text is full of them."""
 _NUCLEI = (
     "a ă â e ê i o ô ơ u ư y ai ao au ay âu ây eo êu ia iê iu oa oă oe oi ôi ơi ua uâ uê ui uô uơ uy ưa ưi ươ ưu yê "
     "iêu oai oao oay oeo uây uôi uya uyê uyu ươi ươu yêu"
@@ -88,8 +90,11 @@ def looks_legacy(text: str) -> str | None:
     Returns:
         `TCVN3`, `VNI`, or None for text that reads as Vietnamese (or as another language).
     """
-    words = [w.strip(".-!?") for w in _TOKEN.findall(nfc(text))]
-    odd = [w for w in words if any(ord(c) in range(0xA1, 0x100) and c.lower() not in _VIETNAMESE for c in w)]
+    text = nfc(text)
+    if not _ODD.search(text):  # nearly every line
+        return None
+    words = [w.strip(".-!?") for w in _TOKEN.findall(text)]
+    odd = [w for w in words if _ODD.search(w)]
     odd = [w for w in odd if any(c.isascii() and c.isalpha() for c in w) and not _MICRO.fullmatch(w)]
     scores = {
         "TCVN3": sum(_is_syllable(from_tcvn3(w)) for w in odd),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _TONES = "\u0300\u0309\u0303\u0301\u0323"
 """Combining grave, hook, tilde, acute, dot below: huyền, hỏi, ngã, sắc, nặng."""
@@ -20,6 +21,8 @@ _SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u2002\u2003\u2009"), " ")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
 _FOLDED = _DASHES | _QUOTES | _SPACES | _INVISIBLE
 
+_ONSET = re.compile(r"qu(?=[aeiouyăâêôơư])|gi(?=[aeouyăâêôơư])|[^aeiouyăâêôơư]*")
+_CLUSTER = re.compile(r"[aeiouyăâêôơư]+")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -58,6 +61,7 @@ def modern_tones(text: str) -> str:
     return _WORD.sub(lambda match: _retone(match.group()), nfc(text))
 
 
+@lru_cache(maxsize=8192)
 def _retone(word: str) -> str:
     parts = unicodedata.normalize("NFD", word)
     marks = [c for c in parts if c in _TONES]
@@ -70,12 +74,12 @@ def _retone(word: str) -> str:
 
 def _tone_place(bare: str) -> int | None:
     """Return the index of the vowel that bears the tone in a toneless lower-case syllable; None if it is not one."""
-    onset = re.match(r"qu(?=[aeiouyăâêôơư])|gi(?=[aeouyăâêôơư])|[^aeiouyăâêôơư]*", bare)
+    onset = _ONSET.match(bare)
     start = onset.end() if onset else 0
-    cluster = re.match(r"[aeiouyăâêôơư]+", bare[start:])
+    cluster = _CLUSTER.match(bare, start)
     if cluster is None or len(bare) != len(nfc(bare)):
         return None
-    vowels, rest = cluster.group(), bare[start + cluster.end() :]
+    vowels, rest = cluster.group(), bare[cluster.end() :]
     shaped = [i for i, c in enumerate(vowels) if c in _SHAPED]
     if shaped:
         return start + shaped[-1]
@@ -84,6 +88,7 @@ def _tone_place(bare: str) -> int | None:
     return start + (0 if len(vowels) < 3 else 1)  # noqa: PLR2004 - oai, oay, uyu: the middle one
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Return the key under which names are compared; never printed.
 

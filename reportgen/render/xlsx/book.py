@@ -405,8 +405,9 @@ class CompiledXlsx:
                 if missing is None
                 else undefined_fault(where, source, missing)
             )
-        if isinstance(error, LimitError):
-            return faults.too_much(where, str(error))
+        if isinstance(error, LimitError | MemoryError | RecursionError):
+            endless = "mẫu gọi lồng nhau không dứt hoặc cần quá nhiều bộ nhớ"
+            return faults.too_much(where, str(error) if isinstance(error, LimitError) else endless)
         if isinstance(error, ExpressionError):
             return faults.failed(where, source, str(error))
         return faults.failed(where, source, failure_words(error))

@@ -1,0 +1,223 @@
+"""`forms send`, `forms missing`: one Excel form an agency, and who has not sent it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from reportgen.cache import open_cache
+from reportgen.cli import clock, say, workspace
+from reportgen.cli.choose import INDEX_OPTION, LAST_INDEX, named_period
+from reportgen.cli.failure import carry_out
+from reportgen.cli.options import Reader
+from reportgen.model.period import Period, PeriodKind, file_suffix, label, make_period, parse_key, period_key, slug
+from reportgen.problem import Problem, ReportgenError
+from reportgen.vi.dates import short_date
+
+if TYPE_CHECKING:
+    from reportgen.load.loaded import Loaded
+    from reportgen.model.progress import WardData
+    from reportgen.model.ward import Agency
+
+FOLDER = "bieu-mau"
+"""Folder of the forms beside the reports of their period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Options of both commands, as typed; those that a command lacks are None."""
+
+    ward: str
+    year: str | None
+    month: str | None
+    quarter: str | None
+    half: str | None
+    agency: str | None
+    send_by: str | None
+    as_of: str | None
+    out: str | None
+    workspace: str | None
+    as_json: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """What the options come to."""
+
+    folder: workspace.Workspace
+    loaded: Loaded
+    period: Period
+    notice: str
+    send_by: date | None
+    as_of: date
+
+    @property
+    def data(self) -> WardData:
+        """The ward's data."""
+        return self.loaded.data
+
+
+def send(asked: Asked) -> int:
+    """Write the forms of a period; return the exit status."""
+    result = say.Outcome(ward=asked.ward)
+    return carry_out(result, lambda found: _send(asked, found), as_json=asked.as_json)
+
+
+def missing(asked: Asked) -> int:
+    """Print who has not sent figures for a period; return the exit status."""
+    result = say.Outcome(ward=asked.ward, extra={"missing": [], "sent": []})
+    return carry_out(result, lambda found: _missing(asked, found), as_json=asked.as_json)
+
+
+def _send(asked: Asked, result: say.Outcome) -> None:
+    from reportgen.forms import form_of, senders, write_form  # noqa: PLC0415  help must not wait for them
+    from reportgen.output import NewFile, write_all  # noqa: PLC0415
+
+    made = _settle(asked, result)
+    data, period = made.data, made.period
+    agencies = [_agency(asked.agency, data)] if asked.agency is not None else list(senders(data))
+    if not agencies:
+        raise ReportgenError(_nobody(data), exit_code=2)
+    place = PurePosixPath(data.ward.id, str(period.year), slug(period), FOLDER)
+    forms = [form_of(data, agency, period, send_by=made.send_by) for agency in agencies]
+    files = [
+        NewFile(place / f"bieu-mau-{form.agency.id}-{file_suffix(period)}.xlsx", write_form(form), "xlsx")
+        for form in forms
+    ]
+    base = Path(asked.out).absolute() if asked.out else made.folder.root / "out"
+    written = write_all(base, files)
+    result.files += written.files
+    result.problems += written.problems
+    result.illustrative = any(form.illustrative for form in forms)
+    result.notices.append(f"Hạn gửi lại: {short_date(forms[0].send_by)}. Đổi hạn bằng --send-by NGÀY.")
+
+
+def _missing(asked: Asked, result: say.Outcome) -> None:
+    from reportgen.forms import senders, usual_day  # noqa: PLC0415  help must not wait for them
+
+    made = _settle(asked, result)
+    data, period = made.data, made.period
+    key = period_key(period.kind, period.year, period.index)
+    sent = {r.agency for r in data.returns if r.period == key}
+    last_day = made.send_by or usual_day(period)
+    left = (last_day - made.as_of).days
+    absent = [agency for agency in senders(data) if agency.id not in sent]
+    result.as_of = made.as_of
+    result.extra = {
+        "missing": [
+            {"agency": a.id, "name": a.name, "send_by": last_day.isoformat(), "days_left": left} for a in absent
+        ],
+        "sent": [a.id for a in senders(data) if a.id in sent],
+    }
+    if not asked.as_json:
+        result.lines = _lines(absent, len(senders(data)), period, last_day, left)
+
+
+def _lines(absent: Sequence[Agency], of: int, period: Period, last_day: date, left: int) -> list[str]:
+    """Return the list for people."""
+    if not absent:
+        return [f"Cả {of} đơn vị đã gửi số liệu {label(period)}."]
+    when = f"còn {left} ngày" if left > 0 else "hạn là hôm nay" if left == 0 else f"đã quá hạn {-left} ngày"
+    head = f"{len(absent)}/{of} đơn vị chưa gửi số liệu {label(period)} (hạn gửi {short_date(last_day)}, {when}):"
+    return [head, *(f"- {agency.name}" for agency in absent)]
+
+
+def _settle(asked: Asked, result: say.Outcome) -> _Set:
+    """Read the options and the ward, and choose the period.
+
+    Raises:
+        ReportgenError: LN001, LN007, LN008, LN016 of the options; problems of the data.
+    """
+    from reportgen.check import check_data  # noqa: PLC0415  help must not wait for them
+    from reportgen.load.remembered import load_remembered  # noqa: PLC0415
+
+    reader = Reader()
+    year = reader.year(asked.year)
+    send_by, as_of = reader.day("--send-by", asked.send_by), reader.day("--as-of", asked.as_of)
+    kind, index = _kind(asked, reader)
+    reader.done()
+    folder = workspace.find(asked.workspace)
+    loaded = load_remembered(folder.ward(asked.ward), open_cache(), year=year, inspect=check_data)
+    today = as_of or clock.today()
+    period, notice = _period(loaded, kind, year, index, today)
+    result.period = period
+    result.notices += [notice] if notice else []
+    return _Set(folder, loaded, period, notice, send_by, today)
+
+
+def _kind(asked: Asked, reader: Reader) -> tuple[PeriodKind | None, int | None]:
+    """Return the kind of period and its number, by the one option that names them; None for neither."""
+    given = {
+        PeriodKind.MONTH: asked.month,
+        PeriodKind.QUARTER: asked.quarter,
+        PeriodKind.HALF: asked.half,
+    }
+    said = [(kind, text) for kind, text in given.items() if text is not None]
+    for kind, _ in said[1:]:
+        option = INDEX_OPTION[kind]
+        reader.refuse(option, f"tùy chọn {option} không đi cùng kỳ đã chọn", "Chỉ giữ một tùy chọn của kỳ.")
+    if not said:
+        return None, None
+    kind, text = said[0]
+    return kind, reader.whole(INDEX_OPTION[kind], text, 1, LAST_INDEX[kind])
+
+
+def _period(
+    loaded: Loaded, kind: PeriodKind | None, year: int | None, index: int | None, today: date
+) -> tuple[Period, str]:
+    """Return the period asked for; without one, the one whose data are being collected, by the ward's own habit."""
+    data = loaded.data
+    if kind is not None and index is not None:
+        return named_period(loaded, kind, year or _year(data, today), index), ""
+    kind = _habit(data)
+    wanted = year or _year(data, today)
+    numbers = range(1, LAST_INDEX.get(kind, 1) + 1)
+    periods = [make_period(kind, y, n, data.ward.calendar) for y in (wanted, wanted + 1) for n in numbers]
+    running = [p for p in periods if today in p.window] or [p for p in periods if p.window.end < today][-1:]
+    period = (running or periods)[0]
+    option = INDEX_OPTION.get(kind, "")
+    other = f" {option} {period.index}" if option else ""
+    return period, f"Kỳ: {label(period)}. Chọn kỳ khác bằng tùy chọn, ví dụ: --year {period.year}{other}"
+
+
+def _habit(data: WardData) -> PeriodKind:
+    """Return the kind of period by which the ward collects: that of its newest return; a quarter for a new ward."""
+    return parse_key(data.returns[-1].period)[0] if data.returns else PeriodKind.QUARTER
+
+
+def _year(data: WardData, today: date) -> int:
+    """Return this year, or the nearest one that the plan serves."""
+    first, last = data.plan.years
+    return min(max(today.year, first), last)
+
+
+def _agency(given: str, data: WardData) -> Agency:
+    """Return the agency of an id, a name or another spelling.
+
+    Raises:
+        ReportgenError: LN030, exit status 2.
+    """
+    from reportgen.vi.text import fold  # noqa: PLC0415
+
+    wanted = fold(given)
+    for agency in data.ward.agencies.values():
+        if wanted in {fold(agency.id), fold(agency.name), fold(agency.short), *map(fold, agency.aliases)} - {""}:
+            return agency
+    close = workspace.nearest(given, list(data.ward.agencies))
+    hint = f"Có phải là: {', '.join(close)}? " if close else ""
+    known = ", ".join(a.id for a in data.ward.agencies.values() if a.reports)
+    remedy = f"{hint}Đơn vị phải báo cáo: {known}."
+    raise ReportgenError(Problem("LN030", "dòng lệnh, --agency", f"không có đơn vị {given!r}", remedy), exit_code=2)
+
+
+def _nobody(data: WardData) -> Problem:
+    """Return LN031."""
+    return Problem(
+        "LN031",
+        f"data/{data.ward.id}/ward.yaml",
+        "chưa đơn vị nào được ghi là phải báo cáo",
+        "Ghi reports: true ở từng đơn vị phải gửi số liệu, hoặc chỉ rõ bằng --agency.",
+    )
