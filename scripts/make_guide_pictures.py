@@ -28,6 +28,8 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
+from openpyxl.drawing.fill import ColorChoice, PatternFillProperties
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
@@ -53,6 +55,8 @@ _SMALL: Final = 170 / 25.4 * 72
 """Points of the width of a page made here."""
 _SAME_LINE: Final = 4
 """Points by which words of one line may differ in height."""
+CHART: Final = "Biểu đồ: "
+"""Begins the line of a block that stands for a chart and its title."""
 _BLOCK: Final = re.compile(r"^```(word|excel)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -121,7 +125,7 @@ def _word_table(document: Any, rows: list[list[str]]) -> None:
                 paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(4)
                 for run in paragraph.runs:
                     run.font.size, run.bold = Pt(11), line is table.rows[0]
-    shares = [25, 62, 40, 31][:width] if width == 4 else [158 // width] * width
+    shares = [30, 56, 39, 33][:width] if width == 4 else [158 // width] * width
     table.autofit = False
     for column, millimetres in zip(table.columns, shares, strict=True):
         column.width = Mm(millimetres)
@@ -146,11 +150,14 @@ def _book(lines: Sequence[str]) -> bytes:
                 cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
                 cell.alignment = Alignment(wrap_text=not text.startswith("{%"), vertical="center")
             sheet.row_dimensions[row].height = 24
+        elif line.startswith(CHART):
+            sheet.add_chart(_chart(sheet, line.removeprefix(CHART)), f"A{sheet.max_row + 2}")
     for sheet in book.worksheets:
         for column in range(1, sheet.max_column + 1):
             texts = [str(sheet.cell(row, column).value or "") for row in range(1, sheet.max_row + 1)]
             longest = max((len(text) for text in texts if not text.startswith("{%")), default=8)
-            sheet.column_dimensions[get_column_letter(column)].width = min(max(longest + 1, 10), 34)
+            named = any(text.endswith(".ten }}") for text in texts)
+            sheet.column_dimensions[get_column_letter(column)].width = 40 if named else min(max(longest + 1, 10), 34)
         sheet.print_options.headings = sheet.print_options.gridLines = True
         sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
@@ -158,6 +165,23 @@ def _book(lines: Sequence[str]) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _chart(sheet: Any, title: str) -> BarChart:
+    """Return a chart of the first rows, as Excel makes one of the cells that an officer has marked."""
+    chart = BarChart()
+    chart.type, chart.grouping, chart.overlap, chart.title = "bar", "stacked", 100, title
+    data = Reference(sheet, min_col=2, max_col=sheet.max_column, min_row=1, max_row=sheet.max_row)
+    chart.add_data(data, titles_from_data=True)
+    chart.set_categories(Reference(sheet, min_col=1, min_row=2, max_row=sheet.max_row))
+    chart.width, chart.height, chart.legend.position = 24, 11, "b"
+    chart.x_axis.tickLblSkip = 1
+    patterns = ("pct25", "wdUpDiag", "pct75", "smGrid")
+    for series, pattern in zip(chart.series, patterns, strict=False):
+        series.graphicalProperties.pattFill = PatternFillProperties(
+            prst=pattern, fgClr=ColorChoice(prstClr="black"), bgClr=ColorChoice(prstClr="white")
+        )
+    return chart
 
 
 def values() -> dict[str, object]:
@@ -247,11 +271,12 @@ def shot(printed: Path, folder: Path, *, page: int = 1, until: float = 9_999, wi
 
 @dataclass(frozen=True)
 class Part:
-    """One part of a picture: a heading, a piece of a page, remarks on words of it."""
+    """One part of a picture: a heading, a piece of a page, remarks on words of it, the names of a book's sheets."""
 
     heading: str
     shot: Shot
     remarks: Mapping[str, str]
+    sheets: tuple[str, ...] = ()
 
 
 def picture(target: Path, parts: Sequence[Part], folder: Path) -> None:
@@ -279,10 +304,29 @@ def picture(target: Path, parts: Sequence[Part], folder: Path) -> None:
             draw += [str(label), "-geometry", f"+{GAP + COLUMN + 34}+{at}", "-composite"]
             draw += _badge(count, GAP + COLUMN + 20, at + 13, bold)
             reach = at + height + 6
-        top = max(top + part.shot.height, reach) + GAP
+        below = top + part.shot.height
+        if part.sheets:
+            below += 26
+            draw += _tabs(part.sheets, below - 8, font)
+        top = max(below, reach) + GAP
     size = ["-size", f"{WIDTH}x{top}", "xc:white"]
     few = ["+dither", "-colors", "32", "-strip", "-define", "png:compression-level=9"]
     _run("convert", *size, *draw, *few, str(target))
+
+
+def _tabs(names: Sequence[str], y: int, font: str) -> list[str]:
+    """Return what draws the names of the sheets under a page, the first one chosen."""
+    drawn = ["-font", font, "-pointsize", "13"]
+    left = GAP
+    for number, name in enumerate(names):
+        width = 9 * len(name) + 18
+        if left + width > GAP + COLUMN:
+            return [*drawn, "-fill", "black", "-annotate", f"+{left + 4}+{y}", "..."]
+        box = f"rectangle {left},{y - 17} {left + width},{y + 6}"
+        drawn += ["-fill", "white" if number == 0 else "#E2E2E2", "-stroke", GREY, "-draw", box, "-stroke", "none"]
+        drawn += ["-fill", "black", "-annotate", f"+{left + 9}+{y}", name.replace("%", "%%")]
+        left += width
+    return drawn
 
 
 def _badge(number: int, x: int, y: int, font: str) -> list[str]:
@@ -329,6 +373,14 @@ REMARKS: Final[dict[str, tuple[dict[str, str], dict[str, str]]]] = {
         {"{%p for doan in kien_nghi %}": "Mỗi kiến nghị một đoạn.", "- {{ doan }}": "Đoạn này lặp lại."},
         {"- Đề nghị": "Đủ mọi kiến nghị, cùng một kiểu chữ."},
     ),
+    "moi-muc-mot-trang": (
+        {
+            "{%sheet for lv in linh_vuc %}": "Dòng đánh dấu ở đầu trang: mỗi lĩnh vực một trang.",
+            "{%tr for nv in nhom.nhiem_vu %}": "Dòng lặp trong từng trang.",
+        },
+        {},
+    ),
+    "bieu-do": ({"{{ bieu_do.nhiem_vu_theo_linh_vuc }}": "Tiêu đề biểu đồ là một thẻ."}, {}),
     "excel": (
         {
             "{%tr for lv in linh_vuc %}": "Dòng đánh dấu, như trong Word.",
@@ -350,8 +402,15 @@ def _pair(block: Block, folder: Path, given: Mapping[str, object]) -> list[Part]
     before, after = REMARKS[block.name]
     wide = block.form == "word"
     first = shot(_printed(name, shown, folder), folder, wide=wide)
-    second = shot(_printed(name, made, folder), folder, until=260 if wide else 500, wide=wide)
-    return [Part(TEMPLATE, first, before), Part(RESULT, second, after)]
+    second = shot(_printed(name, made, folder), folder, until=260 if wide else 540, wide=wide)
+    tabs = [() if wide else _sheets(content) for content in (data, made)]
+    return [Part(TEMPLATE, first, before, tabs[0]), Part(RESULT, second, after, tabs[1])]
+
+
+def _sheets(data: bytes) -> tuple[str, ...]:
+    from openpyxl import load_workbook  # noqa: PLC0415
+
+    return tuple(sheet.title for sheet in load_workbook(io.BytesIO(data)).worksheets if sheet.sheet_state == "visible")
 
 
 def _with_formulas(data: bytes) -> bytes:

@@ -91,7 +91,7 @@ _TAGS: Final = {
     ),
     "MB014": Page(
         title="Có nội dung bên cạnh thẻ đánh dấu",
-        why="Đoạn, dòng, ô mang thẻ {%p, {%tr, {%tc biến mất khi kết xuất; chữ để bên cạnh sẽ mất theo.",
+        why="Đoạn, dòng, ô mang thẻ {%p, {%tr, {%tc biến mất khi lập báo cáo; chữ để bên cạnh sẽ mất theo.",
         fix="Để thẻ một mình trên đoạn, dòng hoặc ô riêng.",
         example="{%tr for nv in nhiem_vu %} Ghi chú: báo MB014. Chỉ có thẻ trên dòng: không báo.",
     ),

@@ -57,17 +57,20 @@ class _Pairing:
             elif tag.word in OPENING_WORDS.values():
                 self._close(spot, open_)
         for spot in open_:
-            self._unpaired(spot, f"thẻ {spot.tag.text} mở ra mà không có {{% {spot.tag.opens} %}} để đóng")
+            self._unclosed(spot)
 
     def _close(self, spot: Spot, open_: list[Spot]) -> None:
         word = spot.tag.word
         if any(o.tag.opens == word for o in open_):
             while open_[-1].tag.opens != word:
-                left = open_.pop()
-                self._unpaired(left, f"thẻ {left.tag.text} mở ra mà không có {{% {left.tag.opens} %}} để đóng")
+                self._unclosed(open_.pop())
             self._check_level(open_.pop(), spot)
         else:
             self._unpaired(spot, f"thẻ {spot.tag.text} không có thẻ mở tương ứng")
+
+    def _unclosed(self, spot: Spot) -> None:
+        closing = f"{{%{spot.tag.prefix} {spot.tag.opens} %}}"
+        self._unpaired(spot, f"thẻ {spot.tag.text} mở ra mà không có {closing} để đóng")
 
     def _unpaired(self, spot: Spot, message: str) -> None:
         remedy = "Mỗi for cần một endfor, mỗi if cần một endif, theo đúng thứ tự lồng nhau."

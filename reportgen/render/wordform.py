@@ -140,7 +140,7 @@ class Placer:
         paragraph = next(found.iterancestors(f"{W}p"))
         beside = _beside(paragraph, found)
         if beside:
-            message = f"{beside} nằm cùng đoạn với giá trị gồm cả đoạn văn ({item.where}) sẽ mất khi kết xuất"
+            message = f"{beside} nằm cùng đoạn với giá trị gồm cả đoạn văn ({item.where}) sẽ mất khi lập báo cáo"
             self._refuse("MB014", _line(found), message, _ALONE)
             return
         nodes = [copy.deepcopy(node) for node in item.nodes]

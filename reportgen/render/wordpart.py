@@ -175,7 +175,7 @@ class Reader:
                 continue
             lost = beside(holder, tag, texts)
             if lost:
-                message = f"{lost} nằm cùng {HOLDERS[tag.prefix]} với thẻ {tag.text} sẽ mất khi kết xuất"
+                message = f"{lost} nằm cùng {HOLDERS[tag.prefix]} với thẻ {tag.text} sẽ mất khi lập báo cáo"
                 remedy = f"Để thẻ một mình trên {HOLDERS[tag.prefix]} riêng; {HOLDERS[tag.prefix]} đó sẽ biến mất."
                 self.problems.append(Problem("MB014", where, message, remedy))
 

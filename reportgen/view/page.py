@@ -29,7 +29,7 @@ Mẫu là văn bản Word hoặc bảng tính Excel bình thường. Chỗ cần
 ```
 
 Trong bảng, thẻ đứng riêng một dòng của bảng và bắt đầu bằng `{%tr`: `{%tr for nv in nhiem_vu %}` ... `{%tr endfor %}`.
-Dòng chứa thẻ biến mất khi kết xuất; các dòng ở giữa lặp lại cho từng mục.
+Dòng chứa thẻ biến mất khi lập báo cáo; các dòng ở giữa lặp lại cho từng mục.
 
 Số và ngày giữ nguyên kiểu để Excel tính toán được. Trong Word, dùng tên có đuôi `_chu` (đã viết thành chữ), hoặc thêm
 cách viết sau tên:
