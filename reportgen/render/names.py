@@ -168,7 +168,8 @@ class _Outliner:
 
     def _attribute(self, node: nodes.Getattr | nodes.Getitem) -> Outline:
         if isinstance(node, nodes.Getitem) and not isinstance(node.arg, nodes.Const):
-            return ("item", self.one(node.node), self.one(node.arg))
+            kind = "slice" if isinstance(node.arg, nodes.Slice) else "item"
+            return (kind, self.one(node.node), self.one(node.arg))
         dotted = _dotted(node)
         guarded, base = dotted in self._guarded, _dotted(node.node)
         if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name == "loop":
@@ -307,6 +308,10 @@ class _Finder:
         bases = self._samples(base)
         self._samples(key)
         return _items(bases)
+
+    def _slice(self, base: Outline, bounds: Outline) -> _Samples:
+        self._samples(bounds)
+        return self._samples(base)
 
     def _loop_attribute(self, name: str, line: int, guarded: bool) -> _Samples:  # noqa: FBT001
         if not any("loop" in scope for scope in self._scopes[1:]):

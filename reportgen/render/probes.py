@@ -164,7 +164,7 @@ class _Finder:
         path = self._path(base)
         if kind == "Getitem" and type(node.arg).__name__ != "Const":
             self._visit(node.arg)
-            return None if path is None else (*path, ITEM)
+            return path if path is None or type(node.arg).__name__ == "Slice" else (*path, ITEM)
         if path is None:
             return None
         key = node.attr if kind == "Getattr" else node.arg.value

@@ -107,6 +107,12 @@ PAGES: dict[str, Page] = {
         fix="Đặt tên dài từ 1 đến 31 ký tự, không có : \\ / ? * [ ], không trùng nhau.",
         example="Tên `Quý III/2026`: báo MB117. `Quý III-2026`: không báo.",
     ),
+    "MB120": Page(
+        title="Thành phần của Excel không theo được dòng lặp",
+        why="Bảng thử giá trị (What-If, Data Table) ghi chết địa chỉ ô; dòng lặp phía trên dài ra thì nó trỏ nhầm ô.",
+        fix="Chuyển sang trang tính khác, hoặc lên trên dòng lặp.",
+        example="Data Table ở B10, vòng lặp ở dòng 4: báo MB120. Data Table ở trang khác: không báo.",
+    ),
     "MB119": Page(
         title="Trang tính lặp theo mục đặt thẻ sai chỗ hoặc không nhân bản được",
         why="Thẻ {%sheet for ... %} lặp cả trang tính, mỗi mục một trang; PivotTable, Slicer, Query gắn với cả sổ tính "

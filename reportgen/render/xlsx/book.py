@@ -497,7 +497,7 @@ class CompiledXlsx:
                 element.text = "0"
         if names is not None and len(names) == 0:
             book.remove(names)
-        if out.uncertain:
+        if out.uncertain or any(sheet.uncertain for sheet in self.sheets):
             parts.ask_for_calculation(book)
         return pack.to_xml(book)
 

@@ -314,6 +314,16 @@ def misplaced_sheet_marker(where: str, statement: str, reason: str) -> Problem:
     )
 
 
+def data_table(where: str) -> Problem:
+    """Return the fault of a what-if data table whose cells would move."""
+    return Problem(
+        "MB120",
+        where,
+        "bảng thử giá trị (What-If, Data Table) nằm dưới hoặc trong dòng lặp; bảng này không dời theo dòng được",
+        "Chuyển bảng thử giá trị cùng ô đầu vào của nó sang trang tính khác, hoặc lên trên dòng lặp.",
+    )
+
+
 def damaged(where: str, what: str) -> Problem:
     """Return the fault of a file that lacks a piece."""
     return Problem("MB118", where, f"mẫu Excel hỏng: {what}", "Mở mẫu bằng Excel, lưu lại thành tệp mới rồi chạy lại.")

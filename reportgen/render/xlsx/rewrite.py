@@ -218,7 +218,8 @@ class Rewriter:
             self._analyse(formula, placed)
         if not formula.own:
             return None
-        return tuple(id(iteration_of(placed.iteration, block)) for block in formula.scopes or ())
+        top = (0,) if placed.start == 1 else ()  # nothing stands above the first row
+        return (*top, *(id(iteration_of(placed.iteration, block)) for block in formula.scopes or ()))
 
     def _analyse(self, formula: Formula, placed: Placed) -> None:
         layout = self.layouts[formula.sheet or ""]
@@ -229,7 +230,7 @@ class Rewriter:
                 continue
             if _running_total(ref, layout, placed):
                 formula.own = False
-            elif not _in_segment(ref, layout, placed):
+            elif not (_in_segment(ref, layout, placed) or _above_own(ref, placed)):
                 block = common(layout.depth_scope(ref.row1, ref.row2), placed.segment.block)
                 if block.depth:
                     blocks[block.number] = block
@@ -254,6 +255,8 @@ class Rewriter:
             return self._up_to_own(ref, layout, placed)
         if _in_segment(ref, layout, placed):
             return None
+        if _above_own(ref, placed):
+            return None if placed.start > 1 else []
         block = common(layout.depth_scope(ref.row1, ref.row2), placed.segment.block)
         return layout.meant(ref.row1, ref.row2, iteration_of(placed.iteration, block))
 
@@ -283,6 +286,13 @@ class Rewriter:
 def _in_segment(ref: Ref, layout: Layout, placed: Placed) -> bool:
     segment = placed.segment
     return segment.first <= ref.row1 and ref.row2 <= segment.last and layout is not None
+
+
+def _above_own(ref: Ref, placed: Placed) -> bool:
+    """Tell whether a loop row speaks of the row above itself, where its marker stands: of the item before it."""
+    segment = placed.segment
+    first = segment.block.repeats and segment.block.first == segment.first
+    return first and ref.form == "cell" and not ref.locks[0] and ref.row1 == segment.first - 1
 
 
 def _running_total(ref: Ref, layout: Layout, placed: Placed) -> bool:

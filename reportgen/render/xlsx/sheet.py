@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from jinja2 import Environment
@@ -11,6 +11,7 @@ from lxml import etree
 
 from reportgen.problem import Problem
 from reportgen.render.xlsx import faults, program
+from reportgen.render.xlsx.evaluate import Pending
 from reportgen.render.xlsx.formula import (
     MAX_ROW,
     ErrorValue,
@@ -82,6 +83,7 @@ class Sheet:
     Attributes:
         name: As the template has it. part: Its part. key: Its key among the layouts.
         loop: The statement that makes it come once for each item.
+        uncertain: Whether it holds results that only Excel works out.
     """
 
     name: str
@@ -96,6 +98,7 @@ class Sheet:
     problems: list[Problem]
     key: str
     loop: Marker | None = None
+    uncertain: bool = False
 
     @property
     def hides_rows(self) -> bool:
@@ -133,6 +136,7 @@ class SheetReader:
         self.key = name.casefold() if key is None else key
         self.loop: Marker | None = None
         self.blank = True
+        self.data_tables: dict[tuple[int, int], list[tuple[int, int, int, int]]] = {}
         self.part = part
         self.root = root
         self.file = file
@@ -308,14 +312,34 @@ class SheetReader:
             tree = Name(text)
         if kind == "shared":
             tree, text = self._shared(formula, cell, tree, text)
+        if kind == "dataTable":
+            self._data_table(cell, formula)
+            return
         if kind == "array" and formula.get("ref"):
             cell.array = split_range(formula.get("ref", ""))
         if tree is None:
             self._fixed(cell, element)
             return
-        if kind == "dataTable":
-            cell.formula_attributes = "".join(f' {k}="{v}"' for k, v in attributes_of(formula))
         cell.formula = Formula(text, tree, cell.where, self.key, array=kind == "array")
+
+    def _data_table(self, cell: Cell, formula: etree._Element) -> None:
+        """Keep a what-if data table as it is; Excel works its results out, so that none is kept."""
+        cell.fixed = f">{bare_xml(formula)}</c>"
+        self.data_tables[cell.row, cell.col] = [
+            split_range(formula.get(name, "A1")) for name in ("ref", "r1", "r2") if formula.get(name)
+        ]
+
+    def _still(self, rows: dict[int, Row], markers: Iterable[int]) -> None:
+        """Refuse data tables whose cells would move; leave the results of the others blank."""
+        first = min(markers, default=MAX_ROW + 1)
+        for (row, col), areas in self.data_tables.items():
+            if first < max(area[2] for area in areas):
+                self.problems.append(faults.data_table(self.where(row, col)))
+            row1, col1, row2, col2 = areas[0]
+            for cell in (cell for number in range(row1, row2 + 1) if number in rows for cell in rows[number].cells):
+                if col1 <= cell.col <= col2:
+                    cell.value = Pending(None, 0)
+                    cell.fixed = cell.fixed if (cell.row, cell.col) == (row, col) else "/>"
 
     def _shared(self, formula: etree._Element, cell: Cell, tree: Node | None, text: str) -> tuple[Node | None, str]:
         """Return a shared formula as an ordinary one."""
@@ -329,6 +353,7 @@ class SheetReader:
     # -- blocks
 
     def _assembled(self, rows: dict[int, Row], markers: dict[int, list[tuple[str, str]]]) -> Sheet:
+        self._still(rows, markers)
         builder = _Builder(self.env)
         if self.loop is not None:
             builder.scope = program.targets_of(self.loop.statement, self.env)
@@ -350,6 +375,7 @@ class SheetReader:
             self.problems,
             self.key,
             self.loop,
+            uncertain=bool(self.data_tables),
         )
         for row in rows.values():
             segment = shape.segment_at(row.number)

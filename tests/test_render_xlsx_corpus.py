@@ -1,0 +1,166 @@
+"""At least sixty Excel templates with every feature, each with no, one, three (some with 500) items.
+
+What comes out is compared with expected values worked out independently, and with what LibreOffice computes.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+import shutil
+import subprocess
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reportgen.problem import ReportgenError
+from reportgen.render.xlsx import compile_xlsx
+from tests.render_xlsx import opened, part, part_names, rezipped, tags_left
+from tests.support_workbooks import Case, Rows, values
+from tests.support_workbooks_rows import ROW_CASES
+
+CASES: list[Case] = [*ROW_CASES]
+RUNS = [(case, count) for case in CASES for count in (0, 1, 3, *((500,) if case.many else ()))]
+IDS = [f"{case.name}-{count}" for case, count in RUNS]
+VALIDATOR = Path(__file__).parent / "tools" / "validate_office.py"
+EPOCH = date(1899, 12, 30)
+
+
+@pytest.fixture(scope="module")
+def outputs() -> dict[tuple[str, int], bytes | ReportgenError]:
+    """Every template rendered; a template is compiled once."""
+    found: dict[tuple[str, int], bytes | ReportgenError] = {}
+    for case in CASES:
+        for count in (count for one, count in RUNS if one is case):
+            try:
+                compiled = compile_xlsx(case.template(), "mau.xlsx") if count == 0 else compiled
+                found[case.name, count] = compiled.render(values(count) | case.extra)
+            except ReportgenError as error:
+                found[case.name, count] = error
+    return found
+
+
+def results(data: bytes) -> dict[str, Rows]:
+    """Return the results of all sheets, row by row, without blank cells at the ends of rows."""
+    found: dict[str, Rows] = {}
+    for sheet in opened(data, results=True).worksheets:
+        rows = [[plain(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+        found[sheet.title] = [trimmed(row) for row in rows]
+    return found
+
+
+def plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        value = value.date() if (value.hour, value.minute) == (0, 0) else value
+    if isinstance(value, date):
+        return (value - EPOCH).days
+    return None if value == "" else value
+
+
+def trimmed(row: list[Any]) -> list[Any]:
+    while row and row[-1] is None:
+        row = row[:-1]
+    return row
+
+
+def differences(got: Rows, wanted: Rows, *, blanks: bool = False) -> list[tuple[int, int, Any, Any]]:
+    """Return the cells that differ; `blanks`: a cell that was not worked out is no difference."""
+    wide = max((len(row) for row in [*got, *wanted]), default=0)
+    found = []
+    for number in range(max(len(got), len(wanted))):
+        for col in range(wide):
+            mine, theirs = (
+                rows[number][col] if number < len(rows) and col < len(rows[number]) else None for rows in (got, wanted)
+            )
+            theirs = (theirs - EPOCH).days if isinstance(theirs, date) else theirs
+            if not same(mine, theirs) and not (blanks and mine is None):
+                found.append((number + 1, col + 1, mine, theirs))
+    return found
+
+
+def same(mine: Any, theirs: Any) -> bool:
+    numbers = [isinstance(v, int | float) and not isinstance(v, bool) for v in (mine, theirs)]
+    return math.isclose(mine, theirs, rel_tol=1e-12, abs_tol=1e-12) if all(numbers) else mine == theirs
+
+
+def test_the_corpus_is_large_and_says_what_it_covers() -> None:
+    assert len(CASES) == len({case.name for case in CASES})
+    assert all(case.features for case in CASES)
+
+
+@pytest.mark.parametrize(("case", "count"), RUNS, ids=IDS)
+def test_a_template_becomes_what_a_person_would_have_made(
+    case: Case, count: int, outputs: dict[tuple[str, int], bytes]
+) -> None:
+    out = outputs[case.name, count]
+    given = values(count) | case.extra
+    got = results(out)
+    for title, wanted in case.want(given).items():
+        assert differences(got[title], wanted, blanks=case.open) == [], title
+    assert tags_left(out) == []
+    assert not [n for n in part_names(out) if n.startswith("xl/worksheets/sheet") and "#REF!" in part(out, n)]
+    if case.check is not None:
+        case.check(given, out)
+
+
+@pytest.fixture(scope="module")
+def recalculated(
+    outputs: dict[tuple[str, int], bytes], tmp_path_factory: pytest.TempPathFactory
+) -> dict[tuple[str, int], bytes]:
+    """What LibreOffice makes of every output without our results, in one call."""
+    soffice = shutil.which("soffice")
+    if soffice is None:
+        pytest.skip("soffice")
+    folder = tmp_path_factory.mktemp("tinh-lai")
+    for number, data in enumerate(outputs.values()):
+        (folder / f"{number}.xlsx").write_bytes(without_results(data))
+    command = [
+        soffice,
+        f"-env:UserInstallation=file://{folder}/ho-so",
+        "--headless",
+        "--convert-to",
+        "xlsx:Calc MS Excel 2007 XML",
+    ]
+    command += ["--outdir", str(folder / "ra"), *(str(folder / f"{number}.xlsx") for number in range(len(outputs)))]
+    subprocess.run(command, check=True, capture_output=True, timeout=300, env={**os.environ, "LC_ALL": "C.UTF-8"})
+    return {key: (folder / "ra" / f"{number}.xlsx").read_bytes() for number, key in enumerate(outputs)}
+
+
+def without_results(data: bytes) -> bytes:
+    bare = {
+        name: re.sub(r"(<c [^>]*?)( t=\"\w+\")?(>(?:<f[^>]*>[^<]*</f>))<v>[^<]*</v>", r"\1\3", part(data, name))
+        for name in part_names(data)
+        if name.startswith("xl/worksheets/sheet")
+    }
+    return rezipped(data, bare)
+
+
+@pytest.mark.office
+@pytest.mark.parametrize(
+    ("case", "count"),
+    [r for r in RUNS if not r[0].volatile],
+    ids=[i for i, r in zip(IDS, RUNS, strict=True) if not r[0].volatile],
+)
+def test_libreoffice_computes_what_our_cells_say_and_what_is_expected(
+    case: Case, count: int, outputs: dict[tuple[str, int], bytes], recalculated: dict[tuple[str, int], bytes]
+) -> None:
+    ours, theirs = results(outputs[case.name, count]), results(recalculated[case.name, count])
+    for title, rows in ours.items():
+        assert differences(rows, theirs[title], blanks=True) == [], title
+    for title, wanted in case.want(values(count) | case.extra).items():
+        assert differences(theirs[title], wanted) == [], title
+
+
+@pytest.mark.sdk
+@pytest.mark.parametrize("case", CASES[::3], ids=[case.name for case in CASES[::3]])
+def test_the_validator_finds_nothing(case: Case, outputs: dict[tuple[str, int], bytes], tmp_path: Path) -> None:
+    target = tmp_path / "ra.xlsx"
+    target.write_bytes(outputs[case.name, 3])
+    done = subprocess.run([sys.executable, str(VALIDATOR), str(target)], check=False, capture_output=True, text=True)
+    if done.returncode == 2:
+        pytest.skip("the npm validator is not here")
+    assert done.returncode == 0, done.stdout
