@@ -339,7 +339,7 @@ ROW_CASES = [
     ),
     Case(
         "bảng", "tables; structured references outside",
-        {TITLE: [["Tên", "Số"], [LOOP], ROW, [END], ["T", "=SUM(Bang1[Số])", "=COUNTA(Bang1[Tên])", "=ROWS(Bang1[#All])"]],
+        {TITLE: [["Tên", "Số"], [LOOP], ROW, [END], ["T", "=SUM(Bang1[Số])", "=COUNTA(Bang1[Tên])", "=ROWS(Bang1[[#All],[Số]])"]],
          "T": [["=SUM(Bang1[Số])", "=COUNTIF(Bang1[Số],\">5\")", "=Bang1[[#Headers],[Số]]"]]},
         lambda v: {"T": [[sums(v["ds"]), sum(1 for x in v["ds"] if x["so"] > 5), "Số"]]},
         dress=tabled("A1:B4", ["Tên", "Số"]),
@@ -436,11 +436,11 @@ def product(v: dict[str, Any]) -> int:
 
 
 def equal(got: object, wanted: object) -> None:
-    assert got == wanted
+    assert got == wanted, (got, wanted)
 
 
 def is_in(text: str, words: str) -> None:
-    assert words in text
+    assert words in text, text
 
 
 def not_in(text: str, words: str) -> None:

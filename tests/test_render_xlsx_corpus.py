@@ -21,9 +21,11 @@ from reportgen.problem import ReportgenError
 from reportgen.render.xlsx import compile_xlsx
 from tests.render_xlsx import opened, part, part_names, rezipped, tags_left
 from tests.support_workbooks import Case, Rows, values
+from tests.support_workbooks_objects import OBJECT_CASES
 from tests.support_workbooks_rows import ROW_CASES
 
-CASES: list[Case] = [*ROW_CASES]
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported and will be removed:UserWarning")
+CASES: list[Case] = [*ROW_CASES, *OBJECT_CASES]
 RUNS = [(case, count) for case in CASES for count in (0, 1, 3, *((500,) if case.many else ()))]
 IDS = [f"{case.name}-{count}" for case, count in RUNS]
 VALIDATOR = Path(__file__).parent / "tools" / "validate_office.py"

@@ -329,9 +329,9 @@ class Speaker:
     sheet: str | None = None
     placed: Placed | None = None
 
-    def text(self, text: str, where: str, *, whole: bool = False) -> str | None:
+    def text(self, text: str, where: str, *, whole: bool = False, inner: bool = False) -> str | None:
         """Return a formula after rows have moved; see `rewritten_text`."""
-        return rewritten_text(text, self, where, whole=whole)
+        return rewritten_text(text, self, where, whole=whole, inner=inner)
 
     def places(self, location: str) -> list[str] | None:
         """Return the places that a link may lead to; `None` when its location is no reference."""
@@ -348,7 +348,7 @@ class Speaker:
         return [one[0] for one in found if one] or (lost if not found else [location])
 
 
-def rewritten_text(text: str, at: Speaker, where: str, *, whole: bool = False) -> str | None:
+def rewritten_text(text: str, at: Speaker, where: str, *, whole: bool = False, inner: bool = False) -> str | None:
     """Return a formula that stands on no sheet (a name, a chart's series) after rows have moved.
 
     Args:
@@ -356,6 +356,7 @@ def rewritten_text(text: str, at: Speaker, where: str, *, whole: bool = False) -
         at: Who speaks.
         where: Place for messages.
         whole: Join scattered rows into one range (print areas, titles).
+        inner: Leave marker rows out: the points of a chart are the items, not the heading above them.
 
     Returns:
         The text; `None` when none of its rows is left; unchanged when it is no formula that can be read.
@@ -371,7 +372,12 @@ def rewritten_text(text: str, at: Speaker, where: str, *, whole: bool = False) -
         formula = Formula(text, item, where, None, array=True)
         refs = item.items if isinstance(item, Stack) else (item,)
         if all(isinstance(ref, Ref) for ref in refs):
-            result += [one for ref in refs if isinstance(ref, Ref) for one in _moved_ref(ref, rewriter, whole=whole)]
+            result += [
+                one
+                for ref in refs
+                if isinstance(ref, Ref)
+                for one in _moved_ref(ref, rewriter, whole=whole, inner=inner)
+            ]
         else:
             result.append(write(_outermost(rewriter, formula)))
     return ",".join(result) if result else None
@@ -385,12 +391,13 @@ def _outermost(rewriter: Rewriter, formula: Formula) -> Paren | Ref:
     return tree  # type: ignore[return-value]  # any node writes alike
 
 
-def _moved_ref(ref: Ref, rewriter: Rewriter, *, whole: bool) -> list[str]:
+def _moved_ref(ref: Ref, rewriter: Rewriter, *, whole: bool, inner: bool = False) -> list[str]:
     layout = rewriter.layouts.get((ref.sheet or "").casefold())
     name = ref.sheet if ref.sheet is None else rewriter.new_names.get(ref.sheet.casefold(), ref.sheet)
     if layout is None or ref.form == "cols":
         return [write(replace(ref, sheet=name))]
-    runs = layout.meant(ref.row1, ref.row2, layout.root)
+    find = layout.rows if inner and ref.row1 != ref.row2 else layout.meant
+    runs = find(ref.row1, ref.row2, layout.root)
     if whole and runs:
         runs = [(runs[0][0], runs[-1][1])]
     return [

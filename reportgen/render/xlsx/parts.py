@@ -832,7 +832,7 @@ def _chart_part(data: bytes, at: around.Speaker, grid: Grid | None, part: str) -
     for element in list(root.iter()):
         if not isinstance(element.tag, str) or etree.QName(element).localname != "f" or not element.text:
             continue
-        moved = at.text(element.text.strip().removeprefix("(").removesuffix(")"), part)
+        moved = at.text(element.text.strip().removeprefix("(").removesuffix(")"), part, inner=True)
         holder = element.getparent()
         if holder is None:
             continue
