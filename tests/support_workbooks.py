@@ -67,7 +67,7 @@ class Case:
     many: bool = False
     open: bool = False
     volatile: bool = False
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
     def template(self) -> bytes:
         """Return the template."""
@@ -104,8 +104,9 @@ def patched(data: bytes, name: str, *pairs: tuple[str, str]) -> bytes:
     return rezipped(data, {name: text})
 
 
-def added(data: bytes, name: str, content: str, kind: str, owner: str, relation: str, number: str) -> bytes:
-    """Return a package with one more part, its content type, and a relationship to it."""
+def added(data: bytes, name: str, content: str, *link: str) -> bytes:
+    """Return a package with one more part; `link`: its content type, who points to it, how, and by which id."""
+    kind, owner, relation, number = link
     folder, _, base = owner.rpartition("/")
     rels = f"{folder}/_rels/{base}.rels"
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'

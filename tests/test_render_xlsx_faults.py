@@ -318,3 +318,12 @@ def test_a_damaged_address_is_a_fault_not_a_crash(ref: str) -> None:
         assert count == 1
         for problem in faults_of(rezipped(source, {"xl/worksheets/sheet1.xml": broken})):
             assert problem.code == "MB118"
+
+
+def test_a_what_if_table_below_a_loop_is_refused_at_its_cell() -> None:
+    from tests.support_workbooks import patched  # noqa: PLC0415  beside its only use
+
+    rows = [["{%tr for x in ds %}"], ["{{ x }}"], ["{%tr endfor %}"], [None, 5], [2, "=1+0"], [3, 30]]
+    table = '<f t="dataTable" ref="B5:B6" dt2D="0" dtr="0" r1="B4"/>'
+    source = patched(template({"A": rows}), "xl/worksheets/sheet1.xml", ("<f>1+0</f>", table))
+    assert [(p.code, p.where) for p in faults_of(source, ds=[1])] == [("MB120", "mau.xlsx, A!B5")]

@@ -398,3 +398,22 @@ def test_a_sum_over_every_other_row_stays_short_for_thousands_of_items() -> None
     out = render(template({"A": rows}), ds=list(range(3000)))
     assert grid(out)[-1][0] == "=SUMPRODUCT(--(MOD(ROW(A1:A5999)-1,2)<1),A1:A5999)"
     assert grid(out, results=True)[-1] == [4498500, 4498500]
+
+
+def test_inside_the_loop_the_marker_right_above_means_the_item_before() -> None:
+    rows = [["đầu", 5], ["{%tr for x in ds %}"], ["{{ x }}", "=B2+A3"], ["{%tr endfor %}"]]
+    out = render(template({"A": rows}), ds=[1, 2, 3])
+    assert grid(out) == [["đầu", 5], [1, "=B1+A2"], [2, "=B2+A3"], [3, "=B3+A4"]]
+    assert grid(out, results=True)[-1] == [3, 11]
+    first = [["{%tr for x in ds %}"], ["{{ x }}", "=B1+A2"], ["{%tr endfor %}"]]
+    assert grid(render(template({"A": first}), ds=[1, 2]), results=True) == [[1, 1], [2, 3]]
+
+
+@pytest.mark.parametrize("count", [1, 4])
+@pytest.mark.parametrize(
+    ("words", "wanted"), [("ds[1:]", slice(1, None)), ("ds[:2]", slice(2)), ("ds[::2]", slice(None, None, 2))]
+)
+def test_a_part_of_a_list_is_a_list_of_the_same_items(words: str, wanted: slice, count: int) -> None:
+    rows = [[f"{{%tr for x in {words} %}}"], ["{{ x.ten }}"], ["{%tr endfor %}"], ["hết"]]
+    given = [{"ten": n} for n in range(count)]
+    assert grid(render(template({"A": rows}), ds=given)) == [*([x["ten"]] for x in given[wanted]), ["hết"]]

@@ -212,6 +212,7 @@ class _Finder:
             "name": self._name,
             "attribute": self._attribute,
             "item": self._item,
+            "slice": self._slice,
             "loop": self._loop_attribute,
             "filter": self._filter,
             "call": self._call,
