@@ -122,7 +122,9 @@ class _Finder:
     def _bind(self, target: Any, path: Path | None) -> None:
         kind = type(target).__name__
         if kind == "Name":
-            self._scopes[-1][target.name] = path
+            scope = self._scopes[-1]
+            path = path if scope.get(target.name, path) == path else None  # set twice: either may hold
+            scope[target.name] = path
             self.set_names[target.name] = path
         else:
             self.beyond = True

@@ -107,6 +107,8 @@ class CompiledXlsx:
         self.styles = Styles(self.package.parts.get(self.styles_part or ""))
         self.sheets = self._read_sheets()
         self.charts = compile_charts(self.package)
+        for sheet in self.sheets:
+            sheet.program.within_sheet = sheet.loop is not None or sheet.part in self.copies
         self.outside = parts.Outside(self)
         self.kept = SharedStrings()
         self.writers = [self._writer(sheet) for sheet in self.sheets]
@@ -502,14 +504,14 @@ class CompiledXlsx:
         return pack.to_xml(book)
 
 
-def _joined(skeleton: etree._Element, rows: list[str]) -> bytes:
+def _joined(skeleton: etree._Element, rows: list[bytes]) -> bytes:
     """Return a sheet's XML: the skeleton with the rows in the place of its empty `sheetData`."""
     data = skeleton.find(f"{S}sheetData")
     if data is None:
         return pack.to_xml(skeleton)
     data.text = _PLACEHOLDER
     head, tail = pack.to_xml(skeleton).split(_PLACEHOLDER.encode())
-    return b"".join([head, "".join(rows).encode(), tail])
+    return b"".join([head, *rows, tail])
 
 
 def _without(tags: Program, broken: frozenset[tuple[str, str]]) -> Program:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -21,6 +20,7 @@ from reportgen.render.xlsx.layout import Layout, Placed
 from reportgen.render.xlsx.names import S
 from reportgen.render.xlsx.program import split_runs
 from reportgen.render.xlsx.rewrite import Formula, Rewriter
+from reportgen.render.xlsx.rowcode import ILLEGAL, ROW, CodeCell, CodeRow, Function, SlowRowError, code_of, function_of
 from reportgen.render.xlsx.sheet import Cell, Row, Sheet
 from reportgen.render.xlsx.strings import (
     MAX_TEXT,
@@ -34,8 +34,7 @@ from reportgen.render.xlsx.strings import (
 )
 from reportgen.render.xlsx.styles import DATE_FORMAT, MOMENT_FORMAT, TIME_FORMAT, AddedStyles, Styles
 
-_ROW = "\x00"  # stands for the row number until the row is placed
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_WORTH = 8  # rows of a loop from which on a function of their own is made for them
 _MAX_DIGITS = 15
 _LARGEST = Decimal("9.99e307")
 _EPOCH_1900 = date(1899, 12, 30)
@@ -87,10 +86,7 @@ class _Wrapped:
     """A cell whose wrapped text decides the height of its row."""
 
     cell: Cell
-    room: int
-    line: float
-    rows: int
-    columns: tuple[int, int]
+    wrapping: heights.Wrapping
 
 
 @dataclass(slots=True)
@@ -129,6 +125,7 @@ class SheetWriter:
         self.default_height = default_height
         self.merges = _merges(sheet)
         self.rows: list[list[_CompiledRow]] = [[] for _ in sheet.shape.segments]
+        self.functions: dict[int, Function] = {}
         for row in sorted(sheet.rows.values(), key=lambda one: one.number):
             segment = sheet.shape.segment_at(row.number)
             if segment is not None:
@@ -139,7 +136,7 @@ class SheetWriter:
     def _compiled(self, row: Row, offset: int, kept: SharedStrings) -> _CompiledRow:
         pieces, parts, chunk = [], [], []
         for cell in row.cells:
-            opening = f'<c r="{col_letters(cell.col)}{_ROW}"' + (f' s="{cell.style}"' if cell.style else "")
+            opening = f'<c r="{col_letters(cell.col)}{ROW}"' + (f' s="{cell.style}"' if cell.style else "")
             if cell.entry is not None:
                 chunk.append(f'{opening}{cell.attributes} t="s"><v>{kept.entry(cell.entry)}</v></c>')
             elif cell.fixed is not None:
@@ -159,7 +156,7 @@ class SheetWriter:
             attributes.pop("customHeight", None)
         prefixes = {uri: prefix for prefix, uri in self.sheet.skeleton.nsmap.items() if prefix}
         named = [(_qualified(name, prefixes), value) for name, value in attributes.items()]
-        head = f'<row r="{_ROW}"' + "".join(f' {name}="{escape_attribute(v)}"' for name, v in named if name)
+        head = f'<row r="{ROW}"' + "".join(f' {name}="{escape_attribute(v)}"' for name, v in named if name)
         return _CompiledRow(row, offset, head, pieces, parts, wrapped, own_height, exact)
 
     def _wrapped(self, row: Row) -> list[_Wrapped]:
@@ -171,9 +168,7 @@ class SheetWriter:
             if not form.wraps or form.rotated:
                 continue
             last_row, last_col = self.merges.get((cell.row, cell.col), (cell.row, cell.col))
-            line = form.size * heights.LINE
-            room = self.columns.room(cell.col, last_col, form)
-            found.append(_Wrapped(cell, room, line, last_row - cell.row + 1, (cell.col, last_col)))
+            found.append(_Wrapped(cell, self.columns.wrapping(cell.col, last_col, last_row - cell.row + 1, form)))
             changing = changing or cell.slot is not None or cell.formula is not None
         return found if changing else []
 
@@ -205,35 +200,76 @@ class SheetWriter:
             return text or None
         return _seen(value, since_1904=out.since_1904)
 
-    def write(self, scene: Scene) -> list[str]:
+    def write(self, scene: Scene) -> list[bytes]:
         """Return the XML of the rows in order."""
-        return [
-            self._row(row, placed.start + row.offset, placed, scene)
-            for placed in scene.layout.placed
-            for row in self.rows[placed.segment.number]
-        ]
+        functions = [self._function(number, len(found)) for number, found in enumerate(scene.layout.by_segment)]
+        helpers: list[Any] = [_Helpers(self, rows, scene) for rows in self.rows]
+        written: list[bytes] = []
+        for placed in scene.layout.placed:
+            number = placed.segment.number
+            function = functions[number]
+            if function is not None and placed.values is not None:
+                try:
+                    xml = function(placed.start, placed.values, placed, helpers[number])
+                except (SlowRowError, UnicodeEncodeError):
+                    pass
+                else:
+                    spend(len(xml) >> 1)
+                    written.append(xml)
+                    continue
+            for row in self.rows[number]:
+                xml = self._row(row, placed.start + row.offset, placed, scene).encode("utf-8", "replace")
+                written.append(xml)
+        return written
+
+    def _function(self, number: int, count: int) -> Function | None:
+        """Return the function for the rows of a segment; `None` when they are too few to be worth one."""
+        found = self.functions.get(number)
+        if found is None and count >= _WORTH and any(row.parts for row in self.rows[number]):
+            rows = [self._code_row(row) for row in self.rows[number]]
+            if any(cell.wrapped and cell.kind == "other" for row in rows for cell in row.cells):
+                return None  # the height of what is only computed while writing
+            found = self.functions[number] = function_of(code_of(rows), rows)
+        return found
+
+    def _code_row(self, row: _CompiledRow) -> CodeRow:
+        wrapped = {id(one.cell): one.wrapping for one in row.wrapped}
+        cells = [self._code_cell(part, wrapped.get(id(part.cell))) for part in row.parts]
+        changing = {id(part.cell) for part in row.parts}
+        fixed = [one for one in row.wrapped if id(one.cell) not in changing]
+        texts = [one.cell.value.encode() if isinstance(one.cell.value, str) else b"" for one in fixed]
+        need, merged = heights.tallest(texts, [one.wrapping for one in fixed], 0.0)
+        return CodeRow(row.offset, row.head, row.pieces, cells, bool(row.wrapped), need, merged)
+
+    def _code_cell(self, part: _Part, wrapping: heights.Wrapping | None) -> CodeCell:
+        cell = part.cell
+        plain = part.kind == "typed" or (part.kind == "text" and len(cell.runs) <= 1)
+        plain = plain and not any(run.properties for run in cell.runs)
+        segment = self.sheet.shape.segment_at(cell.row)
+        sure = segment is not None and self.sheet.program.is_data(segment.number, cell.slot or 0)
+        return CodeCell(part.open, part.kind if plain else "other", cell.slot or 0, sure, wrapping)
 
     def _row(self, row: _CompiledRow, number: int, placed: Placed, scene: Scene) -> str:
-        out = scene.out
         xml = [row.head, ""]
-        values = placed.values
         for piece, part in zip(row.pieces, row.parts, strict=False):
             xml.append(piece)
-            if values is None:
-                xml.append(part.open + "/>")
-            elif part.kind == "formula":
-                xml.append(self._formula(part, number, placed, scene))
-            elif part.kind == "typed":
-                xml.append(self._typed(part, values[part.cell.slot or 0], out))
-            else:
-                xml.append(self._text(part, values[part.cell.slot or 0], out))
+            xml.append(self.cell(part, number, placed, scene))
         xml.append(row.pieces[-1])
         if row.wrapped:
             xml[1] = self._height(row, number, placed, scene.grid) + ">"
         else:
             xml[1] = ">"
         xml.append("</row>")
-        return "".join(xml).replace(_ROW, str(number))
+        return "".join(xml).replace(ROW, str(number))
+
+    def cell(self, part: _Part, number: int, placed: Placed, scene: Scene) -> str:
+        """Return the XML of a cell that changes."""
+        if placed.values is None:
+            return part.open + "/>"
+        if part.kind == "formula":
+            return self._formula(part, number, placed, scene)
+        value = placed.values[part.cell.slot or 0]
+        return self._typed(part, value, scene.out) if part.kind == "typed" else self._text(part, value, scene.out)
 
     def _typed(self, part: _Part, value: Any, out: Output) -> str:
         kind = type(value)
@@ -276,7 +312,7 @@ class SheetWriter:
         style = part.cell.style
         if not self.styles.format(style).is_date:
             style = out.styles.with_code(style, code)
-        return f'<c r="{col_letters(part.cell.col)}{_ROW}" s="{style}"><v>{number!r}</v></c>'
+        return f'<c r="{col_letters(part.cell.col)}{ROW}" s="{style}"><v>{number!r}</v></c>'
 
     def _string(self, part: _Part, text: str, out: Output) -> str:
         if not text:  # a cell that looks blank is blank: COUNTA, ISBLANK and filters must see what people see
@@ -318,13 +354,12 @@ class SheetWriter:
 
     def _height(self, row: _CompiledRow, number: int, placed: Placed, grid: Grid | None) -> str:
         """Return the height attributes of a row with wrapped text."""
-        need, merged = 0.0, False
-        for one in row.wrapped:
-            text = self._shown(one.cell, number, placed, grid)
-            if text:
-                most = heights.lines(text.encode(), one.room, max(1, int(need * one.rows / one.line)))
-                need = max(need, most * one.line / one.rows)
-                merged = merged or (one.columns[0] != one.columns[1] and most > 1)
+        raws = [self._shown(one.cell, number, placed, grid).encode("utf-8", "replace") for one in row.wrapped]
+        need, merged = heights.tallest(raws, [one.wrapping for one in row.wrapped], 0.0)
+        return self.height_text(row, need, merged=merged)
+
+    def height_text(self, row: _CompiledRow, need: float, *, merged: bool) -> str:
+        """Return the attributes of the height that a row needs."""
         least = (row.height if row.exact else None) or self.default_height
         points = min(heights.MAX_HEIGHT, max(least, -(-need // 0.75) * 0.75))
         custom = ' customHeight="1"' if row.exact or (merged and points > self.default_height) else ""
@@ -345,6 +380,29 @@ class SheetWriter:
                 return ""
             return result if isinstance(result, str) else ""
         return cell.value if isinstance(cell.value, str) else ""
+
+
+class _Helpers:
+    """What the function of a segment asks of the writer."""
+
+    def __init__(self, writer: SheetWriter, rows: list[_CompiledRow], scene: Scene) -> None:
+        self.writer = writer
+        self.rows = rows
+        self.scene = scene
+        self.heights: dict[tuple[int, float, bool], bytes] = {}
+
+    def other(self, row: int, cell: int, number: int, placed: Placed) -> bytes:
+        """Return a cell as the general writer writes it."""
+        xml = self.writer.cell(self.rows[row].parts[cell], number, placed, self.scene)
+        return xml.replace(ROW, str(number)).encode()
+
+    def height(self, row: int, need: float, *, merged: bool) -> bytes:
+        """Return the attributes of a row's height, worked out once for each."""
+        key = (row, need, merged)
+        found = self.heights.get(key)
+        if found is None:
+            found = self.heights[key] = self.writer.height_text(self.rows[row], need, merged=merged).encode()
+        return found
 
 
 def _tree(formula: Formula, placed: Placed, rewriter: Rewriter, out: Output) -> Any:
@@ -437,7 +495,7 @@ def _fits(text: str, where: str, out: Output) -> bool:
     if len(text) > MAX_TEXT:
         out.refuse(faults.too_long(where, len(text), MAX_TEXT))
         return False
-    bad = None if text.isprintable() else _ILLEGAL.search(text)
+    bad = None if text.isprintable() else ILLEGAL.search(text)
     if bad is not None:
         out.refuse(faults.bad_character(where, text, bad.group()))
         return False

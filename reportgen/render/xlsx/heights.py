@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import accumulate
+from typing import NamedTuple
 from zlib import adler32
 
 from reportgen.render.xlsx.styles import Format
@@ -21,7 +22,7 @@ _ASCII = (
     "722 722 611 333 278 333 469 500 333 444 500 444 500 444 333 500 500 278 278 500 278 778 500 500 500 500 333 389 "
     "278 500 500 722 500 500 444 480 200 480 541"
 )
-LINE = 1.33  # height of a line over the size of its font, as Excel gives it for Times New Roman
+_LINE = 1.33  # height of a line over the size of its font, as Excel gives it for Times New Roman
 _BOLD = 1.08
 _WIDE = 1.15
 _PADDING = 7  # pixels of a cell that text does not use
@@ -82,63 +83,93 @@ _CONTINUATION = (
     "53 19 53 25 53 25 53 25 53 53 53 25 53 32 53 32 53 19 47 32 39 44 39 32 39 18"
 )
 _LEADS = {0xC3: 32, 0xC4: 44, 0xC5: 39, 0xC6: 44, 0xE1: 0, 0xE2: 60} | dict.fromkeys(range(0xE3, 0xF8), 125)
-_WEIGHTS = bytes(
+WEIGHTS = bytes(
     [0] * 32
     + [-(-int(width) // _STEP) for width in _ASCII.split()]
     + [0]
     + [int(width) for width in _CONTINUATION.split()]
     + [_LEADS.get(lead, 125 if lead == 0xE0 else 90) for lead in range(0xC0, 0x100)]  # noqa: PLR2004
 )
-_MOST_BYTES = 500  # of these the sum stays below the 65,521 at which adler32 begins anew
-_SURELY = 15 / 16  # of the sum: no text is narrower than that
+SHORT = 500
+"""Bytes of which the sum of weights stays below the 65,521 at which adler32 begins anew."""
+_SPARED = 30  # steps: no text is broken better than with a quarter of the size of its font left at the end of a line
+_WASTED = 190  # nor worse than with one and a half, once two are taken off: syllables are short
+_MARGIN = 60  # `2 sizes - _WASTED`, for the last line has no end that counts; found on 22,000 texts in six widths
 
 
-def lines(raw: bytes, room: int, least: int = 1) -> int:
-    """Return how many lines a text takes in a cell; `least` when it takes no more.
+class Wrapping(NamedTuple):
+    """A cell whose text is wrapped.
 
-    Args:
-        raw: The text in UTF-8.
+    Attributes:
         room: Width of the cell for text, in thousandths of the font size.
-        least: Lines that the row has anyway.
+        steps: The same in the steps of the weights.
+        points: What one line of it adds to the height of a row, in points.
+        merged: Whether it spans several columns: Excel never fits a row to such a cell.
+        spared: Steps that the end of a line leaves empty at least, on average.
+        wasted: And at most, once `margin` is taken off for all lines together.
+        margin: Steps.
     """
-    if len(raw) * 1000 <= room and b"\n" not in raw:
-        return least
-    if len(raw) > _MOST_BYTES or b"\n" in raw:
-        return max(least, sum(_wrapped(paragraph, room) for paragraph in raw.split(b"\n")))
-    weights = raw.translate(_WEIGHTS)
-    total = adler32(weights) & 0xFFFF
+
+    room: int
+    steps: int
+    points: float
+    merged: bool
+    spared: int
+    wasted: int
+    margin: int
+
+    def least(self, total: int) -> int:
+        """Return how many lines a text of that weight takes at least."""
+        return -((16 * self.spared - 15 * total) // (16 * (self.steps - self.spared)))
+
+
+def wrapping(room: int, points: float, *, merged: bool) -> Wrapping:
+    """Return a cell of that room, whose lines are that high."""
     steps = room // _STEP
-    least = max(least, -int(-total * _SURELY // steps))
-    return least if fits(raw, weights, total, steps, least) else max(least, _wrapped(raw, room))
+    return Wrapping(room, steps, points, merged, min(_SPARED, steps // 3), min(_WASTED, steps // 3), _MARGIN)
 
 
-def fits(raw: bytes, weights: bytes, total: int, steps: int, most: int) -> bool:
-    """Show that a text fits into `most` lines by breaking it so; `False` when the first try does not succeed.
+def weight(raw: bytes) -> int:
+    """Return the weight of a short text in one line."""
+    return adler32(raw.translate(WEIGHTS)) & 0xFFFF
+
+
+def counted(raw: bytes, room: int) -> int:
+    """Return the lines that a text takes, counted word by word."""
+    return sum(wrapped(paragraph, room) for paragraph in raw.split(b"\n"))
+
+
+def tallest(raws: Iterable[bytes], cells: Iterable[Wrapping], need: float) -> tuple[float, bool]:
+    """Return the height that the texts of a row need, and whether a merged cell holds more than one line.
+
+    First every text is weighed, which tells nearly how many lines it takes. Of those that may take more than the row
+    has by then, the lines are counted.
 
     Args:
-        raw: The text.
-        weights: Its weights by byte.
-        total: Their sum.
-        steps: Width of a line, in the steps of the weights.
-        most: Number of lines.
+        raws: Texts in UTF-8.
+        cells: Their cells.
+        need: Height that the row has anyway, in points.
     """
-    size, start = len(raw), 0
-    reach = size * steps // total + 1  # bytes that fill a line, by the mean of this text
-    for _ in range(most - 1):
-        if start + reach > size:
-            break
-        cut = raw.rfind(b" ", start, start + reach)
-        if cut < 0:
-            return False
-        if adler32(weights[start:cut]) & 0xFFFF > steps:
-            cut = raw.rfind(b" ", start, cut)
-            if cut < 0 or adler32(weights[start:cut]) & 0xFFFF > steps:
-                return False
-        start = cut + 1
-    return adler32(weights[start:]) & 0xFFFF <= steps
+    merged = False
+    left: list[tuple[bytes, int, Wrapping]] = []
+    for raw, cell in zip(raws, cells, strict=True):
+        if len(raw) > SHORT or b"\n" in raw:
+            count = counted(raw, cell.room)
+            merged = merged or (cell.merged and count > 1)
+        else:
+            total = weight(raw)
+            count = cell.least(total)
+            merged = merged or (cell.merged and total > cell.steps)
+            left.append((raw, total, cell))
+        need = max(need, count * cell.points)
+    for raw, total, cell in left:
+        most = int(need / cell.points + 0.001)
+        if total > most * (cell.steps - cell.wasted) - cell.margin:
+            need = max(need, counted(raw, cell.room) * cell.points)
+    return need, merged
 
 
-def _wrapped(paragraph: bytes, room: float) -> int:
+def wrapped(paragraph: bytes, room: float) -> int:
     """Fill line after line with as many words as fit; the ends of words are looked up, not walked through."""
     if not paragraph:
         return 1
@@ -167,7 +198,11 @@ class Columns:
         """Return the width of columns `first` to `last` together."""
         return sum(math.floor(self.widths.get(col, self.default) * self.digit) for col in range(first, last + 1))
 
-    def room(self, first: int, last: int, form: Format) -> int:
+    def wrapping(self, first: int, last: int, rows: int, form: Format) -> Wrapping:
+        """Return what decides the height of a wrapped text in columns `first` to `last` of so many rows."""
+        return wrapping(self._room(first, last, form), form.size * _LINE / rows, merged=first != last)
+
+    def _room(self, first: int, last: int, form: Format) -> int:
         """Return the room for text across columns, in thousandths of the font size."""
         pixels = max(self.pixels(first, last) - _PADDING - 9 * form.indent, 8)
         factor = (_BOLD if form.bold else 1.0) * (_WIDE if form.wide else 1.0)

@@ -218,6 +218,7 @@ Step = SegmentStep | Marker | EndStep | TextStep
 class Program:
     """The steps of one sheet, compiled to Jinja on demand.
 
+    `within_sheet` says that it belongs to a sheet that comes once for each item.
     `broken` holds the ids of places to leave out, because they failed: how one run after another finds all faults.
     """
 
@@ -226,6 +227,7 @@ class Program:
     broken: frozenset[int] = frozenset()
     compiled: Template | None = None
     probes: Probes | None = None
+    within_sheet: bool = False
     lines: list[Slot | Marker | None] = field(default_factory=list)
 
     def source(self) -> str:
@@ -299,6 +301,14 @@ class Program:
                 place = self.lines[line] if line < len(self.lines) else None
             trace = trace.tb_next
         return place
+
+    def is_data(self, segment: int, slot: int) -> bool:
+        """Tell whether a place shows a value of the data as it is, whose characters `plain` has looked at.
+
+        What a sheet for an item of a list knows of its item may have been worked out by the template.
+        """
+        given = self.probes is not None and not self.within_sheet
+        return given and self.probes is not None and self.probes.of_name.get(f"{_OWN}{segment}_{slot}") is not None
 
     def places(self) -> Iterator[Slot | Marker]:
         """Yield every tagged place and every marker."""
