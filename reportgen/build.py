@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from reportgen import __version__, render
 from reportgen.assess.report import Report
@@ -57,22 +58,46 @@ class Form:
 
 
 def filled(
-    template: bytes, name: str, values: Mapping[str, object], as_of: date | None, about: Mapping[str, str]
+    template: bytes,
+    name: str,
+    values: Mapping[str, object],
+    as_of: date | None,
+    about: Mapping[str, str],
+    *,
+    memory: Memory = NOTHING,
 ) -> bytes:
     """Fill in a Word or an Excel template.
 
     Raises:
         ReportgenError: As `render`; with a fault of the tags come the unknown names, which no rendering would tell.
     """
-    compile_: Any = render.compile_xlsx if PurePosixPath(name).suffix == ".xlsx" else render.compile_docx
+    form = "xlsx" if PurePosixPath(name).suffix == ".xlsx" else "docx"
     try:
-        compiled = compile_(template, name)
+        compiled = _compiled(template, name, form, memory)
     except ReportgenError as error:
         from reportgen.render.loosely import unknown_beside  # noqa: PLC0415  # a template without fault must not wait
 
         raise ReportgenError(*error.problems, *unknown_beside(template, name, values)) from error
     document: bytes = compiled.render(values, as_of=as_of, properties=about)
     return document
+
+
+def _compiled(template: bytes, name: str, form: str, memory: Memory) -> Any:
+    """Compile a template, or remember how it was compiled; one with faults is judged anew every time."""
+    if form not in _STORED:
+        return getattr(render, f"compile_{form}")(template, name)
+    key = f"{hashlib.sha256(template).hexdigest()} {name}"
+    kept = memory.get(form, key)
+    if kept is not None:
+        with suppress(ValueError):  # kept by another version of a library
+            return getattr(render, f"load_{form}")(kept)
+    compiled = getattr(render, f"compile_{form}")(template, name)
+    memory.put(form, key, compiled.dump())
+    return compiled
+
+
+_STORED: Final = frozenset({"docx"})
+"""Forms whose compiled templates can be kept from one run to the next."""
 
 
 def build(

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import secrets
 import stat
 import sys
 from collections.abc import Iterator
@@ -199,7 +198,7 @@ def _write(path: Path, content: bytes) -> None:
 
     Without fsync: an entry torn by a power cut fails its hash and is made again.
     """
-    temporary = path.with_name(f"{_TEMPORARY}{secrets.token_hex(8)}")
+    temporary = path.with_name(f"{_TEMPORARY}{os.urandom(8).hex()}")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINKS
     try:
         with os.fdopen(os.open(temporary, flags, 0o600), "wb") as stream:

@@ -10,7 +10,6 @@ import errno
 import hashlib
 import json
 import os
-import secrets
 import stat
 import sys
 import time
@@ -271,7 +270,7 @@ def _revision(name: str, number: int) -> str:
 def _staged(folder: Path, content: bytes) -> Iterator[Path]:
     """Give a new file of `folder` that holds `content` in full, under a name nobody can guess; gone at the end."""
     prefix, suffix = TEMPORARY
-    path = folder / f"{prefix}{secrets.token_hex(8)}{suffix}"
+    path = folder / f"{prefix}{os.urandom(8).hex()}{suffix}"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     try:
         with os.fdopen(os.open(path, flags, 0o666), "wb") as stream:

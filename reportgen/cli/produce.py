@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from reportgen.cache import open_cache
-from reportgen.cli import clock, pdf, say, workspace
+from reportgen.cli import clock, say, workspace
 from reportgen.cli.choose import INDEX_OPTION, LAST_INDEX, Choice, choose
 from reportgen.cli.failure import carry_out
 from reportgen.cli.options import Common, Reader
@@ -229,6 +229,8 @@ def _write(
         if part.form in job.formats:
             files.append(NewFile(folder / f"{stem}.{part.form}", built.document, part.form))
         if "pdf" in job.formats:
+            from reportgen.cli import pdf  # noqa: PLC0415  # the others need not wait for it
+
             try:
                 content = pdf.convert(f"{stem}.{part.form}", built.document)
             except ReportgenError as error:

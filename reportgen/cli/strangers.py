@@ -38,7 +38,7 @@ def filler(memory: Memory) -> Fill:
         from reportgen.build import filled  # noqa: PLC0415  help must not wait for it
 
         if _trusted(template, memory):
-            return filled(template, name, values, as_of, about)
+            return filled(template, name, values, as_of, about, memory=memory)
         _warm(name)
         document: bytes = _apart(filled, template, name, values, as_of, about)
         memory.put("judged", _key(template), b"")

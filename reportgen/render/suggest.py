@@ -6,8 +6,6 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from rapidfuzz import fuzz
-
 _SIMILAR: Final = 65.0
 """Of 100: below this a suggestion is a guess."""
 _INSIDE: Final = 90.0
@@ -29,6 +27,8 @@ def nearest(word: str, known: Iterable[str], inside: Iterable[str] = ()) -> tupl
     key = _plain(word)
     if not key:
         return ()
+    from rapidfuzz import fuzz  # noqa: PLC0415  only when something is misspelt
+
     scores = {name: fuzz.ratio(key, _plain(name)) for name in known}
     best = {name: score for name, score in scores.items() if score >= _SIMILAR}
     for name in inside:
