@@ -471,9 +471,10 @@ def test_a_form_where_only_text_can_stand_is_refused_with_its_place(place: str, 
     "tag",
     [
         "{{ x | upper }}",
-        "{{ x ~ 'a' }}",
-        "{{ [x, x] | join }}",
         "{{ 'a' + x }}",
+        "{{ x ~ 'a' }}",
+        "{{ 'a%s' | format(x) }}",
+        "{{ x | trim }}",
         "{{ x.xml }}",
         "{{ x._number }}",
         "{{ x() }}",
@@ -484,6 +485,27 @@ def test_a_form_is_never_quietly_lost_in_an_expression(tag: str) -> None:
     assert len(found) == 1
     assert found[0].code in {"MB015", "MB017", "MB018"}
     assert found[0].where.endswith("thân văn bản, đoạn 2")
+
+
+TOGETHER = [
+    "{{ [x, 'a'] | join }}",
+    "{{ x | e }}a",
+    "{% set y = x %}{{ y }}a",
+    "{{ x | default('') }}a",
+]
+
+
+@pytest.mark.parametrize("tag", [*TOGETHER, "{% set y %}{{r x }}a{% endset %}{{ y }}"])
+def test_a_form_put_beside_other_text_stays_what_it_is(tag: str) -> None:
+    out = render(template(tag), {"x": RichText("đậm", bold=True)})
+    assert formed(out)[0][1] == [("đậm", frozenset({"b"})), ("a", frozenset())]
+
+
+@pytest.mark.parametrize("change", ["replace('1', '0')", "replace('0', '1')", "replace('v:value', 'x')", "upper"])
+def test_a_value_that_an_expression_has_spoilt_is_refused_not_taken_for_another(change: str) -> None:
+    values = {"x": [RichText(str(k)) for k in range(2)]}
+    found = faults(template(f"{{{{ (x | join) | {change} }}}}"), values)
+    assert {p.code for p in found} <= {"MB022", "MB032"}
 
 
 # --- the document as a whole --------------------------------------------------------------------------------------

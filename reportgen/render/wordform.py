@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import re
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -40,14 +41,24 @@ _PROPERTIES: Final = frozenset(W + name for name in ("rPr", "pPr", "sdtPr", "sma
 _REFERENCES: Final = tuple(W + name for name in ("footnoteReference", "endnoteReference", "commentReference"))
 _HELD: Final = tuple(W + name for name in ("tc", "txbxContent"))
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_MARKS: Final = re.compile(f'<v:value xmlns:v="{OURS}" n="\\d+" l="(\\d+)"/>')
+_MARKS: Final = re.compile(f'<v:value xmlns:v="{OURS}" n="\\d+" l="(\\d+)" k="\\d+"/>')
 _PLAIN_HERE: Final = "Ở thuộc tính tài liệu, chữ thay ảnh, công thức, màu và số cột chỉ dùng chữ hoặc số."
+_AS_IT_IS: Final = "In giá trị đó thẳng trong một thẻ, không qua bộ lọc."
 _ALONE: Final = "Đặt thẻ một mình trên một đoạn: {{p ten }}."
 
 
 def mark(value: Carried, line: int) -> Markup:
-    """Return what a tag prints for a carried value: its number, and the line of the tag in the part's source."""
-    return Markup(f'<v:value xmlns:v="{OURS}" n="{number_of(value)}" l="{line}"/>')  # noqa: S704  two numbers
+    """Return what a tag prints for a carried value: its number, and the line of the tag in the part's source.
+
+    A third number tells whether an expression has changed one of them: `{{ ds | join | replace("1", "2") }}`.
+    """
+    number = number_of(value)
+    seal = _seal(str(number), str(line))
+    return Markup(f'<v:value xmlns:v="{OURS}" n="{number}" l="{line}" k="{seal}"/>')  # noqa: S704  three numbers
+
+
+def _seal(number: str, line: str) -> str:
+    return str(zlib.crc32(f"{number} {line}".encode()))
 
 
 @dataclass
@@ -85,6 +96,9 @@ class Placer:
         for text in [t for t in root.iter(f"{W}t") if len(t) and all(child.tag == MARK for child in t)]:
             _loosen(text)
         for found in list(root.iter(MARK)):
+            if found.get("k") != _seal(found.get("n", ""), found.get("l", "")):
+                self._refuse("MB032", 0, "biểu thức làm hỏng một giá trị có định dạng", _AS_IT_IS)
+                return
             item = self.carrier.items[int(found.get("n", "0"))]
             parent = found.getparent()
             if parent is None or parent.tag != f"{W}r":

@@ -30,7 +30,10 @@ class NeedsTreeError(Exception):
 
 
 class Carried:
-    """What a template sees of a value with a form of its own: something to print, no name, no method to reach for."""
+    """What a template sees of a value with a form of its own: something to print, no name, no method to reach for.
+
+    Joined with others (`join`) or escaped (`e`) it stays what it is, as docxtpl's values do.
+    """
 
     __slots__ = ("_number",)
 
@@ -43,9 +46,12 @@ class Carried:
         Raises:
             ExpressionError: Always.
         """
-        raise ExpressionError("giá trị có định dạng chỉ in thẳng được, không dùng với bộ lọc hay phép nối chữ")
+        raise ExpressionError("giá trị có định dạng chỉ in thẳng được, không nối với chữ, không qua bộ lọc này")
 
     __repr__ = __str__
+
+    def __html__(self) -> Markup:
+        return loud(self)
 
 
 def number_of(value: Carried) -> int:
