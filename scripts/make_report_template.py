@@ -23,6 +23,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt, RGBColor
+from report_chart import TAG, add_chart
 
 TARGET = Path(__file__).resolve().parent.parent / "templates" / "bao-cao-cchc.docx"
 FONT = "Times New Roman"  # I.4
@@ -64,6 +65,8 @@ STYLES: Sequence[tuple[str, str, float, bool, bool, WD_ALIGN_PARAGRAPH, float, L
     ("Kèm theo", "KemTheo", 14, False, True, CENTER, 0, Mm(0), True),
     ("Tên bảng", "TenBang", 13, True, False, LEFT_ALIGN, 12, Mm(0), True),
     ("Ghi chú bảng", "GhiChuBang", 12, False, True, LEFT_ALIGN, 6, Mm(0), False),
+    ("Biểu đồ", "BieuDo", 14, False, False, CENTER, 6, Mm(0), True),
+    ("Ghi chú biểu đồ", "GhiChuBieuDo", 12, False, True, CENTER, 0, Mm(0), False),
     ("Đầu bảng", "DauBang", 12, True, False, CENTER, 0, Mm(0), False),
     ("Ô bảng", "OBang", 12, False, False, LEFT_ALIGN, 0, Mm(0), False),
     ("Ô bảng giữa", "OBangGiua", 12, False, False, CENTER, 0, Mm(0), False),
@@ -443,13 +446,24 @@ def part_one(document: Any) -> None:
     say(document, "{{ chi_tieu_tong.cau_tong_hop }}")
     say(
         document,
-        "(Kết quả thực hiện chỉ tiêu tại Phụ lục I; tiến độ thực hiện từng nhiệm vụ{% if ky.luy_ke %}, kết quả của "
+        f"({{% if {TAG}.chuoi %}}Tình trạng thực hiện nhiệm vụ theo từng lĩnh vực tại Biểu đồ\N{NO-BREAK SPACE}1; "
+        "kết quả{% else %}Kết quả{% endif %} thực hiện chỉ tiêu tại Phụ lục I; tiến độ thực hiện từng nhiệm vụ"
+        "{% if ky.luy_ke %}, kết quả của "
         "từng kỳ trong năm{% endif %} tại Phụ lục II; nhiệm vụ quá hạn, đến hạn tại Phụ lục III kèm theo Báo cáo này).",
     )
+    chart(document)
     say(document, "2. Công tác chỉ đạo, điều hành", "Khoản 1")
     say(document, "{{ chi_dao.mo_dau }}")
     each(document, "doan", "chi_dao_khac", "- {{ doan }}")
     section_lists(document, "chi_dao")
+
+
+def chart(document: Any) -> None:
+    """Tasks by area and state, with what the figures are, on one page; nothing when there is no task."""
+    tags(document, f"{{%p if {TAG}.chuoi %}}")
+    add_chart(document, say(document, "", "Biểu đồ"))
+    say(document, "(Số liệu tính đến ngày {{ ngay_chot_chu }}; đơn vị tính: nhiệm vụ)", "Ghi chú biểu đồ")
+    tags(document, "{%p endif %}")
 
 
 def section_lists(document: Any, name: str) -> None:

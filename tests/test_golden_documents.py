@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from docx.table import Table
 from docx.text.paragraph import Paragraph
+from lxml import etree
 
 from reportgen.assess import assess
 from reportgen.load.ward import load_ward
@@ -20,6 +21,7 @@ from reportgen.model.period import PeriodKind, make_period
 from reportgen.render import compile_docx, compile_xlsx
 from reportgen.view import view_of
 from reportgen.view.plan import plan_view
+from tests.support_chart import remembered
 
 GOLDEN = Path(__file__).parent / "golden"
 AS_OF = date(2026, 11, 25)
@@ -32,7 +34,7 @@ CASES = [
 
 
 def outline(document: bytes) -> str:
-    """Return a Word document as lines: style and text of paragraphs, cells of rows."""
+    """Return a Word document as lines: style and text of paragraphs, figures of charts, cells of rows."""
     opened = docx.Document(io.BytesIO(document))
     return "\n".join(_blocks(opened)) + "\n"
 
@@ -42,10 +44,20 @@ def _blocks(parent: Any) -> Iterator[str]:
         if isinstance(block, Paragraph):
             if block.text.strip():
                 yield f"[{block.style.name if block.style else ''}] {block.text}"
+            yield from _charts(block)
         elif isinstance(block, Table):
             for row in block.rows:
                 cells = dict.fromkeys(row.cells)  # a merged cell is given once for each column
                 yield "| " + " | ".join(" / ".join(_blocks(cell)) for cell in cells)
+
+
+def _charts(paragraph: Paragraph) -> Iterator[str]:
+    """Yield the charts of a paragraph: title, then each series."""
+    for element in paragraph._p.iter("{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"):
+        (relation,) = [value for name, value in element.attrib.items() if str(name).endswith("}id")]
+        chart: Any = remembered(etree.fromstring(paragraph.part.related_parts[str(relation)].blob))
+        yield f"[biểu đồ] {chart['tieu_de']}: {'; '.join(chart['nhom'])}"
+        yield from (f"[chuỗi] {one['ten']}: {', '.join(map(str, one['gia_tri']))}" for one in chart["chuoi"])
 
 
 def cells(book: bytes) -> str:

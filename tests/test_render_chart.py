@@ -27,6 +27,7 @@ from tests.support_chart import (
     embedded,
     excel,
     in_cells,
+    part,
     parts,
     remembered,
     space,
@@ -271,6 +272,25 @@ def test_more_slices_than_drawn_are_told_apart() -> None:
     points = list(root.iter(f"{C}dPt"))
     assert [p.find(f"{C}idx").get("val") for p in points] == ["0", "1", "2", "3"]  # type: ignore[union-attr]
     assert len({etree.tostring(p.find(f"{C}spPr")) for p in points}) == 4  # type: ignore[arg-type]
+
+
+def height_of(data: bytes) -> int:
+    """Return the height of the first chart of a document, in EMU."""
+    (extent,) = etree.fromstring(part(data, "word/document.xml")).iter("{*}extent")
+    return int(extent.get("cy", ""))
+
+
+@pytest.mark.parametrize(("kind", "count", "height"), [("bar", 2, 1), ("bar", 1, 1), ("bar", 4, 2), ("col", 4, 1)])
+def test_a_word_chart_of_lying_bars_grows_with_their_number(kind: str, count: int, height: int) -> None:
+    chart = drawn(names=["A"], type=kind)
+    out = in_word(chart, fed(chart_value("T", list("abcd")[:count], A=list(range(count)))))
+    assert height_of(out) == height * height_of(word(chart))
+
+
+def test_a_chart_grows_no_higher_than_its_page() -> None:
+    out = in_word(drawn(names=["A"], type="bar"), fed(chart_value("T", list(range(500)), A=list(range(500)))))
+    page_without_margins = 11906 * 635  # python-docx's own page is 11 inches high, its margins 1 inch each
+    assert height_of(word(drawn())) < height_of(out) < page_without_margins
 
 
 def test_days_stand_on_an_axis_of_days() -> None:

@@ -21,6 +21,8 @@ Design (ECMA-376 part 1, 21.2)
       (`c:numLit`) would save the sheet, but Excel shows them as an array inside a formula of at most 8,192 characters:
       500 categories would not survive the first edit. `c:plotVisOnly` goes to 0, so that no reader hides the figures
       with the sheet.
+    - Bars that lie one below another need room: a Word chart with more of them than the template has becomes higher in
+      proportion, up to the height of its page.
     - Series: `chartseries` keeps the form of the template's series. No figure at all makes an empty chart whose title
       says so; None is a gap.
 
@@ -43,7 +45,7 @@ from lxml import etree
 from reportgen.problem import Problem
 from reportgen.render import chartbook, chartseries
 from reportgen.render.chartbook import Block
-from reportgen.render.chartparts import Embedder, add_sheet, chart_places, draw_hidden, free_title
+from reportgen.render.chartparts import Embedder, add_sheet, chart_places, draw_hidden, free_title, grow
 from reportgen.render.chartseries import A, C
 from reportgen.render.charttext import (
     ChartText,
@@ -173,8 +175,11 @@ class Filled:
                 root = _written(answer, _root(answer, changes))
                 if answer.data is not None:
                     block = _block(answer.data, root, chartbook.SHEET, 1)
+                    growth = chartseries.growth(root, answer.data)
                     chartseries.feed(root, block)
                     embedder.embed(answer.chart.part, root, chartbook.workbook(block))
+                    if growth > 1:
+                        grow(self.package, changes, answer.chart.part, growth)
                 changes[answer.chart.part] = to_xml(root)
         else:
             self._write_book(changes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -99,6 +100,45 @@ class Embedder:
 def _is_book(package: Package, relation: Relationship) -> bool:
     kind = package.types.get(relation.target, "")
     return not relation.external and relation.target in package.parts and kind == _BOOK_TYPE
+
+
+_EXTENT: Final = (
+    rb"(<wp:extent\b[^>]*\bcy=\")(\d+)(\"[^>]*>(?:(?!<wp:extent\b)[\s\S]){0,4000}?<c:chart\b[^>]*r:id=\"%s\")"
+)
+_PAGE: Final = re.compile(rb"<w:pgSz\b[^>]*\bw:h=\"(\d+)\"")
+_MARGINS: Final = re.compile(rb"<w:pgMar\b[^>]*>")
+_TWIP: Final = 635  # EMU
+_BESIDE: Final = 1200  # twips that a title, a lead-in or a note of the chart takes on its page
+
+
+def grow(package: Package, changes: dict[str, bytes | None], part: str, factor: float) -> None:
+    """Make a chart of the body higher, as far as its page allows.
+
+    Args:
+        package: The document.
+        changes: What is written of it.
+        part: The chart.
+        factor: How many times as high it wants to be.
+    """
+    body = _now(package, changes, package.main)
+    for relation in package.relationships(package.main):
+        if relation.target == part:
+            pattern = _EXTENT % re.escape(relation.id.encode())
+            body = re.sub(pattern, lambda found: _higher(found, factor), body)
+    if body is not package.parts[package.main]:
+        changes[package.main] = body
+
+
+def _higher(found: re.Match[bytes], factor: float) -> bytes:
+    height = int(found.group(2))
+    rest = found.string[found.end() :]
+    page, margins = _PAGE.search(rest), _MARGINS.search(rest)
+    if page is None or margins is None:
+        return found.group()
+    sides = [int(n) for n in re.findall(rb"\bw:(?:top|bottom)=\"(\d+)\"", margins.group())]
+    room = (int(page.group(1)) - sum(sides) - _BESIDE) * _TWIP
+    higher = max(height, min(round(height * factor), room))
+    return found.group(1) + str(higher).encode() + found.group(3)
 
 
 # --- Excel: the sheet of figures -------------------------------------------------------------------------------------

@@ -100,6 +100,14 @@ def on_days(space: etree._Element, data: ChartData) -> bool:
     return dated and bool(days) and len(days) == len(data.categories) and min(days) >= _FIRST_DAY
 
 
+def growth(space: etree._Element, data: ChartData) -> float:
+    """Return how many times as many bars lie one below another as in the template; 1 for charts of another kind."""
+    lying = [group for group in groups_of(space) if _value(group, "barDir") == "bar"]
+    drawn = [int(one.get("val", "0")) for group in lying for one in group.iterfind(f"{C}ser/{C}cat//{C}ptCount")]
+    most = max(drawn, default=0)
+    return len(data.categories) / most if most else 1.0
+
+
 def feed(space: etree._Element, block: Block) -> None:
     """Let a chart show the data of a block: its series, their addresses, and what it remembers of them.
 
