@@ -202,7 +202,7 @@ def _formed(built: Built, output: str, memory: Memory, *, verbatim: bool = False
 
 def _judged(document: bytes, output: str) -> Built:
     """Return how a finished document stands; `document` is empty where it needs no change."""
-    from reportgen.decree30.mend import fit_lines  # noqa: PLC0415  an unchanged document is not judged again
+    from reportgen.decree30.fit import fit_lines  # noqa: PLC0415  an unchanged document is not judged again
     from reportgen.decree30.outcome import State  # noqa: PLC0415
 
     fitted, judgement = fit_lines(document, output)

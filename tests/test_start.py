@@ -92,3 +92,42 @@ def test_where_python_keeps_compiled_code_the_program_keeps_none(installed: Path
 def test_the_command_starts_where_the_module_does(root: Path) -> None:
     scripts: Mapping[str, str] = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["scripts"]
     assert scripts["reportgen"] == "reportgen.__main__:main"
+
+
+HEAVY = frozenset({"docx", "docxtpl", "openpyxl", "babel", "pydantic", "pydantic_core", "yaml", "rapidfuzz", "rich"})
+"""Libraries that take long to load; none of them is needed once a ward and a template are known."""
+
+
+@pytest.mark.parametrize(
+    "words", [("--help",), ("quarterly", "--help"), ("check", "--help"), ("template", "fields", "--help")], ids=" ".join
+)
+def test_a_page_of_help_loads_typer_and_little_else(root: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
+    _, code, modules, _ = start(root, *words, cwd=tmp_path)
+    assert code == 0
+    assert not modules & (HEAVY | {"jinja2", "lxml", "decimal", "pickle", "email", "importlib.metadata"})
+    rooms = {name.split(".")[1] for name in modules if name.startswith("reportgen.")}
+    assert rooms <= {"__main__", "bytecode", "cache", "cli", "memory", "model", "output", "problem", "vi"}
+
+
+def test_a_report_on_what_is_known_loads_no_library_of_the_long_way(root: Path, tmp_path: Path) -> None:
+    words = ("quarterly", "--ward", "truc-lam", "--year", "2026", "--quarter", "3", "--format", "docx")
+    cache = str(tmp_path / "cache")
+    _, _, cold, _ = start(root, *words, "--out", str(tmp_path / "one"), cwd=root, REPORTGEN_CACHE=cache)
+    _, _, warm, _ = start(root, *words, "--out", str(tmp_path / "two"), cwd=root, REPORTGEN_CACHE=cache)
+    assert {"yaml", "pydantic", "docxtpl"} <= cold
+    assert not warm & HEAVY
+    assert not {"reportgen.load.ward", "reportgen.decree30.check", "reportgen.render.wordcompile"} & warm
+
+
+def test_a_report_on_new_data_judges_its_form_without_what_mends_it(root: Path, tmp_path: Path) -> None:
+    words = ("quarterly", "--ward", "truc-lam", "--year", "2026", "--quarter", "3", "--format", "docx")
+    *_, modules, _ = start(root, *words, "--out", str(tmp_path / "out"), cwd=root, REPORTGEN_CACHE="off")
+    assert "reportgen.decree30.check" in modules
+    assert "reportgen.decree30.mend" not in modules
+
+
+def test_the_state_of_tasks_is_told_without_the_engines(root: Path, tmp_path: Path) -> None:
+    words, cache = ("status", "--ward", "truc-lam", "--json"), str(tmp_path / "cache")
+    start(root, *words, cwd=root, REPORTGEN_CACHE=cache)
+    _, _, warm, _ = start(root, *words, cwd=root, REPORTGEN_CACHE=cache)
+    assert not warm & (HEAVY | {"jinja2", "lxml"})

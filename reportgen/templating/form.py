@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final, Protocol
 
-from reportgen.decree30.mend import fit_lines
+from reportgen.decree30.fit import fit_lines
 from reportgen.decree30.outcome import Finding, Judgement
 from reportgen.problem import Problem, Severity
 from reportgen.render.package import Package, open_package, parse_xml, to_xml

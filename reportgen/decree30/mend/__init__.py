@@ -16,7 +16,7 @@ from functools import partial
 from typing import Final
 
 from reportgen.decree30.check import judge
-from reportgen.decree30.find import find_components
+from reportgen.decree30.fit import LINES, failed
 from reportgen.decree30.mend.body import mend_body
 from reportgen.decree30.mend.codes import PAGES
 from reportgen.decree30.mend.drawn import mend_lines
@@ -28,9 +28,8 @@ from reportgen.decree30.mend.trace import Traced, trace
 from reportgen.decree30.mend.twins import follow
 from reportgen.decree30.mend.words import mend_words
 from reportgen.decree30.outcome import Finding, Judgement, Outcome, State
-from reportgen.decree30.reader import read_package
 from reportgen.problem import Problem, Severity
-from reportgen.render.package import Package, open_package, to_xml
+from reportgen.render.package import Package, to_xml
 
 _ROUNDS: Final = 6
 """Mending a size moves a line, mending a place lets a component be found: more rounds than that change nothing."""
@@ -81,26 +80,19 @@ def mend_document(data: bytes, name: str) -> Mended:
     return Mended(desk.document, tuple(_changes(before, after)), after.problems())
 
 
-def fit_lines(data: bytes, name: str) -> tuple[bytes, Judgement]:
+def draw_lines(data: bytes, name: str) -> tuple[bytes, Judgement]:
     """Draw the lines under Tiêu ngữ, issuer and trích yếu as long as the text asks; judge the document.
-
-    A template draws them once, for names and subjects of any length.
 
     Args:
         data: A document without signature.
         name: Its name, for places.
 
     Returns:
-        The document, `data` itself when every line fits, and the judgement on it.
+        The document, `data` itself when drawing would not help, and the judgement on it.
 
     Raises:
         ReportgenError: As `mend_document`.
     """
-    package = open_package(data, name)
-    document = read_package(package)
-    judgement = judge(document, find_components(document), notices=package.notices)
-    if not _failed(judgement) & _LINES:  # nothing to draw: the XML behind each letter is not asked for
-        return data, judgement
     desk = _Desk(data, name)
     desk.rule_lines()
     return desk.document, desk.judgement()
@@ -115,7 +107,6 @@ def is_signed(package: Package) -> bool:
     )
 
 
-_LINES: Final = frozenset({"HD-03", "HD-07", "TT-03"})
 _Stage = Callable[[Traced, frozenset[str]], None]
 
 
@@ -150,19 +141,19 @@ class _Desk:
         """Draw lines; where drawing would not help, or would spoil another line, all is left as it was."""
         hopeless: frozenset[str] = frozenset()
         while True:
-            failed = self._failed() & _LINES
+            broken = self._failed() & LINES
             before, judged = self.document, self.judgement()
             self.until_quiet(partial(_lines, hopeless))
-            still = self._failed() & _LINES
+            still = self._failed() & LINES
             if not still - hopeless:
                 return
             self.document, self._traced, self._judgement = before, None, judged
-            if not failed - hopeless - still:
+            if not broken - hopeless - still:
                 return
             hopeless |= still
 
     def _failed(self) -> frozenset[str]:
-        return _failed(self.judgement())
+        return failed(self.judgement())
 
     def _write(self) -> bool:
         """Take over what a stage has changed; tell whether that is another document."""
@@ -177,10 +168,6 @@ class _Desk:
         changed = mended != self.document
         self.document, self._traced, self._judgement = mended, None, None
         return changed
-
-
-def _failed(judgement: Judgement) -> frozenset[str]:
-    return frozenset(o.rule for o in judgement.outcomes if o.state is State.FAIL)
 
 
 def _to_mend(outcome: Outcome) -> bool:
