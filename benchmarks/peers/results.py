@@ -110,7 +110,7 @@ def _summary(rounds: list[dict[str, Any]], name: str) -> dict[str, float]:
         "peak": _median(r["peak"] for r in there),
         "bytes": there[0]["bytes"],
     }
-    if "compile" in there[0]:
+    if there[0].get("compile"):
         made["compile"] = _median(statistics.median(r["compile"]) for r in there)
     return made
 

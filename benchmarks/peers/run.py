@@ -16,6 +16,7 @@ library and level; for Excel, the sheet's XML put together as one string, UTF-8 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import shutil
@@ -40,6 +41,8 @@ ROOT: Final = HERE.parent.parent
 WARM: Final = {"W1": (8, 25), "W2": (2, 4), "W3": (1, 2), "W4-65": (8, 25), "W4-5000": (1, 3)}
 """Documents made before measuring, and measured."""
 CHECKED: Final = 2  # the first document has a condition that does not hold, in the second all hold
+COMPILED: Final = ("W1", "W4-65")
+"""Works in which the compiling of a template is measured."""
 VARIANTS: Final = 8
 COLD_TIMES: Final = 5
 TIMEOUT: Final = 900
@@ -54,7 +57,7 @@ class Bench:
         asked: Options. folder: Scratch. engines: Peers that are there. faults: Why others are not, or failed.
         levels: Codec and kind to the level of deflate that ours uses. found: Work to one record a round, engine to
             measurements. notes: Work to engine to what its text has otherwise. cold: Engine to measurements.
-        processes: Command to CPU and wall ms, several times.
+        processes: Command to CPU and wall ms, several times. texts: Work and number of a document to its text.
     """
 
     asked: argparse.Namespace
@@ -66,6 +69,7 @@ class Bench:
     notes: dict[str, dict[str, str]] = field(default_factory=dict)
     cold: dict[str, dict[str, list[float]]] = field(default_factory=dict)
     processes: dict[str, list[dict[str, float]]] = field(default_factory=dict)
+    texts: dict[tuple[str, int], list[Any]] = field(default_factory=dict)
 
     # --- what is made before ---
 
@@ -84,10 +88,7 @@ class Bench:
         for kind in ("docx", "xlsx"):
             self._write_variants(kind)
         for work in self.asked.works:
-            with self._values(work).open("w", encoding="utf-8") as out:
-                for number in range(sum(WARM[work])):
-                    made = content.values(content.WORKS[work], number, every_condition=number == 1)
-                    out.write(json.dumps(made, ensure_ascii=False) + "\n")
+            self._write_values(work)
         (self.folder / "work" / "content.json").write_text(
             json.dumps(excelfile.for_node(), ensure_ascii=False), "utf-8"
         )
@@ -100,6 +101,18 @@ class Bench:
 
     def _values(self, work: str) -> Path:
         return self.folder / "work" / f"{work}.jsonl"
+
+    def _write_values(self, work: str) -> None:
+        """Write the values of every document of a work, unless the same are there."""
+        path, stamp = self._values(work), self._values(work).with_suffix(".stamp")
+        same = hashlib.sha256(Path(content.__file__).read_bytes() + repr(WARM[work]).encode()).hexdigest()
+        if stamp.exists() and stamp.read_text() == same:
+            return
+        with path.open("w", encoding="utf-8") as out:
+            for number in range(sum(WARM[work])):
+                made = content.values(content.WORKS[work], number, every_condition=number == 1)
+                out.write(json.dumps(made, ensure_ascii=False) + "\n")
+        stamp.write_text(same)
 
     def _template(self, kind: str, syntax: str) -> Path:
         return self.folder / "work" / f"{syntax}.{kind}"
@@ -120,7 +133,7 @@ class Bench:
         return {
             "engine": engine,
             "template": str(template),
-            "variants": [] if cold else [str(path) for path in self._variants(kind)],
+            "variants": [str(path) for path in self._variants(kind)] if work in COMPILED and not cold else [],
             "values": str(self._values(work)),
             "warm": WARM[work][0],
             "out": str(self.folder / "work" / f"out-{work}-{engine}-{codec}"),
@@ -201,20 +214,26 @@ class Bench:
         read = outputs.word_text if kind == "docx" else outputs.sheet_text
         told = []
         for number in range(CHECKED):
-            mine = read(self._output(work, f"{OURS}-{kind}-{self.asked.codec[0]}", number))
+            mine = self._mine(work, number)
             other = read(self._output(work, f"{engine.name}-zlib", number))
             if mine != other:
                 told.append(f"document {number + 1}: {outputs.difference(mine, other)}")
         return "; ".join(told)
 
+    def _mine(self, work: str, number: int) -> list[Any]:
+        """Return the text of a document of ours, read once."""
+        kind = _kind(work)
+        if (work, number) not in self.texts:
+            read = outputs.word_text if kind == "docx" else outputs.sheet_text
+            self.texts[work, number] = list(read(self._output(work, f"{OURS}-{kind}-{self.asked.codec[0]}", number)))
+        return self.texts[work, number]
+
     def _compare_floor(self, work: str, codec: str) -> str:
         """Return whether the floor's text is ours: empty when it is."""
         kind = _kind(work)
-        pairs = [
-            (self._output(work, f"{OURS}-{kind}-{codec}", n), self._output(work, f"floor-{kind}-{codec}", n))
-            for n in range(CHECKED)
-        ]
-        return "" if all(outputs.same_as_floor(a, b, kind) for a, b in pairs) else "differs"
+        floors = [self._output(work, f"floor-{kind}-{codec}", number) for number in range(CHECKED)]
+        same = all(outputs.same_as_floor(self._mine(work, n), floor, kind) for n, floor in enumerate(floors))
+        return "" if same else "differs"
 
     def _find_level(self, work: str, codec: str) -> None:
         """Find the level of deflate that ours used, for the floor to use the same."""
