@@ -182,7 +182,14 @@ class Bench:
             for number in range(self.asked.rounds):
                 print(f"{work}, round {number + 1} of {self.asked.rounds} ...", file=sys.stderr)
                 self.found[work].append(self._round(work, first=number == 0))
+                self.save()
         self._cold()
+        self.save()
+
+    def save(self) -> None:
+        """Write what was found so far: a run that is stopped has not been in vain."""
+        path = self.asked.json or self.folder / "results.json"
+        path.write_text(json.dumps(results.record(self), ensure_ascii=False, indent=1), "utf-8")
 
     def _round(self, work: str, *, first: bool) -> dict[str, Any]:
         record: dict[str, Any] = {}
@@ -277,6 +284,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "reportgen-peers")
     parser.add_argument("--json", type=Path, help="where the measurements go; results.json in the folder by default")
     parser.add_argument("--write", type=Path, help="write the tables as a Markdown page, too")
+    parser.add_argument("--tables", type=Path, help="measure nothing: tables of the measurements in this file")
     asked = parser.parse_args()
     asked.works = [w for work in asked.works for w in (["W4-65", "W4-5000"] if work == "W4" else [work])]
     return asked
@@ -288,12 +296,13 @@ def main() -> None:
     folder = asked.folder.resolve()
     if folder.is_relative_to(ROOT):
         raise SystemExit("--folder must lie outside the project")
-    bench = Bench(asked, folder)
-    bench.prepare()
-    bench.run()
-    record = results.record(bench)
-    (asked.json or folder / "results.json").write_text(json.dumps(record, ensure_ascii=False, indent=1), "utf-8")
-    page = results.page(record)
+    if asked.tables:
+        page = results.page(json.loads(asked.tables.read_text("utf-8")))
+    else:
+        bench = Bench(asked, folder)
+        bench.prepare()
+        bench.run()
+        page = results.page(results.record(bench))
     print(page)
     if asked.write:
         asked.write.write_text(page, "utf-8")
