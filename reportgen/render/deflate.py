@@ -13,8 +13,8 @@ the same 5,000 rows as an Excel sheet (6.8 MB).
 library    level  W1              W3              X
 =========  =====  ==============  ==============  ==============
 zlib       6      2.5             234             285
-zlib       **4**  1.5 (+5 %)      159 (+6 %)      109 (+10 %)
-zlib       3      1.1 (+9 %)      123 (+11 %)     112 (+11 %)
+zlib       4      1.5 (+5 %)      159 (+6 %)      109 (+10 %)
+zlib       **3**  1.1 (+9 %)      123 (+11 %)     112 (+11 %)
 zlib       1      0.8 (+17 %)     100 (+19 %)     68 (+27 %)
 zlib-ng    6      0.84 (+1 %)     70 (+2 %)       87 (+1 %)
 zlib-ng    4      0.74 (+2 %)     61 (+3 %)       63 (+2 %)
@@ -26,7 +26,7 @@ isal       1      0.13 (+14 %)    15 (+14 %)      15 (+23 %)
 =========  =====  ==============  ==============  ==============
 
 Level 6 of zlib costs more than everything else done for a document together, to save a tenth of a file that is mailed
-once; level 4 halves that. isal at 2 is as fast as at 1 and smaller; 3 costs twice as much for two or three per cent.
+once; level 3 halves that. isal at 2 is as fast as at 1 and smaller; 3 costs twice as much for two or three per cent.
 Their own crc32 costs a tenth of zlib's (0.4 ms against 4.2 of W3).
 """
 
@@ -41,10 +41,10 @@ from typing import Any, Final, NamedTuple
 ORDER: Final = ("isal", "zlib-ng", "zlib")
 """Names of the libraries, best first."""
 _MODULES: Final = {"isal": "isal.isal_zlib", "zlib-ng": "zlib_ng.zlib_ng", "zlib": "zlib"}
-_LEVELS: Final = {"isal": 2, "zlib-ng": 3, "zlib": 4}
+_LEVELS: Final = {"isal": 2, "zlib-ng": 3, "zlib": 3}
 _DEFLATED: Final = 8
 _RAW: Final = -15  # no header around the stream: the zip has its own
-_BLOCK: Final = 1 << 20  # isal packs differently when fed in other pieces, so the pieces are always these
+_BLOCK: Final = 1 << 18  # isal packs differently when fed in other pieces, so the pieces are always these
 
 
 class Deflated(NamedTuple):

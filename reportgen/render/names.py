@@ -83,9 +83,12 @@ def outline(tree: nodes.Template) -> Outline:
 
 def _guarded(tree: nodes.Template) -> frozenset[str]:
     """Return the names that the template itself allows to be missing: `x is defined`, `x | default("")`."""
-    tests = [n.node for n in tree.find_all(nodes.Test) if n.name in {"defined", "undefined"}]
-    defaults = [n.node for n in tree.find_all(nodes.Filter) if n.name in {"default", "d"} and n.node is not None]
-    return frozenset(filter(None, map(_dotted, [*tests, *defaults])))
+    allowing = (
+        node.node
+        for node in tree.find_all((nodes.Filter, nodes.Test))
+        if node.name in ({"default", "d"} if isinstance(node, nodes.Filter) else {"defined", "undefined"})
+    )
+    return frozenset(_dotted(node) for node in allowing if node is not None) - {""}
 
 
 def _dotted(node: nodes.Node) -> str:

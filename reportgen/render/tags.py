@@ -209,7 +209,7 @@ def _around(text: str, found: re.Match[str]) -> str:
 
 def check_tag(tag: Tag, environment: Sandbox, where: str) -> list[Problem]:
     """Return everything wrong with a tag by itself: syntax, unknown filters and tests, forbidden expressions."""
-    if tag.kind is Kind.COMMENT or tag.body in {"vm", "hm"}:
+    if tag.kind is Kind.COMMENT or tag.body in {"vm", "hm"} or _is_plain(tag):
         return []
     fault = _misused(tag)
     if fault:
@@ -219,6 +219,19 @@ def check_tag(tag: Tag, environment: Sandbox, where: str) -> list[Problem]:
         return [*_unknown_filters(tag, tree, environment, where), *_forbidden(tag, tree, where)]
     except UNREADABLE as error:
         return [unreadable(tag, error, where)]
+
+
+_NAME: Final = r"(?!(?:and|else|if|in|is|not|or|true|True|false|False|none|None|self)\b)[^\W\d_]\w*"
+_DOTTED: Final = rf"{_NAME}(?:\.[^\W\d_]\w*)*"
+_PLAIN: Final = {
+    Kind.PRINT: re.compile(_DOTTED),
+    Kind.STATEMENT: re.compile(rf"(?:el)?if {_DOTTED}|for {_NAME} in {_DOTTED}|else|endfor|endif"),
+}
+
+
+def _is_plain(tag: Tag) -> bool:
+    """Return whether a tag is of those that nearly all are, and that nothing can be wrong with; they are not parsed."""
+    return bool(_PLAIN[tag.kind].fullmatch(tag.body))
 
 
 def unreadable(tag: Tag, error: BaseException, where: str) -> Problem:

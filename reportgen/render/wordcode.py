@@ -121,13 +121,6 @@ def compile_bytes(sandbox: Sandbox, tree: nodes.Template, uses: Sequence[str]) -
     return made
 
 
-def captures(tree: nodes.Template) -> bool:
-    """Return whether a part prints whole blocks through functions: those need a tree."""
-    if tree.find(nodes.CallBlock) is not None or tree.find(nodes.FilterBlock) is not None:
-        return True
-    return any(loop.recursive for loop in tree.find_all(nodes.For))
-
-
 class _Printers(NodeTransformer):
     """Sends every printed value through the function of the place where it is printed."""
 

@@ -14,9 +14,9 @@ from reportgen.render.package import Package, open_package, parse_xml, stamp_of
 from reportgen.render.sandbox import Sandbox
 from reportgen.render.stamping import Stamp
 from reportgen.render.tags import alone, unreadable
-from reportgen.render.wordcode import byte_environment, captures, compile_bytes
+from reportgen.render.wordcode import byte_environment, compile_bytes
 from reportgen.render.wording import UNREADABLE, is_nesting, reading_words
-from reportgen.render.wordlayout import drawing_ids
+from reportgen.render.wordlayout import Layout, drawing_ids
 from reportgen.render.wordpart import Reader, WordPart, has_tags
 from reportgen.render.wordplaces import part_titles, places
 
@@ -94,7 +94,7 @@ def _compile(part: WordPart, sandbox: Sandbox, where: str, problems: list[Proble
     try:
         tree = sandbox.parse(layout.marked)
         names = _outline(tree)
-        sure = not (layout.doubt or part.columns or captures(tree))
+        sure = not (layout.doubt or part.columns or _captures(layout))
         code = compile_bytes(sandbox, tree, layout.uses) if sure else None
         if code is None:
             sandbox.compile(layout.source)  # faults that only a compiler finds
@@ -103,6 +103,12 @@ def _compile(part: WordPart, sandbox: Sandbox, where: str, problems: list[Proble
         return None
     spots = tuple(Place(spot.where, spot.tag.text) for spot in layout.spots)
     return Part(part.name, where, spots, code, layout.source, part.columns, names, tuple(layout.drawings))
+
+
+def _captures(layout: Layout) -> bool:
+    """Return whether a part prints whole blocks through functions: those need a tree."""
+    tags = [spot.tag for spot in layout.spots]
+    return any(tag.word in {"call", "filter"} or (tag.word == "for" and "recursive" in tag.body) for tag in tags)
 
 
 def _outline(tree: nodes.Template) -> Outline | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from lxml import etree
@@ -49,6 +50,43 @@ def make_room(root: etree._Element, spots: list[Spot]) -> None:
         if table.find(f"{W}tblGrid") is None:
             properties = table.find(f"{W}tblPr")
             table.insert(0 if properties is None else table.index(properties) + 1, table.makeelement(f"{W}tblGrid"))
+
+
+def needs_docxtpl(spots: Sequence[Spot]) -> bool:
+    """Return whether the markup around a tag must be rewritten in docxtpl's own way."""
+    return any(
+        tag.word in CELL_WORDS or (tag.kind is Kind.STATEMENT and (tag.prefix == "r" or tag.before or tag.after))
+        for tag in (spot.tag for spot in spots)
+    )
+
+
+def patch(root: etree._Element) -> str:
+    """Return the markup of a part as docxtpl rewrites it."""
+    from docxtpl import DocxTemplate  # noqa: PLC0415  takes long to load, and few templates need it
+
+    patched: str = DocxTemplate("").patch_xml(etree.tostring(root, encoding="unicode"))
+    return patched
+
+
+def unwrap(root: etree._Element, spots: Sequence[Spot]) -> str:
+    """Return the markup of a part with every marker in the place of its paragraph, row or cell, as docxtpl does it."""
+    for spot in spots:
+        if spot.tag.prefix in HOLDERS and spot.tag.kind is Kind.STATEMENT:
+            holder = spot.paragraph if spot.tag.prefix == "p" else up(spot.paragraph, spot.tag.prefix)
+            if holder is not None:
+                _give_way(holder, f"{{% {NUMBER}{spot.number}{NUMBER} %}}")
+    return etree.tostring(root, encoding="unicode")
+
+
+def _give_way(holder: etree._Element, text: str) -> None:
+    """Put a text in the place of an element."""
+    before, parent = holder.getprevious(), holder.getparent()
+    text += holder.tail or ""
+    if before is not None:
+        before.tail = (before.tail or "") + text
+    elif parent is not None:
+        parent.text = (parent.text or "") + text
+    remove(holder)
 
 
 def _unbind(control: etree._Element) -> None:

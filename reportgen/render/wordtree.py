@@ -6,7 +6,6 @@ by macros), and for values that leave a table without rows.
 
 from __future__ import annotations
 
-from docxtpl import DocxTemplate
 from lxml import etree
 
 from reportgen.render.package import parse_xml, to_xml
@@ -30,6 +29,8 @@ def mended(xml: str, document: Document, own_ids: frozenset[int], *, columns: bo
     if root is None or not is_whole(root):
         return None
     if columns:
+        from docxtpl import DocxTemplate  # noqa: PLC0415  takes long to load, and few templates need it
+
         root = DocxTemplate("").fix_tables(xml)
     fix_part(root)
     fix_ids(root, document, own_ids)
