@@ -312,9 +312,11 @@ class CompiledDocx:
 
     @cached_property
     def _charts(self) -> Charts | None:
+        if not self._has_charts:
+            return None
         from reportgen.render.chart import compile_charts  # noqa: PLC0415  lxml
 
-        return compile_charts(self._package) if self._has_charts else None
+        return compile_charts(self._package)
 
 
 def compile_docx(template: bytes, name: str = "mau.docx") -> CompiledDocx:

@@ -67,7 +67,7 @@ def text(value: Any) -> bytes:
     """
     if value.__class__ is not str:
         return _other(value).replace("\n", BREAK).replace("\t", TAB).encode()
-    if "&" in value or "<" in value or ">" in value or "\n" in value or "\t" in value:
+    if "&" in value or "<" in value or ">" in value or "\n" in value or "\t" in value or "\r" in value:
         value = _marked_up(value).replace("\n", BREAK).replace("\t", TAB)
     if len(value) > _LONG:
         spend(len(value))
@@ -95,6 +95,8 @@ def attribute(value: Any) -> bytes:
 
 
 def _marked_up(value: str) -> str:
+    if "\r" in value:  # from a text of the template: XML itself makes one line end of it
+        value = value.replace("\r\n", "\n").replace("\r", "\n")
     return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
