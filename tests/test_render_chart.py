@@ -287,6 +287,13 @@ def test_a_word_chart_of_lying_bars_grows_with_their_number(kind: str, count: in
     assert height_of(out) == height * height_of(word(chart))
 
 
+def test_a_document_with_a_chart_that_grows_is_filled_in_like_any_other() -> None:
+    data = word(drawn(names=["A"], type="bar"), text="Báo cáo {{ ky }}")
+    out = compile_docx(data, "mau.docx").render(fed(chart_value("T", list("abcd"), A=[1, 2, 3, 4]), ky="quý III"))
+    assert height_of(out) == 2 * height_of(data)
+    assert "Báo cáo quý III" in part(out, "word/document.xml").decode()
+
+
 def test_a_chart_grows_no_higher_than_its_page() -> None:
     out = in_word(drawn(names=["A"], type="bar"), fed(chart_value("T", list(range(500)), A=list(range(500)))))
     page_without_margins = 11906 * 635  # python-docx's own page is 11 inches high, its margins 1 inch each

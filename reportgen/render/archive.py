@@ -41,6 +41,11 @@ def pack(name: str, data: bytes | Iterable[bytes], method: int = zipfile.ZIP_DEF
     return Entry(name, zipfile.ZIP_DEFLATED, crc, size, packed)
 
 
+def unpack(entry: Entry) -> bytes:
+    """Return the bytes of a part that `pack` has packed."""
+    return entry.packed if entry.method == zipfile.ZIP_STORED else zlib.decompress(entry.packed, -zlib.MAX_WBITS)
+
+
 def archive(entries: Iterable[Entry]) -> bytes:
     """Return the zip of entries already packed; `zipfile` can only pack again, which costs time and moves bytes."""
     body, directory, offset = [], [], 0

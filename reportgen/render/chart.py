@@ -45,7 +45,7 @@ from lxml import etree
 from reportgen.problem import Problem
 from reportgen.render import chartbook, chartseries
 from reportgen.render.chartbook import Block
-from reportgen.render.chartparts import Embedder, add_sheet, chart_places, draw_hidden, free_title, grow
+from reportgen.render.chartparts import Embedder, add_sheet, chart_places, draw_hidden, free_title, grown
 from reportgen.render.chartseries import A, C
 from reportgen.render.charttext import (
     ChartText,
@@ -138,11 +138,12 @@ class Charts:
 
 @dataclass
 class _Answer:
-    """What the texts of one chart printed, and the data it is fed with."""
+    """What the texts of one chart printed, the data it is fed with, how many times as high it wants to be."""
 
     chart: _Chart
     printed: list[tuple[ChartText, Printed]] = field(default_factory=list)
     data: ChartData | None = None
+    growth: float = 1.0
 
 
 @dataclass
@@ -163,6 +164,23 @@ class Filled:
         """The parts whose series come from data."""
         return frozenset(answer.chart.part for answer in self.answers if answer.data is not None)
 
+    @property
+    def grows(self) -> bool:
+        """Whether a chart of the body needs more room than the template gives it: `body` is to be asked then."""
+        return any(answer.growth > 1 for answer in self.answers)
+
+    def body(self, filled: bytes | None) -> bytes:
+        """Return the body of a document with its charts as high as they need to be.
+
+        Args:
+            filled: The main part as it is written; None when it is the template's.
+        """
+        body = self.package.parts[self.package.main] if filled is None else filled
+        for answer in self.answers:
+            if answer.growth > 1:
+                body = grown(self.package, body, answer.chart.part, answer.growth)
+        return body
+
     def write(self, changes: dict[str, bytes | None]) -> None:
         """Add the parts of the charts to the changes of a rendering, and what hangs on them.
 
@@ -175,11 +193,8 @@ class Filled:
                 root = _written(answer, _root(answer, changes))
                 if answer.data is not None:
                     block = _block(answer.data, root, chartbook.SHEET, 1)
-                    growth = chartseries.growth(root, answer.data)
                     chartseries.feed(root, block)
                     embedder.embed(answer.chart.part, root, chartbook.workbook(block))
-                    if growth > 1:
-                        grow(self.package, changes, answer.chart.part, growth)
                 changes[answer.chart.part] = to_xml(root)
         else:
             self._write_book(changes)
@@ -370,7 +385,9 @@ def _read(chart: _Chart, values: Mapping[str, Any], filled: Filled) -> None:
         answer.data, faults = read_chart(groups[0], chart.where)
         problems += faults
         if answer.data is not None:
-            problems += chartseries.unfit(parse_xml(chart.xml), answer.data, chart.where)
+            root = parse_xml(chart.xml)
+            problems += chartseries.unfit(root, answer.data, chart.where)
+            answer.growth = chartseries.growth(root, answer.data)
     elif len(problems) == before:
         problems += [_stray(text, chart.where) for text in chart.strays]
     if len(problems) == before:

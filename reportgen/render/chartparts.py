@@ -111,22 +111,20 @@ _TWIP: Final = 635  # EMU
 _BESIDE: Final = 1200  # twips that a title, a lead-in or a note of the chart takes on its page
 
 
-def grow(package: Package, changes: dict[str, bytes | None], part: str, factor: float) -> None:
-    """Make a chart of the body higher, as far as its page allows.
+def grown(package: Package, body: bytes, part: str, factor: float) -> bytes:
+    """Return the body of a document with a chart made higher, as far as its page allows.
 
     Args:
         package: The document.
-        changes: What is written of it.
+        body: Its main part, filled in.
         part: The chart.
         factor: How many times as high it wants to be.
     """
-    body = _now(package, changes, package.main)
     for relation in package.relationships(package.main):
         if relation.target == part:
             pattern = _EXTENT % re.escape(relation.id.encode())
             body = re.sub(pattern, lambda found: _higher(found, factor), body)
-    if body is not package.parts[package.main]:
-        changes[package.main] = body
+    return body
 
 
 def _higher(found: re.Match[bytes], factor: float) -> bytes:

@@ -28,7 +28,7 @@ from jinja2.exceptions import SecurityError
 
 from reportgen import __version__
 from reportgen.problem import Problem, ReportgenError, Severity
-from reportgen.render.archive import Entry, archive, pack
+from reportgen.render.archive import Entry, archive, pack, unpack
 from reportgen.render.names import Outline, Unknown, as_problem, unknown_in
 from reportgen.render.sandbox import ExpressionError, LimitError, Sandbox, environment, limits, plain, spend
 from reportgen.render.stamping import Stamp, stamped
@@ -284,6 +284,9 @@ class CompiledDocx:
         changes: dict[str, bytes | None] = {name: data for name, data in done.items() if isinstance(data, bytes)}
         changes |= media.changes() if media else {}
         if charts:
+            main = done.get(charts.package.main)
+            if charts.grows:
+                changes[charts.package.main] = charts.body(unpack(main) if isinstance(main, Entry) else main)
             charts.write(changes)
         changes |= stamped(self._stamp, changes, as_of=as_of, properties=properties)
         packed = {name: entry for name, entry in done.items() if isinstance(entry, Entry)}
