@@ -14,12 +14,13 @@ from reportgen.problem import ReportgenError
 
 SERIF = ("Times New Roman", "Tinos", "Liberation Serif")  # of the same letter widths, so lines break alike
 SECONDS = 20
+NO_POPPLER = "Poppler (pdftoppm): chưa cài; chỉ thiếu ảnh từng trang của lệnh template preview"
 
 
 def doctor(given: str | None) -> int:
     """Print what is installed and found; return 0 when reports can be written, 1 when not."""
     office = pdf.program()
-    font = _font()
+    font, poppler = _font(), shutil.which("pdftoppm")
     rows = [
         (True, f"reportgen {__version__}, Python {platform.python_version()}"),
         (
@@ -28,6 +29,7 @@ def doctor(given: str | None) -> int:
             if office
             else "LibreOffice: chưa cài; vẫn tạo được Word, Excel, chưa tạo được PDF",
         ),
+        (poppler is not None, f"Poppler: {poppler}" if poppler else NO_POPPLER),
         (font in SERIF, _font_line(font)),
     ]
     try:
