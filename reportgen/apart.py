@@ -49,6 +49,7 @@ _MAGIC: Final = b"RGA1"
 _MOST_TEXT: Final = 16 << 20
 """Bytes of the JSON of an answer: problems and counts, never a document."""
 _FAULT_LETTERS: Final = 8_000
+_GRACE: Final = 2  # seconds of computing after SIGXCPU, for work that hears it and tells what it was doing
 _DEVICES: Final = 3  # stdin, stdout, stderr
 _REMEDY: Final = "Bỏ vòng lặp, phép nhân chữ thừa trong mẫu; nếu không phải bạn soạn mẫu này, đừng dùng."
 
@@ -323,7 +324,7 @@ def _bind(limits: Limits) -> None:
     memory = max(limits.memory, _held() + limits.memory // 2)
     bounds = {
         resource.RLIMIT_AS: (memory, memory),
-        resource.RLIMIT_CPU: (limits.cpu, limits.cpu + 1),
+        resource.RLIMIT_CPU: (limits.cpu, limits.cpu + _GRACE),
         resource.RLIMIT_FSIZE: (0, 0),  # no file is written from here
         resource.RLIMIT_CORE: (0, 0),
     }

@@ -186,5 +186,11 @@ def test_a_bomb_ends_in_time_with_a_problem_and_the_next_document_is_made(bomb: 
     assert next_document > 1000
 
 
+@pytest.mark.parametrize("bomb", ["wrapped letter by letter", "texts that are small one by one", "doubling"])
+def test_a_bomb_is_told_by_its_tag_where_it_can_be_heard(bomb: str, exploded: dict[str, Any]) -> None:
+    [[_, where, _]] = exploded[bomb][0]
+    assert where == "bao-cao.docx, thân văn bản, đoạn 2"
+
+
 def test_the_run_itself_stays_small_while_bombs_go_off(exploded: dict[str, Any]) -> None:
     assert exploded["parent"] < 200

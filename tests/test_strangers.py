@@ -116,6 +116,17 @@ def test_a_bomb_ends_alone_and_the_next_document_is_made(monkeypatch: pytest.Mon
     assert python_docx_text(fill(template("{{ ten }}"), NAME, {"ten": "Sau đó"}, None, {})) == ["Sau đó"]
 
 
+def _slow(template: bytes, name: str) -> int:
+    return sum(len(template) + len(name) for _ in iter(int, 1))
+
+
+def test_time_that_runs_out_between_tags_is_told_by_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart_module, "LIMITS", Limits(cpu=1))
+    with pytest.raises(ReportgenError) as error:
+        strangers._apart(_slow, b"", NAME)
+    assert [(p.code, p.where, p.message) for p in error.value.problems] == [("MB019", NAME, "mẫu chạy quá 1 giây")]
+
+
 @pytest.fixture
 def space(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a working folder with a template of its own that asks for more memory than there may be."""

@@ -113,7 +113,7 @@ def _apart(task: Callable[..., Any], template: bytes, name: str, *args: Any, tim
     from reportgen.apart import LIMITS, apart  # noqa: PLC0415
 
     limits = replace(LIMITS, cpu=LIMITS.cpu * times, wall=LIMITS.wall * times)
-    return apart(task, template, name, *args, name=name, limits=limits)
+    return apart(_in_time, task, limits.cpu, template, name, *args, name=name, limits=limits)
 
 
 def _warm(name: str) -> None:
@@ -124,6 +124,26 @@ def _warm(name: str) -> None:
 
 
 # --- tasks: what a child does, told in plain data ----------------------------------------------------------------
+
+
+def _in_time(task: Callable[..., Any], seconds: int, template: bytes, name: str, *args: Any) -> Any:
+    """Do a task; when its seconds are over, let the engine name the tag that used them, if Python is what runs."""
+    import signal  # noqa: PLC0415  our own templates never come here
+
+    from reportgen.problem import Problem, ReportgenError  # noqa: PLC0415
+    from reportgen.render.sandbox import LimitError  # noqa: PLC0415
+
+    def over(number: int, _: object) -> None:
+        signal.signal(number, signal.SIG_IGN)
+        raise LimitError(f"mẫu chạy quá {seconds} giây")
+
+    if hasattr(signal, "SIGXCPU"):
+        signal.signal(signal.SIGXCPU, over)
+    try:
+        return task(template, name, *args)
+    except LimitError as error:  # between tags: nobody there to say which
+        remedy = "Bỏ vòng lặp, phép nhân chữ thừa trong mẫu; nếu không phải bạn soạn mẫu này, đừng dùng."
+        raise ReportgenError(Problem("MB019", name, str(error), remedy)) from error
 
 
 def _linted(data: bytes, name: str) -> list[Any]:
