@@ -122,6 +122,20 @@ def test_the_templates_last_section_stays_its_own_and_cells_hold_none() -> None:
     assert not list(body.tables[-1]._tbl.iter(f"{W}sectPr"))
 
 
+def test_what_stands_before_a_subdoc_with_sections_keeps_its_page_and_its_header() -> None:
+    document = docx.Document(io.BytesIO(TEMPLATE))
+    section = document.sections[0]
+    section.page_width, section.page_height, section.different_first_page_header_footer = Mm(200), Mm(280), True
+    out, expected = both(from_file, saved(document))
+    assert xml_text(out) == xml_text(expected)
+    sections = docx.Document(io.BytesIO(out)).sections
+    widths = [s.page_width for s in sections]
+    assert widths[0] == widths[-1] == section.page_width
+    assert len(widths) == 3  # the one before, the first of the appendix, the rest
+    assert [s.different_first_page_header_footer for s in sections] == [True, False, False]
+    assert sections[0].header.paragraphs[0].text == "Trúc Lâm"
+
+
 def test_a_subdoc_in_a_header_shows_its_pictures_there() -> None:
     out, _ = both(in_code, template("x", header="{{p con }}"))
     assert images(out, "word/header1.xml") == [pixel()]

@@ -160,6 +160,8 @@ class Placer:
         nodes = [copy.deepcopy(node) for node in item.nodes]
         if item.whole:
             self._settle(item, nodes, found, root)
+            if any(next(node.iter(f"{W}sectPr"), None) is not None for node in nodes):
+                _end_section_before(paragraph)
         else:
             self._bind(item, nodes, found)
         section = paragraph.find(f"{W}pPr/{W}sectPr")
@@ -200,6 +202,40 @@ class Placer:
 
     def _refuse(self, code: str, line: int, message: str, remedy: str) -> None:
         self.problems.append(Problem(code, self.where(line), message, remedy))
+
+
+def _end_section_before(paragraph: etree._Element) -> None:
+    """Let what stands before blocks with sections of their own keep the settings of its section.
+
+    A section's settings stand at its end, so those of the blocks would reach back to it. The section that goes on
+    after the blocks has no first page of its own then, and numbers its pages on.
+    """
+    before = paragraph.getprevious()
+    following = next((e for e in _onward(paragraph) if e.tag == f"{W}sectPr"), None)
+    if before is None or before.find(f"{W}pPr/{W}sectPr") is not None or following is None:
+        return
+    if before.tag != f"{W}p":
+        own = paragraph.makeelement(f"{W}p")
+        before.addnext(own)
+        before = own
+    properties = before.find(f"{W}pPr")
+    if properties is None:
+        properties = before.makeelement(f"{W}pPr")
+        before.insert(0, properties)
+    tracked = properties.find(f"{W}pPrChange")
+    properties.insert(len(properties) if tracked is None else properties.index(tracked), copy.deepcopy(following))
+    for first_page in following.findall(f"{W}titlePg"):
+        remove(first_page)
+    for numbers in following.findall(f"{W}pgNumType[@{W}start]"):
+        del numbers.attrib[f"{W}start"]
+
+
+def _onward(element: etree._Element) -> Iterator[etree._Element]:
+    """Yield an element with all in it, then all that follow it in its part."""
+    yield from element.iter()
+    for around in (element, *element.iterancestors()):
+        for sibling in around.itersiblings():
+            yield from sibling.iter()
 
 
 def _line(found: etree._Element) -> int:
