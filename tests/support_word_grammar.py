@@ -8,11 +8,12 @@ template.expected(values)                 # part -> texts of its paragraphs, in 
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Any, TypeAlias
 from xml.sax.saxutils import escape
 
@@ -143,13 +144,18 @@ Printed: TypeAlias = "str | list[Printed]"
 
 @dataclass(frozen=True)
 class Line:
-    """A paragraph."""
+    """A paragraph, with a bookmark around its text or without."""
 
     inlines: tuple[Inline, ...]
     cuts: tuple[int, ...] = ()
+    marked: bool = False
 
     def xml(self, *, cut: bool) -> str:
-        return paragraph(sources(self.inlines), self.cuts, cut=cut)
+        made = paragraph(sources(self.inlines), self.cuts, cut=cut)
+        if not self.marked:
+            return made
+        start, end = '<w:bookmarkStart w:id="3" w:name="moc"/>', '<w:bookmarkEnd w:id="3"/>'
+        return made.replace("<w:p>", f"<w:p>{start}").replace("</w:p>", f"{end}</w:p>")
 
     def printed(self, env: Env) -> Iterator[Printed]:
         yield printed(self.inlines, env)
@@ -220,12 +226,8 @@ class Cell:
         inside = [text for block in self.blocks for text in block.printed(env)]
         if self.merge == "vm" and not env["first"]:
             inside = [""]
-        if (
-            self.blocks
-            and isinstance(self.blocks[-1], Table | Markers)
-            and not xml_of(self.blocks, cut=False).endswith("</w:p>")
-        ):
-            inside.append("")  # Word wants a paragraph after a table: the template has it
+        if not xml_of(self.blocks, cut=False).endswith("</w:p>"):
+            inside.append("")  # the paragraph that Word wants last: the template has it
         yield inside if inside and isinstance(inside[-1], str) else [*inside, ""]
 
 
@@ -285,6 +287,21 @@ class Box:
         yield from inside
 
 
+@dataclass(frozen=True)
+class Control:
+    """A content control around blocks: it goes with the last of them."""
+
+    blocks: tuple[Any, ...]
+
+    def xml(self, *, cut: bool) -> str:
+        inside = xml_of(self.blocks, cut=cut)
+        return f'<w:sdt><w:sdtPr><w:id w:val="7"/></w:sdtPr><w:sdtContent>{inside}</w:sdtContent></w:sdt>'
+
+    def printed(self, env: Env) -> Iterator[Printed]:
+        for block in self.blocks:
+            yield from block.printed(env)
+
+
 def xml_of(blocks: Sequence[Any], *, cut: bool) -> str:
     return "".join(b.xml(cut=cut) for b in blocks)
 
@@ -321,7 +338,7 @@ class Template:
             for name, xml in _FIXED.items():
                 archive.writestr(name, xml)
             for part, blocks in self.parts.items():
-                archive.writestr(part, _OPEN[part][0] + xml_of(blocks, cut=cut) + _OPEN[part][1])
+                archive.writestr(part, _OPEN[part][0] + _numbered(xml_of(blocks, cut=cut), part) + _OPEN[part][1])
         return out.getvalue()
 
     def expected(self, env: Env) -> dict[str, list[str]]:
@@ -330,6 +347,17 @@ class Template:
             part: flat([text for b in blocks for text in b.printed(env)]) or ([""] if part != PARTS[0] else [])
             for part, blocks in self.parts.items()
         }
+
+
+def _numbered(xml: str, part: str) -> str:
+    """Return markup with a number and a name of its own for every bookmark."""
+    numbers = count(1)
+
+    def numbered(found: re.Match[str]) -> str:
+        number = next(numbers)
+        return f'w:id="{number}" w:name="moc_{PARTS.index(part)}_{number}"/>{found.group(1)}w:id="{number}"/>'
+
+    return re.sub('w:id="3" w:name="moc"/>(.*?)w:id="3"/>', numbered, xml)
 
 
 _KINDS = {"header1": "header", "footer1": "footer", "footnotes": "footnotes"}
@@ -397,7 +425,8 @@ def _test(draw: st.DrawFn, names: tuple[str, ...]) -> str:
 
 @st.composite
 def _lines(draw: st.DrawFn, names: tuple[str, ...]) -> Line:
-    return Line(draw(_inlines(names)), tuple(draw(st.lists(st.integers(0, 200), max_size=6))))
+    cuts = draw(st.lists(st.integers(0, 200), max_size=6))
+    return Line(draw(_inlines(names)), tuple(cuts), draw(st.booleans()))
 
 
 @st.composite
@@ -407,7 +436,7 @@ def _blocks(draw: st.DrawFn, names: tuple[str, ...], depth: int, *, rich: bool =
 
 @st.composite
 def _block(draw: st.DrawFn, names: tuple[str, ...], depth: int, *, rich: bool) -> Any:
-    kinds = ["line", "line", "for", "if", *(["table", "table", "box"] if rich else [])]
+    kinds = ["line", "line", "for", "if", "control", *(["table", "table", "box"] if rich else [])]
     kind = draw(st.sampled_from(kinds if depth else ["line"]))
     if kind == "line":
         return draw(_lines(names))
@@ -416,6 +445,8 @@ def _block(draw: st.DrawFn, names: tuple[str, ...], depth: int, *, rich: bool) -
         return Table(tuple(rows))
     if kind == "box":
         return Box(draw(_blocks(names, depth - 1, rich=False)))
+    if kind == "control":
+        return Control(draw(_blocks(names, depth - 1, rich=rich)))
     inner = lambda known: _blocks(known, depth - 1, rich=rich)  # noqa: E731
     return _markers(draw, "p", kind, names, depth=depth, inner=inner)
 
