@@ -199,13 +199,13 @@ PERSON = (
 THREAD = "{A1A1A1A1-0000-4000-8000-000000000002}"
 
 
-def threaded(data: bytes) -> bytes:
-    """Turn the note of A6 into a conversation with its note for older programs."""
+def threaded(data: bytes, cell: str = "A6") -> bytes:
+    """Turn the note of a cell into a conversation with its note for older programs."""
     name = next(n for n in part_names(data) if re.search(r"comments?/?\d*\.xml$|comment1\.xml$", n))
     data = patched(data, name, ("<author>Phòng</author>", f"<author>tc={THREAD}</author>"))
     thread = (
         '<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">'
-        f'<threadedComment ref="A6" dT="2026-01-01T00:00:00.00" '
+        f'<threadedComment ref="{cell}" dT="2026-01-01T00:00:00.00" '
         f'personId="{{8D8D8D8D-0000-4000-8000-000000000001}}" id="{THREAD}">'
         "<text>Đã kiểm tra</text></threadedComment></ThreadedComments>"
     )
@@ -214,6 +214,15 @@ def threaded(data: bytes) -> bytes:
     data = added(data, name, thread, kind, SHEET, relation, "rIdThread")
     return added(data, "xl/persons/person.xml", PERSON, "application/vnd.ms-excel.person+xml", "xl/workbook.xml",
                  "http://schemas.microsoft.com/office/2017/10/relationships/person", "rIdPerson")  # fmt: skip
+
+
+def check_threads(v: dict[str, Any], out: bytes) -> None:
+    name = "xl/threadedComments/threadedComment1.xml"
+    ids = refs(out, "threadedComment", name, "id")
+    equal(refs(out, "threadedComment", name), [f"A{row}" for row in range(3, last(v) + 1)])
+    equal(len(set(ids)), v["so"])
+    notes = {c.coordinate: c.comment.author for row in first(out).iter_rows() for c in row if c.comment}
+    equal(notes, {f"A{row}": f"tc={one}" for row, one in enumerate(ids, 3)})
 
 
 def header_picture(data: bytes) -> bytes:
@@ -582,6 +591,13 @@ OBJECT_CASES = [
     ),
     case("liên kết", "hyperlinks outside and inside the book", sheet_of(linked), check_links),
     case("ghi chú", "notes", sheet_of(noted), check_notes, many=True),
+    case(
+        "trao đổi trong vòng",
+        "threaded comments in loop rows",
+        sheet_of(lambda s: setattr(s["A4"], "comment", Comment("Đã kiểm tra", "Phòng"))),
+        check_threads,
+        raw=lambda data: threaded(data, "A4"),
+    ),
     case(
         "trao đổi",
         "threaded comments and their notes",

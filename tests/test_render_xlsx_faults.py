@@ -327,3 +327,20 @@ def test_a_what_if_table_below_a_loop_is_refused_at_its_cell() -> None:
     table = '<f t="dataTable" ref="B5:B6" dt2D="0" dtr="0" r1="B4"/>'
     source = patched(template({"A": rows}), "xl/worksheets/sheet1.xml", ("<f>1+0</f>", table))
     assert [(p.code, p.where) for p in faults_of(source, ds=[1])] == [("MB120", "mau.xlsx, A!B5")]
+
+
+@pytest.mark.parametrize(
+    ("formula", "told"),
+    [
+        ('INDIRECT("B5")', True),
+        ('INDIRECT("Khác!B5")', False),
+        ('INDIRECT("B1")', False),
+        ("OFFSET(B5,-3,0)", True),
+        ("OFFSET(B5,1,0)", False),
+        ('SUM(INDIRECT("B2:B5"))', True),
+    ],
+)
+def test_an_address_that_will_not_follow_is_warned_of(formula: str, told: bool) -> None:
+    rows = [["x"], ["{%tr for x in ds %}"], ["{{ x }}"], ["{%tr endfor %}"], [None, f"={formula}"]]
+    found = compile_xlsx(template({"A": rows, "Khác": [["y"]]})).notices
+    assert [(p.code, p.where) for p in found] == ([("MB121", "mau.xlsx, A!B5")] if told else [])

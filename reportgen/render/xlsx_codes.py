@@ -107,6 +107,13 @@ PAGES: dict[str, Page] = {
         fix="Đặt tên dài từ 1 đến 31 ký tự, không có : \\ / ? * [ ], không trùng nhau.",
         example="Tên `Quý III/2026`: báo MB117. `Quý III-2026`: không báo.",
     ),
+    "MB121": Page(
+        title="Công thức ghi chết địa chỉ ô ở dưới dòng lặp",
+        why="Địa chỉ viết trong chuỗi của INDIRECT, hay đếm dòng bằng OFFSET, không dời theo khi dòng lặp dài ra hoặc "
+        "ngắn đi; công thức vẫn tính, nhưng lấy nhầm ô.",
+        fix="Trỏ thẳng tới ô, hoặc đặt tên cho vùng rồi dùng tên đó.",
+        example='`=INDIRECT("B9")` khi dòng 4 lặp: nhắc MB121. `=B9`: không nhắc.',
+    ),
     "MB120": Page(
         title="Thành phần của Excel không theo được dòng lặp",
         why="Bảng thử giá trị (What-If, Data Table) ghi chết địa chỉ ô; dòng lặp phía trên dài ra thì nó trỏ nhầm ô.",

@@ -50,7 +50,7 @@ def lint(data: bytes, name: str) -> Linted:
         name: File name for places; by it the kind of template is known, where it bears its usual one.
 
     Returns:
-        MB001 to MB022 and MB101 to MB119 of the renderers; rules of Nghị định 30 as warnings.
+        MB001 to MB022 and MB101 to MB121 of the renderers; rules of Nghị định 30 as warnings.
     """
     base = base_name(name)
     try:
@@ -64,7 +64,11 @@ def lint(data: bytes, name: str) -> Linted:
     except ReportgenError as error:
         names = _unknown(scopes, chosen.declaration, package)
         return Linted(base, chosen, _in_order([*package.notices, *error.problems, *names], scopes))
-    found = [*package.notices, *_trials(template, package, scopes, chosen.declaration)]
+    found = [
+        *package.notices,
+        *getattr(template, "notices", ()),
+        *_trials(template, package, scopes, chosen.declaration),
+    ]
     tried = not errors(found)
     if tried and package.kind == "docx":
         found += _form(package, chosen.declaration)

@@ -25,7 +25,7 @@ def compile_xlsx(template: bytes, name: str = "mau.xlsx") -> CompiledXlsx:
         The compiled template; its `render` may be called any number of times.
 
     Raises:
-        ReportgenError: With every fault that shows without data: MB001 to MB009 for the file, MB101 to MB119.
+        ReportgenError: With every fault that shows without data: MB001 to MB009 for the file, MB101 to MB120.
     """
     return CompiledXlsx(template, name)
 

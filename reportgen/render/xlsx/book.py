@@ -34,6 +34,7 @@ from reportgen.render.xlsx.evaluate import Grid
 from reportgen.render.xlsx.formula import MAX_ROW, FormulaError, Node, refs_of
 from reportgen.render.xlsx.layout import Block, Layout
 from reportgen.render.xlsx.names import R, S
+from reportgen.render.xlsx.notices import notices_of
 from reportgen.render.xlsx.program import Marker, Program, Recorder, RowLimitError, Slot, TextStep
 from reportgen.render.xlsx.rewrite import Rewriter
 from reportgen.render.xlsx.sheet import Sheet, SheetReader
@@ -113,6 +114,7 @@ class CompiledXlsx:
         self.kept = SharedStrings()
         self.writers = [self._writer(sheet) for sheet in self.sheets]
         self.needs = self._checked()
+        self.notices = notices_of(self.sheets)
         properties = self.book.find(f"{S}workbookPr")
         self.since_1904 = properties is not None and properties.get("date1904", "0") in {"1", "true"}
         self.names = self._names()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from reportgen.problem import Problem
+from reportgen.problem import Problem, Severity
 from reportgen.render import suggest
 from reportgen.render.wording import reading_words
 
@@ -311,6 +311,17 @@ def misplaced_sheet_marker(where: str, statement: str, reason: str) -> Problem:
         f"thẻ {quoted('{%sheet ' + statement + ' %}')} {reason}",
         "Đặt một thẻ {%sheet for ... in ... %} (hoặc {%sheet if ... %}) trong dòng đầu tiên có nội dung của trang, "
         "dòng đó không có gì khác; không cần thẻ đóng.",
+    )
+
+
+def fixed_address(where: str, formula: str, address: str) -> Problem:
+    """Return the warning of an address that does not follow the rows."""
+    return Problem(
+        "MB121",
+        where,
+        f"công thức {quoted('=' + formula)} ghi chết địa chỉ {address}; khi dòng lặp dài ra, địa chỉ đó không dời theo",
+        "Trỏ thẳng tới ô (không qua INDIRECT, OFFSET), hoặc đặt tên cho vùng (Name Manager) rồi dùng tên đó.",
+        Severity.WARNING,
     )
 
 

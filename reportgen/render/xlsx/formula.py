@@ -442,6 +442,23 @@ def refs_of(node: Node) -> Iterator[Ref]:
             yield from refs_of(item)
 
 
+def calls_of(node: Node) -> Iterator[Call]:
+    """Yield every function call of a tree."""
+    if isinstance(node, Call):
+        yield node
+    parts: tuple[Node, ...] = ()
+    if isinstance(node, Call):
+        parts = node.args
+    elif isinstance(node, Binary):
+        parts = (node.left, node.right)
+    elif isinstance(node, Unary):
+        parts = (node.operand,)
+    elif isinstance(node, Paren):
+        parts = node.items
+    for part in parts:
+        yield from calls_of(part)
+
+
 def names_of(node: Node) -> Iterator[Name]:
     """Yield every name of a tree."""
     found: list[Name] = []

@@ -39,6 +39,7 @@ from reportgen.render.xlsx.sheet import Sheet
 from reportgen.render.xlsx.sheets import owner_parts, settled_title
 from reportgen.render.xlsx.strings import Run, rich_item, runs_of
 from reportgen.render.xlsx.tables import Table
+from reportgen.render.xlsx.threads import moved_threads, rename_author
 
 if TYPE_CHECKING:
     from reportgen.render.xlsx.book import CompiledXlsx
@@ -394,7 +395,7 @@ class Outside:
             if moved is not None:
                 changes[part] = moved
         for part in self._targets(part_of, "threadedComment"):
-            changes[part] = _moved_threads(self.package.parts[part], layout)
+            changes[part] = moved_threads(self.package.parts[part], layout)
         for part in self.tables[part_of]:
             changes[part] = self._table_part(stage, part)
         for part in self.drawings[part_of]:
@@ -460,9 +461,10 @@ class Outside:
         root = pack.parse_xml(self.package.parts[part])
         for note, slot in zip(list(root.iter(f"{S}comment")), self.notes[part], strict=True):
             row, col = split_cell(note.get("ref", "A1"))
-            for values, ref, _ in _appearances(layout, (row, col, row, col), texts):
+            for number, (values, ref, _) in enumerate(_appearances(layout, (row, col, row, col), texts)):
                 clone = copy.deepcopy(note)
                 clone.set("ref", ref)
+                rename_author(clone, root, number)
                 without_uid(clone)
                 if slot is not None:
                     _fill_note(clone, str(values[slot]))
@@ -747,18 +749,6 @@ def _shift_note(shape: etree._Element, placed: Placed) -> None:
             if place < len(numbers):
                 numbers[place] = max(0, numbers[place] + placed.shift)
         anchor.text = ", ".join(map(str, numbers))
-
-
-def _moved_threads(data: bytes, layout: Layout) -> bytes:
-    root = pack.parse_xml(data)
-    for element in list(root):
-        row, col = split_cell(element.get("ref", "A1"))
-        runs = layout.rows(row, row, layout.root)
-        if runs:
-            element.set("ref", f"{col_letters(col)}{runs[0][0]}")
-        else:
-            root.remove(element)
-    return pack.to_xml(root)
 
 
 def _moved_anchors(data: bytes, layout: Layout) -> bytes:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import copy
 import re
-import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -25,6 +24,7 @@ from reportgen.render.xlsx.layout import Iteration, Layout, Placed
 from reportgen.render.xlsx.names import R, S, without_uid
 from reportgen.render.xlsx.program import Marker
 from reportgen.render.xlsx.stacks import Stacks
+from reportgen.render.xlsx.threads import with_copied_ids
 
 if TYPE_CHECKING:
     from reportgen.render.xlsx.book import CompiledXlsx
@@ -43,9 +43,6 @@ _SINGLE: Final = {
 _MAX_TITLE: Final = 31
 _FORBIDDEN: Final = re.compile(r"[:\\/?*\[\]\x00-\x1f\x7f]+")
 _NUMBERED: Final = re.compile(r"(\d*)(\.[^.]*)$")
-_THREAD: Final = re.compile(
-    rb"((?<![\\w:])(?:id|parentId)=\"|tc=)\\{([0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})\\}"
-)
 _NAMELESS: Final = "Không có dữ liệu"
 COPY: Final = "\x1f"
 """Stands in the key of a copy between the sheet's name and the number of the copy; no title can hold it."""
@@ -387,7 +384,7 @@ class _Grower:
         if kind.endswith("spreadsheetml.table+xml"):
             return self._second_table(data, number)
         if "threadedcomments" in kind or kind.endswith("spreadsheetml.comments+xml"):
-            return _second_threads(data, number)
+            return with_copied_ids(data, number)
         return data
 
     # -- tables
@@ -518,15 +515,6 @@ def _second_sheet(data: bytes) -> bytes:
         if properties.get("codeName"):
             del properties.attrib["codeName"]
     return pack.to_xml(root)
-
-
-def _second_threads(data: bytes, number: int) -> bytes:
-    """Return conversations, or the notes that stand for them, with ids of their own, the same ones every time."""
-
-    def fresh(match: re.Match[bytes]) -> bytes:
-        return b"%s{%s}" % (match[1], str(uuid.uuid5(uuid.UUID(match[2].decode()), str(number))).upper().encode())
-
-    return _THREAD.sub(fresh, data)
 
 
 def owner_parts(package: pack.Package, part: str) -> list[str]:
