@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from reportgen.render.docx import compile_docx as compile_docx
     from reportgen.render.docx import load_docx as load_docx
     from reportgen.render.xlsx import compile_xlsx as compile_xlsx
+    from reportgen.render.xlsx import load_xlsx as load_xlsx
 
-__all__ = ["compile_docx", "compile_xlsx", "load_docx"]
+__all__ = ["compile_docx", "compile_xlsx", "load_docx", "load_xlsx"]
 
 
 def __getattr__(name: str) -> Any:

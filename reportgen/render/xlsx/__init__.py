@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from reportgen.render.xlsx.book import CompiledXlsx
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reportgen.render.xlsx.book import CompiledXlsx
+    from reportgen.render.xlsx.stored import StoredXlsx
 
 
 def compile_xlsx(template: bytes, name: str = "mau.xlsx") -> CompiledXlsx:
@@ -27,7 +31,23 @@ def compile_xlsx(template: bytes, name: str = "mau.xlsx") -> CompiledXlsx:
     Raises:
         ReportgenError: With every fault that shows without data: MB001 to MB009 for the file, MB101 to MB120.
     """
+    from reportgen.render.xlsx.book import CompiledXlsx  # noqa: PLC0415  lxml, of no use to a template kept compiled
+
     return CompiledXlsx(template, name)
 
 
-__all__ = ["CompiledXlsx", "compile_xlsx"]
+def load_xlsx(data: bytes) -> StoredXlsx:
+    """Return the compiled template that `CompiledXlsx.dump` has written, ready in a few milliseconds.
+
+    Args:
+        data: From a place that only the user can write to: it holds code.
+
+    Raises:
+        StoredError: When other versions of the program, Jinja or Python wrote it, or it is damaged: a `ValueError`.
+    """
+    from reportgen.render.xlsx import stored  # noqa: PLC0415  only when asked for
+
+    return stored.load_xlsx(data)
+
+
+__all__ = ["compile_xlsx", "load_xlsx"]

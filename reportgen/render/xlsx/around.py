@@ -9,8 +9,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from reportgen.problem import ReportgenError
 from reportgen.render.xlsx.formula import (
@@ -30,6 +29,9 @@ from reportgen.render.xlsx.formula import (
 from reportgen.render.xlsx.layout import Iteration, Layout, Placed, iteration_of, joined
 from reportgen.render.xlsx.names import XM, S
 from reportgen.render.xlsx.rewrite import Formula, Rewriter, settled
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 Area = tuple[int, int, int, int]
 
@@ -110,7 +112,7 @@ class Surroundings:
             for _, runs in self.layout.appearances(row1, row2):
                 low, high = runs[0][0], runs[-1][1]
                 if (low, col1) != (high, col2):
-                    etree.SubElement(merges, f"{S}mergeCell", ref=range_text(low, col1, high, col2))
+                    merges.append(merges.makeelement(f"{S}mergeCell", {"ref": range_text(low, col1, high, col2)}))
             merges.remove(merge)
 
     def _sqref(self, element: etree._Element) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,21 +22,20 @@ from reportgen.render.sandbox import (
     ExpressionError,
     LimitError,
     Sandbox,
-    environment,
     limits,
     plain,
-    printable,
 )
 from reportgen.render.suggest import members, nearest
 from reportgen.render.wording import failure_words, undefined_of, undefined_words
-from reportgen.render.xlsx import around, faults, heights, parts, program, sheets
+from reportgen.render.xlsx import around, faults, heights, parts, program, sheets, stored, workbook
 from reportgen.render.xlsx.cells import Output, Scene, SheetWriter, undefined_fault
 from reportgen.render.xlsx.evaluate import Grid
-from reportgen.render.xlsx.formula import MAX_ROW, FormulaError, Node, refs_of
+from reportgen.render.xlsx.formula import MAX_ROW, FormulaError
 from reportgen.render.xlsx.layout import Block, Layout
 from reportgen.render.xlsx.names import R, S
 from reportgen.render.xlsx.notices import notices_of
 from reportgen.render.xlsx.program import Marker, Program, Recorder, RowLimitError, Slot, TextStep
+from reportgen.render.xlsx.quick import Quick, quick_of
 from reportgen.render.xlsx.rewrite import Rewriter
 from reportgen.render.xlsx.sheet import Sheet, SheetReader
 from reportgen.render.xlsx.strings import SharedStrings
@@ -44,15 +44,6 @@ from reportgen.render.xlsx.styles import AddedStyles, Styles
 _ROOT = Block(0, None, 0, 1, MAX_ROW)
 _MAX_TRIES = 100
 _PLACEHOLDER = "\ue000rows\ue000"
-
-
-def _sheet_environment() -> Sandbox:
-    """Return the sandbox for sheets: values go into no markup here, so nothing is escaped before its place is known."""
-    made = environment(
-        autoescape=False, finalize=lambda value: printable(program.in_words(value)), kind=program.SheetSandbox
-    )
-    made.filters["rg__header"] = program.header_value
-    return made
 
 
 @dataclass(slots=True)
@@ -86,7 +77,22 @@ class CompiledXlsx:
         package = pack.open_package(template, name)
         if package.kind != "xlsx":
             raise ReportgenError(faults.damaged(name, "tệp là văn bản Word, không phải bảng tính Excel"))
-        self._compile(sheets.Grown(package), _sheet_environment())
+        self.template = template
+        self._compile(sheets.Grown(package), program.sheet_environment())
+        self._quick: Quick | None = None
+        self._tried = False
+
+    @property
+    def quick(self) -> Quick | None:
+        """The short way through the workbook; `None` when there is none."""
+        if not self._tried:
+            self._quick = quick_of(self)
+            self._tried = True
+        return self._quick
+
+    def dump(self) -> bytes:
+        """Return the compiled template as bytes for `load_xlsx`: to be kept by whoever compiled it, never sent."""
+        return stored.dumped(self.name, self.template, self.quick)
 
     def _compile(self, grown: sheets.Grown, env: Sandbox) -> None:
         self.name = grown.package.name
@@ -173,11 +179,11 @@ class CompiledXlsx:
     def _names(self) -> dict[tuple[str, str], str]:
         """Return what the defined names stand for, by the key of their sheet (or nothing) and casefolded name."""
         return {
-            (self._scope(element), element.get("name", "").casefold()): element.text or ""
+            (self.scope_of(element), element.get("name", "").casefold()): element.text or ""
             for element in self.book.iterfind(f"{S}definedNames/{S}definedName")
         }
 
-    def _scope(self, name: etree._Element) -> str:
+    def scope_of(self, name: etree._Element) -> str:
         """Return the key of the sheet that a defined name belongs to; nothing for the whole book."""
         local = name.get("localSheetId", "")
         elements = list(self.book.iterfind(f"{S}sheets/{S}sheet"))
@@ -234,7 +240,7 @@ class CompiledXlsx:
         as_of: date | None = None,
         properties: Mapping[str, str] | None = None,
     ) -> bytes:
-        """Return the workbook filled with values.
+        """Return the workbook filled with values; the same input gives the same bytes.
 
         Args:
             values: What the names in the tags stand for; plain data only.
@@ -244,6 +250,19 @@ class CompiledXlsx:
         Raises:
             ReportgenError: With every fault found: MB101 to MB117, MB030, MB031, MB040 to MB044 of charts.
         """
+        if self.quick is not None:
+            with suppress(Exception):  # whatever it was, the long way says it better
+                return self.quick.render(values, as_of, properties)
+        return self.render_long(values, as_of=as_of, properties=properties)
+
+    def render_long(
+        self,
+        values: Mapping[str, object],
+        *,
+        as_of: date | None = None,
+        properties: Mapping[str, str] | None = None,
+    ) -> bytes:
+        """Do what `render` does, without the short way."""
         given = plain(values)
         problems, broken = self._unknown(given)
         try:
@@ -458,12 +477,7 @@ class CompiledXlsx:
         around.Surroundings(stage.skeleton, stage.sheet.key, stage.layout, stage.rewriter, where).adapt()
 
     def _grid(self, runs: list[_Run], rewriter: Rewriter, out: Output) -> Grid:
-        trees: dict[tuple[str, str], Node] = {}
-        for (scope, name), text in self.names.items():
-            moved = around.rewritten_text(text, around.Speaker(rewriter, scope or None), self.name)
-            tree = sheets.definition(moved or "0")
-            if tree is not None and all(all(ref.locks) or ref.form == "cols" for ref in refs_of(tree)):
-                trees[scope, name] = tree  # without `$` a name means another cell for every cell that uses it
+        trees = dict(workbook.definitions(self.names, rewriter, self.name))
         keys = {title.casefold(): key for key, title in rewriter.new_names.items()}
         tables = self.outside.tables_of(rewriter.layouts)
         grid = Grid(trees, {sheet.key for sheet in self.sheets if sheet.hides_rows}, keys, tables)
@@ -488,21 +502,11 @@ class CompiledXlsx:
         book = copy.deepcopy(self.book)
         for element, name in zip(book.iterfind(f"{S}sheets/{S}sheet"), titles, strict=True):
             element.set("name", name)
-        names = book.find(f"{S}definedNames")
-        for element in [] if names is None else list(names):
-            builtin = element.get("name", "").startswith("_xlnm.")
-            speaker = around.Speaker(rewriter, self._scope(element) or None)
-            text = around.rewritten_text(element.text or "", speaker, self.name, whole=builtin)
-            if text is not None:
-                element.text = text
-            elif builtin and names is not None:
-                names.remove(element)
-            else:
-                element.text = "0"
-        if names is not None and len(names) == 0:
-            book.remove(names)
+        names = self.book.find(f"{S}definedNames")
+        scopes = [] if names is None else [self.scope_of(element) for element in names]
+        workbook.adapt_names(book, scopes, rewriter, self.name)
         if out.uncertain or any(sheet.uncertain for sheet in self.sheets):
-            parts.ask_for_calculation(book)
+            workbook.ask_for_calculation(book)
         return pack.to_xml(book)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import marshal
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from types import CodeType
 from typing import Any
 
 from jinja2 import Undefined
@@ -126,6 +128,7 @@ class SheetWriter:
         self.merges = _merges(sheet)
         self.rows: list[list[_CompiledRow]] = [[] for _ in sheet.shape.segments]
         self.functions: dict[int, Function] = {}
+        self.codes: dict[int, tuple[bytes, list[CodeRow]]] = {}
         for row in sorted(sheet.rows.values(), key=lambda one: one.number):
             segment = sheet.shape.segment_at(row.number)
             if segment is not None:
@@ -225,12 +228,30 @@ class SheetWriter:
     def _function(self, number: int, count: int) -> Function | None:
         """Return the function for the rows of a segment; `None` when they are too few to be worth one."""
         found = self.functions.get(number)
-        if found is None and count >= _WORTH and any(row.parts for row in self.rows[number]):
-            rows = [self._code_row(row) for row in self.rows[number]]
-            if any(cell.wrapped and cell.kind == "other" for row in rows for cell in row.cells):
-                return None  # the height of what is only computed while writing
-            found = self.functions[number] = function_of(code_of(rows), rows)
+        if found is None and number in self.codes:
+            code, rows = self.codes[number]
+            found = self.functions[number] = function_of(marshal.loads(code), rows)  # noqa: S302  our own
+        elif found is None and count >= _WORTH and self.sheet.program is not None:  # none: kept from an earlier run
+            made = self._code(number)
+            if made is not None:
+                found = self.functions[number] = function_of(*made)
         return found
+
+    def _code(self, number: int) -> tuple[CodeType, list[CodeRow]] | None:
+        """Return the code for the rows of a segment; `None` when nothing changes, or a height is known too late."""
+        rows = [self._code_row(row) for row in self.rows[number]]
+        late = any(cell.wrapped and cell.kind == "other" for row in rows for cell in row.cells)
+        return (code_of(rows), rows) if not late and any(row.cells for row in rows) else None
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is kept from one run to the next: everything but the tree and the program of the sheet."""
+        codes = self.codes or {
+            number: (marshal.dumps(made[0]), made[1])
+            for number in range(len(self.rows))
+            if (made := self._code(number)) is not None
+        }
+        bare: Any = {"program": None, "skeleton": None, "segment_slots": [], "scopes": [], "texts": [], "problems": []}
+        return {**vars(self), "functions": {}, "codes": codes, "sheet": replace(self.sheet, **bare)}
 
     def _code_row(self, row: _CompiledRow) -> CodeRow:
         wrapped = {id(one.cell): one.wrapping for one in row.wrapped}

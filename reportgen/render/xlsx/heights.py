@@ -96,6 +96,9 @@ _SPARED = 30  # steps: no text is broken better than with a quarter of the size 
 _WASTED = 190  # nor worse than with one and a half, once two are taken off: syllables are short
 _MARGIN = 60  # `2 sizes - _WASTED`, for the last line has no end that counts; found on 22,000 texts in six widths
 
+LONG = 400
+"""Steps of a word with its blank: where words are longer than these on average, more is left empty."""
+
 
 class Wrapping(NamedTuple):
     """A cell whose text is wrapped.
@@ -164,7 +167,7 @@ def tallest(raws: Iterable[bytes], cells: Iterable[Wrapping], need: float) -> tu
         need = max(need, count * cell.points)
     for raw, total, cell in left:
         most = int(need / cell.points + 0.001)
-        if total > most * (cell.steps - cell.wasted) - cell.margin:
+        if total > most * (cell.steps - cell.wasted) - cell.margin or total > LONG * (raw.count(b" ") + 1):
             need = max(need, counted(raw, cell.room) * cell.points)
     return need, merged
 

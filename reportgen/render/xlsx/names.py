@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from lxml import etree
+if TYPE_CHECKING:
+    from lxml import etree
 
 MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 S: Final = f"{{{MAIN}}}"

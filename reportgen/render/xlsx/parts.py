@@ -926,22 +926,3 @@ def drop_calculation_chain(package: pack.Package, changes: dict[str, bytes | Non
                 root.remove(element)
     changes[pack.CONTENT_TYPES] = pack.to_xml(types)
     changes[name] = pack.to_xml(root)
-
-
-_AFTER_CALCULATION = (
-    "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes", "webPublishing",
-    "fileRecoveryPr", "webPublishObjects", "extLst",
-)  # fmt: skip
-
-
-def ask_for_calculation(book: etree._Element) -> None:
-    """Let Excel compute everything when the workbook is opened."""
-    element = book.find(f"{S}calcPr")
-    if element is None:
-        element = etree.Element(f"{S}calcPr")
-        follower = next((e for e in book if e.tag in {f"{S}{name}" for name in _AFTER_CALCULATION}), None)
-        if follower is None:
-            book.append(element)
-        else:
-            follower.addprevious(element)
-    element.set("fullCalcOnLoad", "1")

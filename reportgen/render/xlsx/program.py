@@ -7,8 +7,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Any
+from types import CodeType, TracebackType
+from typing import Any, cast
 
 from jinja2 import Environment, Template, TemplateSyntaxError, Undefined, meta, nodes
 from jinja2.compiler import Frame
@@ -16,7 +16,7 @@ from jinja2.compiler import Frame
 from reportgen.problem import Problem
 from reportgen.render.names import probes
 from reportgen.render.probes import Probes
-from reportgen.render.sandbox import Generator, Sandbox, count_calls
+from reportgen.render.sandbox import Generator, Sandbox, count_calls, environment, printable
 from reportgen.render.wording import UNREADABLE
 from reportgen.render.xlsx import faults
 from reportgen.render.xlsx.layout import Block, Iteration, Placed, Segment
@@ -226,6 +226,7 @@ class Program:
     steps: list[Step]
     broken: frozenset[int] = frozenset()
     compiled: Template | None = None
+    code: CodeType | None = None
     probes: Probes | None = None
     within_sheet: bool = False
     lines: list[Slot | Marker | None] = field(default_factory=list)
@@ -388,6 +389,13 @@ _FEW_CALLS = 31  # between two looks at the budget
 _METHODS = {"rg__row": "row", "rg__next": "next", "rg__end": "end", "rg__texts": "keep_texts"}
 
 
+def sheet_environment() -> SheetSandbox:
+    """Return the sandbox for sheets: values go into no markup here, so nothing is escaped before its place is known."""
+    made = environment(autoescape=False, finalize=lambda value: printable(in_words(value)), kind=SheetSandbox)
+    made.filters["rg__header"] = header_value
+    return cast("SheetSandbox", made)
+
+
 def _internal(name: str, line: int) -> nodes.InternalName:
     """Return a piece of Python as a node, the way that Jinja's parser makes its own."""
     node: nodes.InternalName = object.__new__(nodes.InternalName)
@@ -515,7 +523,8 @@ def check_compiled(program: Program) -> Problem | None:
     try:
         tree = program.env.parse(program.source())
         program.probes = probes(tree, {*program.env.globals, *HELPERS})
-        program.compiled = program.env.from_string(tree)
+        program.code = program.env.compile(tree)
+        program.compiled = Template.from_code(program.env, program.code, program.env.make_globals(None))
     except UNREADABLE as error:
         for place in program.places():
             try:

@@ -14,7 +14,7 @@ from types import CodeType
 from typing import Any, Final, Protocol
 from zlib import adler32
 
-from reportgen.render.xlsx.heights import SHORT, WEIGHTS, Wrapping, counted, tallest, wrapped
+from reportgen.render.xlsx.heights import LONG, SHORT, WEIGHTS, Wrapping, counted, tallest, wrapped
 from reportgen.render.xlsx.strings import MAX_TEXT, escape, looks_escaped
 
 ROW: Final = "\x00"
@@ -213,7 +213,8 @@ def _high(r: int, row: CodeRow, *, plain: bool) -> Iterator[str]:
         yield "if m > k:"
         yield "    k = m"
     for name, cell in sorted(cells, key=lambda one: one[1].steps):  # the narrowest first: it has most lines
-        yield f"if t{name} > k * {cell.steps - cell.wasted} - {cell.margin}:"
+        doubt = f"t{name} > k * {cell.steps - cell.wasted} - {cell.margin}"
+        yield f"if {doubt} or t{name} > {LONG} * (r{name}.count(b' ') + 1):"
         yield f"    k = max(k, wrapped(r{name}, {cell.room}))"
     yield f"h{r} = helpers.height({r}, k * {sizes.pop() if sizes else 0.0!r}, merged={row.merged})"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment
-from lxml import etree
 
 from reportgen.problem import Problem
 from reportgen.render.xlsx import faults, program
@@ -30,6 +30,9 @@ from reportgen.render.xlsx.names import attributes as attributes_of
 from reportgen.render.xlsx.program import EndStep, Marker, Program, SegmentStep, Slot, Step
 from reportgen.render.xlsx.rewrite import Formula
 from reportgen.render.xlsx.strings import Run, bare_xml, runs_of
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _QUOTED_SHEET = re.compile(r"'(?:[^']|'')+'!")
 
@@ -180,8 +183,10 @@ class SheetReader:
         """Return the element that holds the text of a cell, if it holds text."""
         kind, value = cell.get("t"), cell.find(f"{S}v")
         if kind == "str" and cell.find(f"{S}f") is None and value is not None:
-            plain = etree.Element(f"{S}is")
-            etree.SubElement(plain, f"{S}t").text = value.text
+            plain = cell.makeelement(f"{S}is")
+            text = cell.makeelement(f"{S}t")
+            text.text = value.text
+            plain.append(text)
             return plain
         if kind == "s" and value is not None and (value.text or "").strip().isdigit():
             place = int(value.text or "")

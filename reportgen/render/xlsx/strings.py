@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from reportgen.render.xlsx.names import MAIN, XML_SPACE, S
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 MAX_TEXT = 32_767
 _NS = f' xmlns="{MAIN}"'
@@ -72,6 +74,8 @@ def runs_of(holder: etree._Element) -> list[Run]:
 
 def bare_xml(element: etree._Element) -> str:
     """Return the XML of an element without the declaration of the main namespace."""
+    from lxml import etree  # noqa: PLC0415  what is kept from an earlier run needs no parser
+
     return etree.tostring(element, encoding="unicode", with_tail=False).replace(_NS, "")
 
 

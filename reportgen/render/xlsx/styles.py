@@ -5,11 +5,13 @@ from __future__ import annotations
 import copy
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from lxml import etree
+from reportgen.render.xlsx.names import MAIN, S
+from reportgen.render.xlsx.plainxml import Element, plain, written
 
-from reportgen.render.package import parse_xml, to_xml
-from reportgen.render.xlsx.names import S
+if TYPE_CHECKING:
+    from lxml import etree
 
 DATE_FORMAT = "dd/mm/yyyy"
 MOMENT_FORMAT = "dd/mm/yyyy hh:mm"
@@ -41,7 +43,9 @@ class Styles:
     """styles.xml; formats may be added while rendering, on a copy."""
 
     def __init__(self, part: bytes | None) -> None:
-        self.root = parse_xml(part) if part else etree.Element(f"{S}styleSheet")
+        from reportgen.render.package import parse_xml  # noqa: PLC0415  lxml
+
+        self.root: Any = parse_xml(part or f'<styleSheet xmlns="{MAIN}"/>'.encode())
         self.codes = {
             int(one.get("numFmtId", "0")): one.get("formatCode", "")
             for one in self.root.iter(f"{S}numFmt")
@@ -52,6 +56,11 @@ class Styles:
         xfs = self.root.find(f"{S}cellXfs")
         self.formats = [] if xfs is None else [self._format(xf) for xf in xfs]
         self.base_size = self._font_of("0")[0]
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is kept from one run to the next, without a tree of lxml."""
+        root = self.root if isinstance(self.root, Element) else plain(self.root)
+        return {**vars(self), "root": root, "fonts": []}
 
     def format(self, number: int) -> Format:
         """Return a cell format; the default one for a number that is not there."""
@@ -107,7 +116,7 @@ class AddedStyles:
         codes = dict(self.styles.codes)
         formats = root.find(f"{S}numFmts")
         if formats is None:
-            formats = etree.Element(f"{S}numFmts")
+            formats = root.makeelement(f"{S}numFmts")
             root.insert(0, formats)
         xfs = root.find(f"{S}cellXfs")
         if xfs is None:
@@ -117,7 +126,8 @@ class AddedStyles:
             if number is None:
                 number = max([_FIRST_CUSTOM - 1, *codes]) + 1
                 codes[number] = code
-                etree.SubElement(formats, f"{S}numFmt", numFmtId=str(number), formatCode=code)
+                attributes = {"numFmtId": str(number), "formatCode": code}
+                formats.append(formats.makeelement(f"{S}numFmt", attributes))
             xf = copy.deepcopy(xfs[style])
             xf.set("numFmtId", str(number))
             xf.set("applyNumberFormat", "1")
@@ -126,4 +136,4 @@ class AddedStyles:
         if len(formats) == 0:
             root.remove(formats)
         xfs.set("count", str(len(xfs)))
-        return to_xml(root)
+        return written(root)
