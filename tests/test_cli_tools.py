@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import shutil
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,13 @@ def test_doctor_says_when_libreoffice_is_missing(space: Path, monkeypatch: pytes
     monkeypatch.setattr(pdf, "program", lambda: None)
     told = run("doctor", "--workspace", space)
     assert "[chưa] LibreOffice" in told.out
+    assert told.exit_code == 0
+
+
+def test_doctor_says_when_poppler_is_missing(space: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda *_: None)
+    told = run("doctor", "--workspace", space)
+    assert "[chưa] Poppler" in told.out
     assert told.exit_code == 0
 
 

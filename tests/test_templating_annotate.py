@@ -21,6 +21,7 @@ from tests.render_xlsx import opened, part, part_names
 from tests.support_office import validate
 from tests.support_render import W, add_table, saved, template
 from tests.support_templates import EXCEL, WORD
+from tests.support_templates_more import MORE_WORD
 
 REPORT_FILE, BOOK_FILE = "bao-cao-cchc.docx", "phu-luc.xlsx"
 
@@ -80,6 +81,28 @@ def test_each_comment_embraces_the_paragraph_of_its_fault() -> None:
     found = comments(remarked(saved(document), REPORT_FILE))
     assert [(text[:5], words) for text, words in found] == [("MB015", "{{ ky.tenn }}"), ("MB015", "{{ don_vi.tenn }}")]
     assert "Có phải ý bạn là ky.ten?" in found[0][0]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "unknown name in a text box",
+        "unknown name in a content control",
+        "unknown name split over runs",
+        "unknown name in a table inside a cell",
+        "tag in deleted text",
+        "loop over cells of two rows",
+    ],
+)
+def test_a_fault_at_a_rare_place_has_its_comment_there_and_the_copy_is_valid(name: str, tmp_path: Path) -> None:
+    case = MORE_WORD[name]
+    copy = remarked(case.made(), REPORT_FILE)
+    assert lint(copy, REPORT_FILE).problems == lint(case.made(), REPORT_FILE).problems
+    # What stands in a text box is told at the paragraph that anchors it, what is deleted at what is left.
+    [words] = [words for text, words in comments(copy) if text.startswith(case.code) and "đầu trang" not in text]
+    assert words in {"{{ ky.tenn }}", "Kỳ {{ ky.tenn }}.", "{%tc endfor %}", "Kỳ ", ""}
+    (tmp_path / "x.docx").write_bytes(copy)
+    assert validate([tmp_path / "x.docx"], "--allow-tags") == ""
 
 
 def test_a_fault_of_the_header_is_told_at_the_first_paragraph_with_its_place() -> None:
