@@ -592,3 +592,16 @@ def test_a_finished_file_passes_microsofts_validator(tmp_path: Path) -> None:
     if done.returncode == 2:
         pytest.skip("the validator is not installed")
     assert done.stdout == ""
+
+
+@pytest.mark.parametrize("char", ["\ufdd0", "\ufdd2", "\ufdd3", "\ufdef"])
+@pytest.mark.parametrize("where", ["body", "header", "property", "attribute"])
+def test_a_character_that_marks_things_inside_the_program_is_refused_in_a_template(char: str, where: str) -> None:
+    document = docx.Document()
+    document.add_paragraph(f"{{{{ ten }}}}{char if where == 'body' else ''}0{char if where == 'body' else ''}")
+    document.sections[0].header.paragraphs[0].text = char if where == "header" else "{{ ten }}"
+    document.core_properties.title = char if where == "property" else "{{ ten }}"
+    data = saved(document)
+    if where == "attribute":
+        data = replaced(data, "word/document.xml", "<w:r>", f'<w:r w:rsidR="{char}">')
+    assert {p.code for p in faults(data, {"ten": "x"})} == {"MB005"}

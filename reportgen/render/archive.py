@@ -6,13 +6,13 @@ Nothing here reads XML: a template compiled before can be filled in without load
 from __future__ import annotations
 
 import struct
-import zipfile
 import zlib
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from reportgen.render.deflate import deflate
 
+STORED, DEFLATED = 0, 8  # `zipfile` knows them too, and takes longer to load than all of this takes to run
 _DOS_DATE: Final = 0x21  # 1980-01-01, the first day a zip can name: no clock enters the file
 _UTF8_FLAG: Final = 0x800
 
@@ -32,13 +32,13 @@ class Entry(NamedTuple):
     packed: bytes
 
 
-def pack(name: str, data: bytes | Iterable[bytes], method: int = zipfile.ZIP_DEFLATED) -> Entry:
+def pack(name: str, data: bytes | Iterable[bytes], method: int = DEFLATED) -> Entry:
     """Return a part ready for the zip; its data may come in pieces."""
-    if method == zipfile.ZIP_STORED:
+    if method == STORED:
         whole = data if isinstance(data, bytes) else b"".join(data)
         return Entry(name, method, zlib.crc32(whole), len(whole), whole)
     packed, crc, size = deflate(data)
-    return Entry(name, zipfile.ZIP_DEFLATED, crc, size, packed)
+    return Entry(name, DEFLATED, crc, size, packed)
 
 
 def unpack(entry: Entry) -> bytes:

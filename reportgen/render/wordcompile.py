@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from jinja2 import TemplateSyntaxError, nodes
+from lxml import etree
 
 from reportgen.problem import Problem, ReportgenError
 from reportgen.render.chart import CHART_TYPE, Charts, compile_charts
@@ -20,6 +22,7 @@ from reportgen.render.wordlayout import Layout, drawing_ids
 from reportgen.render.wordpart import Reader, WordPart, has_tags
 from reportgen.render.wordplaces import part_titles, places
 
+_NONCHARACTER: Final = re.compile("[\ufdd0-\ufdef]")
 _PROPERTY_PARTS: Final = ("core-properties", "extended-properties", "custom-properties")
 
 
@@ -56,13 +59,25 @@ def _read_parts(package: Package, reader: Reader) -> list[tuple[WordPart, str]]:
         where = f"{package.name}, {titles.get(part) or ('thân văn bản' if part == package.main else part)}"
         if part in titles:
             root = parse_xml(package.parts[part])
-            found.append((reader.read(part, root, places(root, package.name, titles[part]), where), where))
+            if _fit(root, where, reader):
+                found.append((reader.read(part, root, places(root, package.name, titles[part]), where), where))
         elif package.types[part].endswith(tuple(f"{name}+xml" for name in _PROPERTY_PARTS)):
-            where = f"{package.name}, thuộc tính tài liệu"
-            found.append((reader.read_properties(part, parse_xml(package.parts[part]), where), where))
+            where, root = f"{package.name}, thuộc tính tài liệu", parse_xml(package.parts[part])
+            if _fit(root, where, reader):
+                found.append((reader.read_properties(part, root, where), where))
         elif not package.types[part].endswith(CHART_TYPE):
             _refuse_tags(package, part, reader)
     return [(part, where) for part, where in found if part is not None]
+
+
+def _fit(root: etree._Element, where: str, reader: Reader) -> bool:
+    """Refuse the characters that mark things inside the program: a template that holds them would fool it."""
+    found = _NONCHARACTER.search(etree.tostring(root, encoding="unicode"))
+    if found is None:
+        return True
+    message = f"có ký tự U+{ord(found.group()):04X}, không văn bản nào được dùng"
+    reader.problems.append(Problem("MB005", where, message, "Xóa ký tự đó trong mẫu, hoặc lấy lại bản gốc của tệp."))
+    return False
 
 
 def _refuse_tags(package: Package, part: str, reader: Reader) -> None:
