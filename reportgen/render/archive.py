@@ -43,7 +43,7 @@ def pack(name: str, data: bytes | Iterable[bytes], method: int = DEFLATED) -> En
 
 def unpack(entry: Entry) -> bytes:
     """Return the bytes of a part that `pack` has packed."""
-    return entry.packed if entry.method == zipfile.ZIP_STORED else zlib.decompress(entry.packed, -zlib.MAX_WBITS)
+    return entry.packed if entry.method == STORED else zlib.decompress(entry.packed, -zlib.MAX_WBITS)
 
 
 def archive(entries: Iterable[Entry]) -> bytes:

@@ -33,9 +33,10 @@ _FILE: Final = {
         example="Tệp có hai thành phần cùng tên word/document.xml: báo MB004. Tệp do Word lưu: không báo.",
     ),
     "MB005": Page(
-        title="Tệp mẫu có XML không hợp lệ hoặc có khai báo DOCTYPE",
-        why="Khai báo DOCTYPE cho phép chèn nội dung từ máy khác hoặc làm treo máy; Word và Excel không bao giờ ghi.",
-        fix="Mở mẫu bằng Word, Excel rồi lưu thành tệp mới.",
+        title="Tệp mẫu có XML không hợp lệ, khai báo DOCTYPE hoặc ký tự không văn bản nào được dùng",
+        why="Khai báo DOCTYPE cho phép chèn nội dung từ máy khác hoặc làm treo máy; Word và Excel không bao giờ ghi. "
+        "Ký tự U+FDD0 đến U+FDEF dành cho bên trong chương trình.",
+        fix="Xóa ký tự được nêu; nếu không, mở mẫu bằng Word, Excel rồi lưu thành tệp mới.",
         example="word/document.xml bắt đầu bằng <!DOCTYPE: báo MB005. Tệp do Word lưu: không báo.",
     ),
     "MB006": Page(
