@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from reportgen.problem import Problem, ReportgenError
-from reportgen.render import compile_docx, compile_xlsx
+from reportgen.render import compile_docx, compile_xlsx, load_docx
 from tests.support_chart import (
     A,
     C,
@@ -410,6 +410,18 @@ def test_a_word_chart_without_a_workbook_gets_one() -> None:
     data = word(drawn(), workbook=False)
     out = compile_docx(data, "mau.docx").render(fed(chart_value("T", ["a"], A=[1])))
     assert in_cells(space(out), embedded(out)) == chart_value("T", ["a"], A=[1])
+
+
+@pytest.mark.parametrize("workbook", [True, False])
+def test_a_stored_template_draws_the_same(workbook: bool) -> None:
+    chart = drawn(names=["A", "B"], type="bar", title="Kỳ {{ ky }}: {{ bieu_do.a }}")
+    compiled = compile_docx(word(chart, workbook=workbook, text="{{ ky }}"), "mau.docx")
+    values = fed(chart_value("T", list("abcd"), A=[1, 2, 3, 4], C=[1, 1, 1, 1]), ky="quý III")
+    kept = load_docx(compiled.dump())
+    assert kept.render(values) == compiled.render(values)
+    with pytest.raises(ReportgenError) as raised:
+        kept.render(fed(chart_value("T", ["a"], A=["x"]), ky=""))
+    assert [(p.code, p.where) for p in raised.value.problems] == [("MB042", "mau.docx, biểu đồ 1")]
 
 
 def test_each_chart_has_its_own_data() -> None:

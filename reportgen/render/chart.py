@@ -37,7 +37,7 @@ Design (ECMA-376 part 1, 21.2)
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final
 
 from lxml import etree
@@ -45,13 +45,21 @@ from lxml import etree
 from reportgen.problem import Problem
 from reportgen.render import chartbook, chartseries
 from reportgen.render.chartbook import Block
-from reportgen.render.chartparts import Embedder, add_sheet, chart_places, draw_hidden, free_title, grown
+from reportgen.render.chartparts import (
+    add_sheet,
+    book_of,
+    chart_places,
+    draw_hidden,
+    drawn_as,
+    embed,
+    free_title,
+    grown,
+)
 from reportgen.render.chartseries import A, C
 from reportgen.render.charttext import (
     ChartText,
     Printed,
     print_text,
-    read_text,
     shown,
     unknown_in,
     write_text,
@@ -87,6 +95,7 @@ class _Chart:
         part: Its name. where: Its place. xml: Itself.
         texts: Its paragraphs with tags, the title among them by `titles` (numbers of its paragraphs).
         strays: Tags in what the chart remembers of its cells: nothing is to be said of them when it is fed.
+        book: The workbook inside it, "" when it has none of its own. drawn: Ids by which the body draws it.
     """
 
     part: str
@@ -95,6 +104,8 @@ class _Chart:
     texts: tuple[ChartText, ...]
     titles: frozenset[int]
     strays: tuple[str, ...]
+    book: str
+    drawn: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -103,12 +114,15 @@ class Charts:
 
     Attributes:
         problems: Everything wrong that shows without data. parts: The parts that are read here.
+        main: The main part of the template. excel: Whether that is a workbook.
     """
 
     problems: tuple[Problem, ...]
     parts: frozenset[str]
+    main: str
+    excel: bool
     _charts: tuple[_Chart, ...]
-    _package: Package
+    _open: Callable[[], Package]
 
     def read(self, values_of: Callable[[str], Mapping[str, Any] | None]) -> Filled:
         """Work out every text of every chart.
@@ -121,7 +135,7 @@ class Charts:
             What to write, with every problem found: MB015, MB017 to MB019 (as Excel calls them in a workbook), MB020,
             MB040 to MB044.
         """
-        filled = Filled(self._package)
+        filled = Filled(self.main, self.excel, self._open)
         with limits():
             for chart in self._charts:
                 values = values_of(chart.part)
@@ -129,11 +143,29 @@ class Charts:
                     filled.answers.append(_nothing(chart))
                 else:
                     _read(chart, values, filled)
-        filled.problems = [self._coded(problem) for problem in dict.fromkeys(filled.problems)]
+        filled.problems = [_coded(problem, excel=self.excel) for problem in dict.fromkeys(filled.problems)]
         return filled
 
-    def _coded(self, problem: Problem) -> Problem:
-        return _coded(problem, self._package.kind)
+    def dump(self) -> tuple[Any, ...]:
+        """Return charts without problems as plain data for `load_charts`."""
+        charts = [tuple(getattr(one, f.name) for f in fields(one) if f.name != "texts") for one in self._charts]
+        texts = [[tuple(getattr(text, f.name) for f in fields(text)) for text in one.texts] for one in self._charts]
+        return (self.parts, self.main, self.excel, charts, texts)
+
+
+def load_charts(kept: tuple[Any, ...], open_template: Callable[[], Package]) -> Charts:
+    """Return charts from what `Charts.dump` gave.
+
+    Args:
+        kept: That.
+        open_template: Opens the template, which only some charts need.
+    """
+    parts, main, excel, charts, texts = kept
+    read = tuple(
+        _Chart(part, where, xml, tuple(ChartText(*text) for text in own), *rest)
+        for (part, where, xml, *rest), own in zip(charts, texts, strict=True)
+    )
+    return Charts((), parts, main, excel, read, open_template)
 
 
 @dataclass
@@ -151,17 +183,19 @@ class Filled:
     """The charts of one rendering.
 
     Attributes:
-        package: The template. problems: With them nothing must be written.
-        fed: Parts whose series come from data: nothing else may change them.
+        main: The main part of the template. excel: Whether that is a workbook. open: Opens the template.
+        problems: With them nothing must be written.
     """
 
-    package: Package
+    main: str
+    excel: bool
+    open: Callable[[], Package]
     problems: list[Problem] = field(default_factory=list)
     answers: list[_Answer] = field(default_factory=list)
 
     @property
     def fed(self) -> frozenset[str]:
-        """The parts whose series come from data."""
+        """The parts whose series come from data: nothing else may change them."""
         return frozenset(answer.chart.part for answer in self.answers if answer.data is not None)
 
     @property
@@ -175,10 +209,10 @@ class Filled:
         Args:
             filled: The main part as it is written; None when it is the template's.
         """
-        body = self.package.parts[self.package.main] if filled is None else filled
+        body = self.open().parts[self.main] if filled is None else filled
         for answer in self.answers:
             if answer.growth > 1:
-                body = grown(self.package, body, answer.chart.part, answer.growth)
+                body = grown(body, answer.chart.drawn, answer.growth)
         return body
 
     def write(self, changes: dict[str, bytes | None]) -> None:
@@ -187,20 +221,24 @@ class Filled:
         Args:
             changes: Of the parts written so far; of a workbook with the workbook part itself.
         """
-        if self.package.kind == "docx":
-            embedder = Embedder(self.package, changes)
-            for answer in self.answers:
-                root = _written(answer, _root(answer, changes))
-                if answer.data is not None:
-                    block = _block(answer.data, root, chartbook.SHEET, 1)
-                    chartseries.feed(root, block)
-                    embedder.embed(answer.chart.part, root, chartbook.workbook(block))
-                changes[answer.chart.part] = to_xml(root)
-        else:
+        if self.excel:
             self._write_book(changes)
+            return
+        for answer in self.answers:
+            root = _written(answer, _root(answer, changes))
+            if answer.data is not None:
+                block = _block(answer.data, root, chartbook.SHEET, 1)
+                chartseries.feed(root, block)
+                book = chartbook.workbook(block)
+                if answer.chart.book:
+                    changes[answer.chart.book] = book
+                else:
+                    embed(self.open(), changes, answer.chart.part, root, book)
+            changes[answer.chart.part] = to_xml(root)
 
     def _write_book(self, changes: dict[str, bytes | None]) -> None:
-        name = free_title(self.package, changes)
+        package = self.open()
+        name = free_title(package, changes)
         column = 1
         blocks: list[Block] = []
         for answer in self.answers:
@@ -212,7 +250,7 @@ class Filled:
                 draw_hidden(root)
             changes[answer.chart.part] = to_xml(root)
         if blocks:
-            add_sheet(self.package, changes, name, blocks)
+            add_sheet(package, changes, name, blocks)
 
 
 # --- reading the template ----------------------------------------------------------------------------------------
@@ -230,17 +268,23 @@ def compile_charts(package: Package) -> Charts | None:
     places = chart_places(package)
     excel = package.kind == "xlsx"
     problems: list[Problem] = []
-    charts = []
+    charts: list[_Chart] = []
     for part in tagged:
-        where = places.get(part, f"{package.name}, {part}")
-        chart, faults = _compile(part, parse_xml(package.parts[part]), where, excel=excel)
+        root = parse_xml(package.parts[part])
+        place = places.get(part, f"{package.name}, {part}")
+        texts, strays, faults = _texts(root, place, excel=excel)
         problems += faults
-        if chart is not None:
-            charts.append(chart)
+        if texts and not faults:
+            titles = frozenset(text.number for text, own in texts if own)
+            book = "" if excel else book_of(package, part, root)
+            book = "" if any(one.book == book for one in charts) else book  # two charts never share one
+            drawn = () if excel else drawn_as(package, part)
+            read = tuple(text for text, _ in texts)
+            charts.append(_Chart(part, place, etree.tostring(root), read, titles, strays, book, drawn))
     if not charts and not problems:
         return None
-    coded = tuple(_coded(problem, package.kind) for problem in dict.fromkeys(problems))
-    return Charts(coded, frozenset(tagged), tuple(charts), package)
+    coded = tuple(_coded(problem, excel=excel) for problem in dict.fromkeys(problems))
+    return Charts(coded, frozenset(tagged), package.main, excel, tuple(charts), lambda: package)
 
 
 def chart_texts(root: etree._Element) -> Iterator[tuple[str, str]]:
@@ -251,13 +295,16 @@ def chart_texts(root: etree._Element) -> Iterator[tuple[str, str]]:
             yield text, "" if in_title(paragraph) else _role(paragraph)
 
 
-def _compile(part: str, root: etree._Element, where: str, *, excel: bool) -> tuple[_Chart | None, list[Problem]]:
-    """Return a chart made ready, or None when it has no tags or has problems."""
+def _texts(
+    root: etree._Element, where: str, *, excel: bool
+) -> tuple[list[tuple[ChartText, bool]], tuple[str, ...], list[Problem]]:
+    """Return the texts of a chart that hold tags, each with whether it is the title's; stray tags; what is wrong."""
+    from reportgen.render.charttags import read_text  # noqa: PLC0415  a template that has been stored was read before
+
     problems: list[Problem] = []
     if not excel:
         _say_title(root)
-    texts: list[ChartText] = []
-    titles: set[int] = set()
+    texts: list[tuple[ChartText, bool]] = []
     for number, paragraph in enumerate(root.iter(f"{A}p")):
         own = in_title(paragraph)
         if "{" not in shown(paragraph) or (excel and not own):
@@ -265,18 +312,15 @@ def _compile(part: str, root: etree._Element, where: str, *, excel: bool) -> tup
         made, faults = read_text(paragraph, number, where if own else f"{where}, {_role(paragraph)}", excel=excel)
         problems += faults
         if made is not None and made.tags:
-            texts.append(made)
-            titles |= {number} if own else set()
+            texts.append((made, own))
     strays = () if excel else tuple(_strays(root))
-    if strays and not titles:
+    if strays and not any(own for _, own in texts):
         problems += [_stray(text, where) for text in strays]
-    if problems or not texts:
-        return None, problems
-    return _Chart(part, where, etree.tostring(root), tuple(texts), frozenset(titles), strays), []
+    return texts, strays, problems
 
 
-def _coded(problem: Problem, kind: str) -> Problem:
-    return replace(problem, code=_EXCEL_CODES.get(problem.code, problem.code)) if kind == "xlsx" else problem
+def _coded(problem: Problem, *, excel: bool) -> Problem:
+    return replace(problem, code=_EXCEL_CODES.get(problem.code, problem.code)) if excel else problem
 
 
 def in_title(paragraph: etree._Element) -> bool:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from lxml import etree
@@ -60,46 +59,39 @@ def _drawn_in(package: Package, part: str) -> Iterator[str]:
 # --- Word: the workbook inside a chart -------------------------------------------------------------------------------
 
 
-@dataclass
-class Embedder:
-    """Puts the workbooks of charts where Word looks for them; two charts never share one."""
-
-    package: Package
-    changes: dict[str, bytes | None]
-    _taken: set[str] = field(default_factory=set)
-
-    def embed(self, part: str, root: etree._Element, book: bytes) -> None:
-        """Write the workbook of a chart.
-
-        Args:
-            part: The chart.
-            root: Its tree, which names the workbook.
-            book: The workbook.
-        """
-        external = root.find(f"{C}externalData")
-        relations = {r.id: r for r in self.package.relationships(part)}
-        old = relations.get("" if external is None else external.get(f"{_R}id", ""))
-        if old is not None and _is_book(self.package, old) and old.target not in self._taken:
-            self.changes[old.target] = book
-            self._taken.add(old.target)
-            return
-        name = _free_part(self.package, self.changes, "word/embeddings/Microsoft_Excel_Worksheet{}.xlsx")
-        self.changes[name] = book
-        self._taken.add(name)
-        relation = _relate(
-            self.package, self.changes, part, f"{_OFFICE}/package", posixpath.relpath(name, posixpath.dirname(part))
-        )
-        _declare(self.package, self.changes, name, _BOOK_TYPE)
-        if external is None:
-            external = root.makeelement(f"{C}externalData")
-            etree.SubElement(external, f"{C}autoUpdate", val="0")
-            insert(root, external, ("printSettings", "userShapes", "extLst"))
-        external.set(f"{_R}id", relation)
+def book_of(package: Package, part: str, root: etree._Element) -> str:
+    """Return the workbook inside a chart of a document, "" when it has none."""
+    external = root.find(f"{C}externalData")
+    relations = {r.id: r for r in package.relationships(part)}
+    found = relations.get("" if external is None else external.get(f"{_R}id", ""))
+    return found.target if found is not None and _is_book(package, found) else ""
 
 
 def _is_book(package: Package, relation: Relationship) -> bool:
     kind = package.types.get(relation.target, "")
     return not relation.external and relation.target in package.parts and kind == _BOOK_TYPE
+
+
+def embed(package: Package, changes: dict[str, bytes | None], part: str, root: etree._Element, book: bytes) -> None:
+    """Give a chart without a workbook of its own one.
+
+    Args:
+        package: The document.
+        changes: What is written of it.
+        part: The chart.
+        root: Its tree, which will name the workbook.
+        book: The workbook.
+    """
+    name = _free_part(package, changes, "word/embeddings/Microsoft_Excel_Worksheet{}.xlsx")
+    changes[name] = book
+    relation = _relate(package, changes, part, f"{_OFFICE}/package", posixpath.relpath(name, posixpath.dirname(part)))
+    _declare(package, changes, name, _BOOK_TYPE)
+    external = root.find(f"{C}externalData")
+    if external is None:
+        external = root.makeelement(f"{C}externalData")
+        etree.SubElement(external, f"{C}autoUpdate", val="0")
+        insert(root, external, ("printSettings", "userShapes", "extLst"))
+    external.set(f"{_R}id", relation)
 
 
 _EXTENT: Final = (
@@ -111,19 +103,21 @@ _TWIP: Final = 635  # EMU
 _BESIDE: Final = 1200  # twips that a title, a lead-in or a note of the chart takes on its page
 
 
-def grown(package: Package, body: bytes, part: str, factor: float) -> bytes:
+def drawn_as(package: Package, part: str) -> tuple[str, ...]:
+    """Return the ids by which the body of a document draws a chart."""
+    return tuple(relation.id for relation in package.relationships(package.main) if relation.target == part)
+
+
+def grown(body: bytes, drawn: Iterable[str], factor: float) -> bytes:
     """Return the body of a document with a chart made higher, as far as its page allows.
 
     Args:
-        package: The document.
-        body: Its main part, filled in.
-        part: The chart.
+        body: The main part, filled in.
+        drawn: The ids of the chart in it.
         factor: How many times as high it wants to be.
     """
-    for relation in package.relationships(package.main):
-        if relation.target == part:
-            pattern = _EXTENT % re.escape(relation.id.encode())
-            body = re.sub(pattern, lambda found: _higher(found, factor), body)
+    for relation in drawn:
+        body = re.sub(_EXTENT % re.escape(relation.encode()), lambda found: _higher(found, factor), body)
     return body
 
 

@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import copy
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
 from typing import Any, Final
 
 from jinja2 import Template, UndefinedError, nodes
@@ -24,17 +22,14 @@ from lxml import etree
 from reportgen.problem import Problem
 from reportgen.render.names import as_problem, unknown_names
 from reportgen.render.sandbox import ExpressionError, LimitError, Sandbox, environment, printable
-from reportgen.render.tags import CELL_WORDS, Kind, Tag, Token, check_tag, scan
-from reportgen.render.wording import UNREADABLE, failure_words, is_nesting, reading_words, undefined_of, undefined_words
-from reportgen.vi.text import nfc
+from reportgen.render.wording import failure_words, undefined_of, undefined_words
 
 A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 # Characters that neither XML nor our values can hold.
-_RUN, _END, _OPEN, _CLOSE, _GROUP = "\x01", "\x02", "\x03", "\x04", "\x05"
-_PRINTED: Final = re.compile(f"{_RUN}(\\d+){_END}([^{_RUN}]*)")
+RUN, END, OPEN, CLOSE, _GROUP = "\x01", "\x02", "\x03", "\x04", "\x05"
+_PRINTED: Final = re.compile(f"{RUN}(\\d+){END}([^{RUN}]*)")
 _GROUPS: Final = re.compile(f"{_GROUP}(\\d+){_GROUP}")
-_FIX: Final = "Sửa thẻ này trong mẫu, hoặc sửa dữ liệu mà thẻ dùng."
-_WHOLE: Final = "Gõ lại thẻ cho đủ và liền dấu: {{ tên }}, {% lệnh %}; mỗi thẻ nằm trọn trong một đoạn."
+FIX: Final = "Sửa thẻ này trong mẫu, hoặc sửa dữ liệu mà thẻ dùng."
 _COLLECTED: ContextVar[list[Mapping[Any, Any]]] = ContextVar("groups of data printed by a text")
 
 
@@ -96,51 +91,19 @@ def _as_they_are(value: Any) -> Any:
 
 
 @lru_cache(maxsize=256)
-def _program(source: str, *, excel: bool) -> tuple[nodes.Template, Template]:
+def program(source: str, *, excel: bool) -> tuple[nodes.Template, Template]:
     """Return the syntax tree and the program of a source."""
     sandbox = text_environment(excel=excel)
     return sandbox.parse(source), sandbox.from_string(source)
 
 
-# --- reading -----------------------------------------------------------------------------------------------------
-
-
 def shown(paragraph: etree._Element) -> str:
     """Return the text of a paragraph as people see it."""
-    return "".join(text for _, text in _pieces(paragraph))
+    return "".join(text for _, text in pieces(paragraph))
 
 
-def read_text(
-    paragraph: etree._Element, number: int, where: str, *, excel: bool
-) -> tuple[ChartText | None, list[Problem]]:
-    """Return a paragraph with tags made ready, or None with everything wrong with it: MB010, MB011, MB013 to MB017.
-
-    Args:
-        paragraph: The `a:p`.
-        number: Its number among all of the part.
-        where: Its place.
-        excel: Whether it is a workbook's.
-    """
-    pieces = list(_pieces(paragraph))
-    whole = "".join(text for _, text in pieces)
-    tokens, faults = scan(whole)
-    problems = [Problem("MB011", where, fault, _WHOLE) for fault in faults]
-    sandbox = text_environment(excel=excel)
-    tags = [token.tag for token in tokens if token.tag is not None]
-    for tag in tags:
-        problems += _misplaced(tag, where) or check_tag(tag, sandbox, where)
-    if problems:
-        return None, problems
-    source = _source([text for _, text in pieces], tokens)
-    try:
-        _program(source, excel=excel)
-    except UNREADABLE as error:
-        code = "MB019" if is_nesting(error) else "MB010"
-        return None, [Problem(code, where, f"các thẻ trong chữ của biểu đồ: {reading_words(error)}", _FIX)]
-    return ChartText(number, where, tuple(tag.text for tag in tags), source, excel), []
-
-
-def _pieces(paragraph: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+def pieces(paragraph: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """Yield what shows text in a paragraph, with it: runs, fields, line breaks."""
     for child in paragraph:
         if child.tag in {f"{A}r", f"{A}fld"}:
             yield child, child.findtext(f"{A}t") or ""
@@ -148,47 +111,12 @@ def _pieces(paragraph: etree._Element) -> Iterator[tuple[etree._Element, str]]:
             yield child, "\n"
 
 
-def _misplaced(tag: Tag, where: str) -> list[Problem]:
-    if tag.kind is not Kind.COMMENT and (tag.prefix in {"p", "tr", "tc"} or tag.word in CELL_WORDS):
-        message = f"thẻ {tag.text} không dùng được trong biểu đồ"
-        return [Problem("MB013", where, message, "Trong biểu đồ chỉ dùng {{ tên }} và {% if %}.")]
-    return []
-
-
-def _source(texts: list[str], tokens: list[Token]) -> str:
-    """Return the Jinja source of a paragraph: every tag whole in the run where it begins, every run behind a mark."""
-    ends = list(accumulate(map(len, texts)))
-    parts = ["" for _ in texts]
-    for token in tokens:
-        first, last = bisect_right(ends, token.start), bisect_left(ends, token.end)
-        if token.tag is not None:
-            parts[first] += _written(token.tag)
-            continue
-        if token.literal != "".join(texts)[token.start : token.end]:  # an escape: {_{ prints {{
-            parts[first] += _hidden(token.literal)
-            continue
-        for k in range(first, last + 1):
-            start = ends[k] - len(texts[k])
-            parts[k] += _hidden(texts[k][max(0, token.start - start) : token.end - start])
-    return "".join(f"{_RUN}{k}{_END}{part}" for k, part in enumerate(parts))
-
-
-def _written(tag: Tag) -> str:
-    if tag.kind is Kind.COMMENT:
-        return ""
-    return f"{{{{ {tag.body} }}}}" if tag.kind is Kind.PRINT else f"{{% {tag.body} %}}"
-
-
-def _hidden(text: str) -> str:
-    return nfc(text).replace("{", _OPEN).replace("}", _CLOSE)
-
-
 # --- printing ----------------------------------------------------------------------------------------------------
 
 
 def unknown_in(text: ChartText, values: Mapping[str, Any]) -> list[Problem]:
     """Return the unknown names of a text: MB015."""
-    tree, _ = _program(text.source, excel=text.excel)
+    tree, _ = program(text.source, excel=text.excel)
     known = text_environment(excel=text.excel).globals
     try:
         return [as_problem(unknown, text.where) for unknown in unknown_names(tree, values, known)]
@@ -201,14 +129,14 @@ def print_text(text: ChartText, values: Mapping[str, Any]) -> tuple[Printed | No
     groups: list[Mapping[Any, Any]] = []
     token = _COLLECTED.set(groups)
     try:
-        printed = _program(text.source, excel=text.excel)[1].render(values)
+        printed = program(text.source, excel=text.excel)[1].render(values)
     except Exception as error:  # noqa: BLE001  an expression can fail in any way; the officer gets its place
         return None, [_failed(error, text)]
     finally:
         _COLLECTED.reset(token)
     runs: dict[int, str] = {}
     for run, words in _PRINTED.findall(printed):  # a run inside a loop prints more than once
-        runs[int(run)] = runs.get(int(run), "") + words.replace(_OPEN, "{").replace(_CLOSE, "}")
+        runs[int(run)] = runs.get(int(run), "") + words.replace(OPEN, "{").replace(CLOSE, "}")
     return Printed(runs, tuple(groups)), []
 
 
@@ -227,7 +155,7 @@ def _failed(error: Exception, text: ChartText) -> Problem:
         remedy = "Xem các tên dùng được bằng lệnh reportgen template fields."
         return Problem("MB015", text.where, f"tên không có trong dữ liệu{near} ({missing})", remedy)
     reason = str(error) if isinstance(error, ExpressionError) else failure_words(error)
-    return Problem("MB018", text.where, f"không tính được{near}: {reason}", _FIX)
+    return Problem("MB018", text.where, f"không tính được{near}: {reason}", FIX)
 
 
 # --- writing -----------------------------------------------------------------------------------------------------
@@ -235,7 +163,7 @@ def _failed(error: Exception, text: ChartText) -> Problem:
 
 def write_text(paragraph: etree._Element, runs: Mapping[int, str]) -> None:
     """Put what was printed into the runs of a paragraph, which keep their form."""
-    for number, (element, old) in enumerate(list(_pieces(paragraph))):
+    for number, (element, old) in enumerate(list(pieces(paragraph))):
         if element.tag == f"{A}br":
             if old not in runs.get(number, ""):
                 paragraph.remove(element)  # a line break inside a tag: Office's, not the officer's

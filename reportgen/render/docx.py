@@ -135,7 +135,7 @@ class CompiledDocx:
     _parts: tuple[Part, ...]
     _stamp: Stamp
     _next_id: int
-    _has_charts: bool = False
+    _kept_charts: tuple[Any, ...] | None = None
     _programs: dict[str, Template] = field(default_factory=dict, compare=False, repr=False)
 
     def render(
@@ -174,7 +174,7 @@ class CompiledDocx:
         notices = [(p.code, p.where, p.message, p.remedy, p.severity.name) for p in self.notices]
         entries = [tuple(entry) for entry in self._entries]
         parts = [tuple(part._replace(places=tuple(map(tuple, part.places)))) for part in self._parts]  # type: ignore[arg-type]
-        kept: Any = (self.name, notices, entries, parts, tuple(self._stamp), self._next_id, self._has_charts)
+        kept: Any = (self.name, notices, entries, parts, tuple(self._stamp), self._next_id, self._kept_charts)
         return _MADE_WITH + marshal.dumps(kept)
 
     def _joined(self, carrier: Carrier) -> CompiledDocx:
@@ -284,9 +284,9 @@ class CompiledDocx:
         changes: dict[str, bytes | None] = {name: data for name, data in done.items() if isinstance(data, bytes)}
         changes |= media.changes() if media else {}
         if charts:
-            main = done.get(charts.package.main)
+            main = done.get(charts.main)
             if charts.grows:
-                changes[charts.package.main] = charts.body(unpack(main) if isinstance(main, Entry) else main)
+                changes[charts.main] = charts.body(unpack(main) if isinstance(main, Entry) else main)
             charts.write(changes)
         changes |= stamped(self._stamp, changes, as_of=as_of, properties=properties)
         packed = {name: entry for name, entry in done.items() if isinstance(entry, Entry)}
@@ -315,11 +315,11 @@ class CompiledDocx:
 
     @cached_property
     def _charts(self) -> Charts | None:
-        if not self._has_charts:
+        if self._kept_charts is None:
             return None
-        from reportgen.render.chart import compile_charts  # noqa: PLC0415  lxml
+        from reportgen.render.chart import load_charts  # noqa: PLC0415  lxml
 
-        return compile_charts(self._package)
+        return load_charts(self._kept_charts, lambda: self._package)
 
 
 def compile_docx(template: bytes, name: str = "mau.docx") -> CompiledDocx:
@@ -335,7 +335,8 @@ def compile_docx(template: bytes, name: str = "mau.docx") -> CompiledDocx:
     from reportgen.render.wordcompile import read_template  # noqa: PLC0415  docxtpl and lxml take long to load
 
     package, parts, stamp, next_id, charts = read_template(template, name)
-    compiled = CompiledDocx(name, package.notices, package.entries, parts, stamp, next_id, charts is not None)
+    kept = charts.dump() if charts else None
+    compiled = CompiledDocx(name, package.notices, package.entries, parts, stamp, next_id, kept)
     vars(compiled).update(_package=package, _charts=charts)  # known already
     return compiled
 
