@@ -175,16 +175,15 @@ class Bench:
     # --- the run ---
 
     def run(self) -> None:
-        """Measure everything, round by round."""
-        for work in self.asked.works:
-            self.found[work] = []
-            self.notes[work] = {}
-            for number in range(self.asked.rounds):
-                print(f"{work}, round {number + 1} of {self.asked.rounds} ...", file=sys.stderr)
-                self.found[work].append(self._round(work, first=number == 0))
-                self.save()
+        """Measure everything, round by round: a round is every work, each with every engine in turn."""
         self._cold()
-        self.save()
+        self.found = {work: [] for work in self.asked.works}
+        self.notes = {work: {} for work in self.asked.works}
+        for number in range(self.asked.rounds):
+            for work in self.asked.works:
+                print(f"round {number + 1} of {self.asked.rounds}, {work} ...", file=sys.stderr)
+                self.found[work].append(self._round(work, first=number == 0))
+            self.save()
 
     def save(self) -> None:
         """Write what was found so far: a run that is stopped has not been in vain."""
