@@ -38,8 +38,9 @@ def fetched(folder: Path) -> Path | None:
             (Path(work) / "wanted.txt").write_text(PINNED, "utf-8")
             command = [sys.executable, "-m", "pip", "download", "-q", "--retries", "0", "--timeout", "10", "--no-deps"]
             command += ["--no-binary", ":all:", "--require-hashes", "-r", "wanted.txt"]
-            told = subprocess.run(command, cwd=work, check=False, capture_output=True, timeout=120)
-            if told.returncode:
+            try:
+                subprocess.run(command, cwd=work, check=True, capture_output=True, timeout=120)
+            except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
                 return None
             with tarfile.open(next(Path(work).glob("*.tar.gz"))) as archive:
                 for member in archive.getmembers():

@@ -14,6 +14,8 @@ import docx
 import pytest
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage, Listing, R, RichText, RichTextParagraph
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from reportgen.render import compile_docx
@@ -255,6 +257,37 @@ def test_a_listing_has_docxtpls_text_and_the_forms_of_its_tag(text: str) -> None
     made: Made = lambda _: {"x": Listing(text)}  # noqa: E731
     assert xml_text(ours(data, made)) == xml_text(reference(data, made))
     assert formed(ours(data, made)) == formed(reference(data, made))
+
+
+SPOKEN = st.text(st.sampled_from("aệ &<>\"'{}%\n\t\a\f"), max_size=10)
+FORMS = st.fixed_dictionaries(
+    {},
+    optional={
+        **dict.fromkeys(("bold", "italic", "strike", "superscript", "rtl"), st.booleans()),
+        "underline": st.sampled_from(["single", "wave", True]),
+        "color": st.sampled_from(["#ff0000", "00AA00"]),
+        "size": st.integers(2, 60),
+        "font": st.sampled_from(["Arial", "eastAsia:SimSun"]),
+    },
+)
+
+
+@settings(max_examples=60)
+@given(pieces=st.lists(st.tuples(SPOKEN, FORMS), max_size=4), listed=SPOKEN, before=st.sampled_from(["", "trước "]))
+def test_whatever_is_said_in_whatever_form_docxtpl_prints_the_same(
+    pieces: list[tuple[str, dict[str, Any]]], listed: str, before: str
+) -> None:
+    def made(_: DocxTemplate) -> Mapping[str, Any]:
+        text, whole = RichText(), RichTextParagraph()
+        for words, forms in pieces:
+            text.add(words, **forms)
+        whole.add(text, parastyle="Heading1")
+        return {"x": text, "y": Listing(listed), "z": whole}
+
+    data = template(f"{before}{{{{r x }}}} sau", f"{before}{{{{ y }}}} sau", "{{p z }}")
+    out, expected = ours(data, made), reference(data, made)
+    assert xml_text(out) == xml_text(expected)
+    assert formed(out) == formed(expected)
 
 
 def test_values_in_nfd_are_printed_in_nfc() -> None:
