@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 from reportgen import __version__, render
 from reportgen.assess.report import Report
@@ -84,7 +84,7 @@ def filled(
 
 def _compiled(template: bytes, name: str, form: str, memory: Memory) -> Any:
     """Compile a template, or remember how it was compiled; one with faults is judged anew every time."""
-    if form not in _STORED:
+    if f"load_{form}" not in render.__all__:
         return getattr(render, f"compile_{form}")(template, name)
     key = f"{hashlib.sha256(template).hexdigest()} {name}"
     kept = memory.get(form, key)
@@ -94,10 +94,6 @@ def _compiled(template: bytes, name: str, form: str, memory: Memory) -> Any:
     compiled = getattr(render, f"compile_{form}")(template, name)
     memory.put(form, key, compiled.dump())
     return compiled
-
-
-_STORED: Final = frozenset({"docx"})
-"""Forms whose compiled templates can be kept from one run to the next."""
 
 
 def build(
