@@ -126,12 +126,18 @@ class _Shelf:
         """Put the documents in place and return where they are."""
         targets = [self._claim(file) for file in files]
         with ExitStack() as stack:
-            temporaries = [stack.enter_context(_staged(self.folder, file.content)) for file in files]
+            temporaries: list[Path | None] = [None] * len(files)
+            for index, file in enumerate(files):
+                # What stands there already with the same bytes is left alone: its date of change should not move.
+                if _current(targets[index]) != digest(file.content):
+                    temporaries[index] = stack.enter_context(_staged(self.folder, file.content))
             # Before any rename: were we killed in between, our own files would look like somebody's edits.
             self._remember(targets, files)
             for index, (file, temporary) in enumerate(zip(files, temporaries, strict=True)):
-                targets[index] = self._publish(file, temporary, targets[index])
-        _sync(self.folder)
+                if temporary is not None:
+                    targets[index] = self._publish(file, temporary, targets[index])
+        if any(temporaries):
+            _sync(self.folder)
         return tuple(
             WrittenFile(target, file.kind, digest(file.content)) for target, file in zip(targets, files, strict=True)
         )
@@ -161,7 +167,7 @@ class _Shelf:
     def _publish(self, file: NewFile, temporary: Path, target: Path) -> Path:
         """Give a staged document its name; on Windows a program may hold the old one, then the next free name."""
         if _current(target) == digest(file.content):
-            return target  # the same bytes: its date of change should not move
+            return target
         try:
             _replace(temporary, target)
         except PermissionError:
