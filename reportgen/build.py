@@ -84,8 +84,6 @@ def filled(
 
 def _compiled(template: bytes, name: str, form: str, memory: Memory) -> Any:
     """Compile a template, or remember how it was compiled; one with faults is judged anew every time."""
-    if f"load_{form}" not in render.__all__:
-        return getattr(render, f"compile_{form}")(template, name)
     key = f"{hashlib.sha256(template).hexdigest()} {name}"
     kept = memory.get(form, key)
     if kept is not None:

@@ -4,10 +4,10 @@ A cache never changes a result. An entry is found by the hash of everything it w
 Python included; one that is damaged, foreign or missing is made again. No fault of the disk is an error: without a
 home that can be written there is no cache.
 
-Entries are trusted as the program itself is, for compiled templates hold code and loaded wards are pickles (read by an
-unpickler that knows the classes of `reportgen.model` only). So the folder is made for its owner alone, and neither the
-folder nor an entry counts that belongs to somebody else or that others may write. The hash in front of an entry
-guards against a torn file, not against its owner.
+Entries are trusted as the program itself is: compiled templates hold code and pickles, the program's own modules are
+code; only loaded wards are read by an unpickler that knows no more than the classes of `reportgen.model`. So the folder
+is made for its owner alone, and neither the folder nor an entry counts that belongs to somebody else or that others may
+write. The hash in front of an entry guards against a torn file, not against its owner.
 """
 
 from __future__ import annotations
