@@ -389,6 +389,8 @@ def test_the_sheets_are_a4_landscape_in_times_new_roman_and_the_same_day_gives_t
     sheet: Any = load_workbook(next(path for path in first if path.suffix == ".xlsx")).active
     assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
     assert {cell.font.name for row in sheet.iter_rows() for cell in row} == {"Times New Roman"}
+    heights = {row[0].value: sheet.row_dimensions[row[0].row].height for row in sheet.iter_rows()}
+    assert heights["{{ don_vi.ten }}"] < heights["{{ trich_yeu }}"] < heights["{%p for doan in mo_dau %}"]
 
 
 def test_a_wrong_form_of_the_sheet_ends_with_2(space: Path) -> None:
