@@ -35,6 +35,7 @@ from tests.support_chart import (
     title_of,
     word,
 )
+from tests.support_render import saved
 
 AREAS = ["Cải cách thể chế", "Cải cách thủ tục hành chính", "Cải cách tài chính công"]
 Render = Callable[[Any, Mapping[str, object]], bytes]
@@ -524,6 +525,18 @@ def test_a_chart_value_on_an_axis_is_refused() -> None:
 @pytest.mark.parametrize("value", [chart_value("T", ["a"], A=[1], B=[2]), chart_value("T", ["a"], A=[-1])])
 def test_a_pie_takes_one_series_of_nothing_below_zero(render: Render, value: dict[str, object]) -> None:
     assert [p.code for p in faults(render, drawn("pie", names=["A"]), fed(value))] == ["MB044"]
+
+
+def test_a_chart_value_in_running_text_or_a_cell_is_sent_to_the_title_of_a_chart() -> None:
+    value = fed(chart_value("T", ["a"], A=[1]))
+    with pytest.raises(ReportgenError) as in_text:
+        compile_docx(word(text="{{ bieu_do.a }}"), "mau.docx").render(value)
+    assert "tiêu đề của một biểu đồ" in in_text.value.problems[0].message
+    cells = openpyxl.Workbook()
+    cells.active["A1"] = "{{ bieu_do.a }}"  # type: ignore[index]
+    with pytest.raises(ReportgenError) as in_cell:
+        compile_xlsx(saved(cells), "mau.xlsx").render(value)
+    assert "tiêu đề của một biểu đồ" in in_cell.value.problems[0].remedy
 
 
 def test_charts_of_other_data_are_refused() -> None:

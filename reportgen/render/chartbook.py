@@ -12,10 +12,10 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 from typing import Final
 
 from lxml import etree
+from markupsafe import escape
 
 from reportgen.render.chartvalue import ChartData, Number, label, number
 from reportgen.render.package import parse_xml, to_xml
@@ -167,11 +167,7 @@ def _cell(row: int, column: int, content: str | Number, style: int) -> str:
     opening = f'<c r="{letters(column)}{row}"' + (f' s="{style}"' if style else "")
     if not isinstance(content, str):
         return f"{opening}><v>{number(content)}</v></c>"
-    return (
-        f'{opening} t="inlineStr"><is><t xml:space="preserve">{escape(content, quote=False)}</t></is></c>'
-        if content
-        else ""
-    )
+    return f'{opening} t="inlineStr"><is><t xml:space="preserve">{escape(content)}</t></is></c>' if content else ""
 
 
 def with_formats(styles: bytes, codes: Sequence[str]) -> tuple[bytes, dict[str, int]]:

@@ -42,7 +42,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from reportgen.problem import Problem, ReportgenError
-from reportgen.render.wording import kind_of
+from reportgen.render.wording import is_chart, kind_of
 from reportgen.vi.dates import long_date, short_date
 from reportgen.vi.numbers import decimal, integer, percent
 from reportgen.vi.roman import to_roman
@@ -525,7 +525,8 @@ def printable(value: Any) -> str:
     if isinstance(value, Decimal):
         value = f"{value:f}"
     if not isinstance(value, str | int | float | date | time_of_day | Undefined):
-        raise ExpressionError(f"{_named(value)} không in ra được; hãy in từng mục")
+        advice = "hãy đặt thẻ này làm tiêu đề của một biểu đồ" if is_chart(value) else "hãy in từng mục"
+        raise ExpressionError(f"{_named(value)} không in ra được; {advice}")
     text = value if isinstance(value, str) else str(value)
     spend(len(text))
     return text
@@ -533,6 +534,8 @@ def printable(value: Any) -> str:
 
 def _named(value: Any) -> str:
     """Return what a value is, in words."""
+    if is_chart(value):
+        return "số liệu biểu đồ"
     names: tuple[tuple[Any, str], ...] = (
         (bool, "giá trị đúng/sai"),
         (str, f"chữ {str(value)[:30]!r}" if isinstance(value, str) else ""),

@@ -77,6 +77,11 @@ def kind_of(name: str) -> str:
     return _KINDS.get(name.strip("'\" "), "biểu thức này")
 
 
+def is_chart(value: object) -> bool:
+    """Return whether a value is meant to be drawn: it has no place in running text and cells."""
+    return isinstance(value, dict) and {"nhom", "chuoi"} <= value.keys()
+
+
 def short(text: str) -> str:
     """Return a text of a template or of the data on one line, and no longer than a message can carry."""
     line = re.sub(r"\s+", " ", text)

@@ -322,8 +322,7 @@ class SheetWriter:
         if isinstance(value, Undefined):
             out.refuse(undefined_fault(part.cell.where, source, value))
         else:
-            what = "một danh sách" if isinstance(value, list | tuple | range) else "một nhóm dữ liệu"
-            out.refuse(faults.not_a_value(part.cell.where, source, what))
+            out.refuse(faults.not_a_value(part.cell.where, source, value))
         return part.open + "/>"
 
     def _source(self, cell: Cell) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from reportgen.problem import Problem, Severity
 from reportgen.render import suggest
-from reportgen.render.wording import reading_words
+from reportgen.render.wording import is_chart, reading_words
 
 _SHOWN = 60
 
@@ -181,14 +181,14 @@ def bad_character(where: str, text: str, character: str) -> Problem:
     )
 
 
-def not_a_value(where: str, source: str, kind: str) -> Problem:
+def not_a_value(where: str, source: str, value: object) -> Problem:
     """Return the fault of a list or group where one value is wanted."""
-    return Problem(
-        "MB112",
-        where,
-        f"thẻ {quoted(source)} cho ra {kind}, không phải một giá trị ghi được vào ô",
-        "Chọn một trường của nó (ví dụ {{ nv.ten }}), hoặc nối lại bằng bộ lọc join.",
-    )
+    kind = "một danh sách" if isinstance(value, list | tuple | range) else "một nhóm dữ liệu"
+    remedy = "Chọn một trường của nó (ví dụ {{ nv.ten }}), hoặc nối lại bằng bộ lọc join."
+    if is_chart(value):
+        kind, remedy = "số liệu biểu đồ", "Đặt thẻ này làm tiêu đề của một biểu đồ; trong ô thì chọn một trường của nó."
+    message = f"thẻ {quoted(source)} cho ra {kind}, không phải một giá trị ghi được vào ô"
+    return Problem("MB112", where, message, remedy)
 
 
 def bad_number(where: str, value: object) -> Problem:
