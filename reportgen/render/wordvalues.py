@@ -30,6 +30,8 @@ _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _FROM: Final = "docxtpl"
 _KINDS: Final = ("RichText", "RichTextParagraph", "Listing", "InlineImage", "Subdoc")
 _BREAKS: Final = {"\a": f'<v:paragraph xmlns:v="{OURS}"/>', "\f": f'<v:page xmlns:v="{OURS}"/>'}
+_SUSPECT: Final = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what `illegal_xml` then lists
+_PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
 _INSIDE_RUN: Final = frozenset(
     W + name for name in ("rPr", "t", "br", "cr", "tab", "noBreakHyphen", "softHyphen", "sym")
 )
@@ -207,19 +209,18 @@ def _fragment(xml: str, where: str) -> list[etree._Element]:
         ValueFaultError: For markup that is not well formed.
     """
     xml = xml.replace("\r\n", "\n").replace("\r", "\n")
-    bad = sorted({f"U+{code:04X}" for _, code in illegal_xml(xml) if chr(code) not in _BREAKS})
-    if bad:
+    if _SUSPECT.search(xml):
+        bad = sorted({f"U+{code:04X}" for _, code in illegal_xml(xml) if chr(code) not in _BREAKS})
         message = f"có ký tự không ghi được vào văn bản ({', '.join(bad[:5])})"
         remedy = "Xóa ký tự đó ở nơi nhập; thường nó theo vào khi dán từ chương trình khác."
         raise ReportgenError(Problem("MB031", where, message, remedy))
-    # docxtpl writes an address into the attribute as it is.
-    xml = re.sub(r'(?<=r:id=")[^"]*', lambda found: re.sub(r"&(?!#?\w+;)", "&amp;", found.group()), xml)
+    if 'r:id="' in xml:  # docxtpl writes an address into the attribute as it is
+        xml = re.sub(r'(?<=r:id=")[^"]*', lambda found: re.sub(r"&(?!#?\w+;)", "&amp;", found.group()), xml)
     for char, mark in _BREAKS.items():
         xml = xml.replace(char, mark)
     wrapped = f'<v:all xmlns:v="{OURS}" xmlns:w="{W[1:-1]}" xmlns:r="{R[1:-1]}">{xml}</v:all>'
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(wrapped, parser)
+        root = etree.fromstring(wrapped, _PARSER)
     except etree.XMLSyntaxError as error:
         raise ValueFaultError('kiểu chữ, màu hoặc phông có dấu không viết được (< & ")') from error
     for element in root.iter(f"{W}t"):
