@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,35 @@ def test_a_cache_changes_no_result(root: Path, tmp_path: Path, ward: str, words:
     assert warm == without
     if "--json" in words:
         assert json.loads(warm[1])["ok"] is True
+
+
+def test_runs_at_once_with_one_empty_cache_do_not_harm_each_other(root: Path, tmp_path: Path) -> None:
+    command = ("quarterly", "--year", "2026", "--quarter", "3", "--ward", "truc-lam", "--json")
+    without = run("off", tmp_path / "out-off", root, *command)
+    with ThreadPoolExecutor(3) as runs:
+        outs = [tmp_path / f"out-{number}" for number in range(3)]
+        told = list(runs.map(lambda out: run(str(tmp_path / "cache"), out, root, *command), outs))
+    assert told == [without] * 3
+    assert not [path.name for path in (tmp_path / "cache").iterdir() if path.name.startswith(".")]
+
+
+@pytest.mark.parametrize("home", ["a file", "nowhere", "others may write"])
+def test_a_home_that_cannot_serve_only_means_no_cache(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: str
+) -> None:
+    monkeypatch.delenv("REPORTGEN_CACHE")
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    place = tmp_path / "home"
+    if home == "a file":
+        place.write_text("")
+    elif home == "others may write":
+        (place / ".cache" / "reportgen").mkdir(parents=True)
+        (place / ".cache" / "reportgen").chmod(0o777)
+    monkeypatch.setenv("HOME", "relative" if home == "nowhere" else str(place))
+    command = [sys.executable, "-m", "reportgen", "status", "--ward", "truc-lam", "--year", "2026", "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=root, check=True)
+    assert json.loads(done.stdout)["ok"] is True
+    assert not [path for path in tmp_path.rglob("*-*") if path.is_file()]
 
 
 @pytest.mark.parametrize("ward", WARDS)
