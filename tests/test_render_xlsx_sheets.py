@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 from openpyxl import Workbook
@@ -15,10 +20,14 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
+from reportgen.problem import ReportgenError
 from reportgen.render.xlsx import compile_xlsx
 from reportgen.templating.lint import lint
 from tests.render_xlsx import faults_of, grid, opened, part, part_names, render, rezipped, tags_left, template
+from tests.support_workbooks import Case, values
+from tests.support_workbooks_objects import BASE, OBJECT_CASES, TITLE
 
+VALIDATOR = Path(__file__).parent / "tools" / "validate_office.py"
 NAME = "{{ lv.ten }}"
 AREA = [
     ["{%sheet for lv in linh_vuc %}"],
@@ -308,6 +317,56 @@ def test_a_pivot_table_on_such_a_sheet_is_refused() -> None:
     )
     changed = rezipped(source, {"xl/worksheets/_rels/sheet1.xml.rels": rels, "xl/pivotTables/pivotTable1.xml": "<a/>"})
     assert [p.code for p in faults_of(changed, linh_vuc=areas(1))] == ["MB119"]
+
+
+ON_A_SHEET = [case for case in OBJECT_CASES if case.sheets.get(TITLE) is BASE and case.name != "pivot"]
+"""Cases of the corpus whose first row can give way to a sheet's marker."""
+
+
+def copied(case: Case) -> bytes:
+    """Return a case with three copies of its sheet."""
+    rows = [["{%sheet for m in muc %}"], *BASE[1:]]
+    source = replace(case, sheets={**case.sheets, TITLE: rows}).template()
+    return compile_xlsx(source).render({**values(3), "muc": ["a", "b", "c"]})
+
+
+def parts_of_sheets(out: bytes) -> list[str]:
+    """Return the parts of the sheets in the order of their tabs."""
+    targets = {one.get("Id"): one.get("Target", "") for one in ET.fromstring(part(out, "xl/_rels/workbook.xml.rels"))}
+    order = re.findall(r'<sheet [^>]*?r:id="([^"]+)"', part(out, "xl/workbook.xml"))
+    return [f"xl/{targets[number].removeprefix('/').removeprefix('xl/')}" for number in order]
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported and will be removed:UserWarning")
+@pytest.mark.parametrize("case", ON_A_SHEET, ids=[case.name for case in ON_A_SHEET])
+def test_whatever_hangs_on_a_sheet_every_copy_is_like_the_first(case: Case) -> None:
+    out = copied(case)
+    assert tags_left(out) == []
+    titles = opened(out).sheetnames[:3]
+    assert titles == [TITLE, f"{TITLE} (2)", f"{TITLE} (3)"]
+    sheets = [part(out, name) for name in parts_of_sheets(out)[:3]]
+    alike = {re.sub(rf"{TITLE} \(\d\)", TITLE, text).replace(' tabSelected="1"', "") for text in sheets}
+    assert len(alike) == 1
+    for title in titles[1:]:
+        assert grid(out, title, results=True) == grid(out, titles[0], results=True)
+
+
+@pytest.mark.sdk
+@pytest.mark.parametrize("name", ["trao đổi trong vòng", "đầu trang có hình", "biểu đồ cột", "liên kết", "ảnh"])
+def test_the_validator_finds_nothing_in_copies(name: str, tmp_path: Path) -> None:
+    target = tmp_path / "ra.xlsx"
+    target.write_bytes(copied(next(case for case in ON_A_SHEET if case.name == name)))
+    done = subprocess.run([sys.executable, str(VALIDATOR), str(target)], check=False, capture_output=True, text=True)
+    if done.returncode == 2:
+        pytest.skip("the npm validator is not here")
+    assert done.returncode == 0, done.stdout
+
+
+def test_a_pivot_table_that_reads_such_a_sheet_is_refused() -> None:
+    case = next(case for case in OBJECT_CASES if case.name == "pivot")
+    with pytest.raises(ReportgenError) as refused:
+        copied(case)
+    assert [p.code for p in refused.value.problems] == ["MB119"]
 
 
 def test_the_linter_judges_such_a_sheet_like_a_loop() -> None:

@@ -205,7 +205,7 @@ class CompiledXlsx:
         for sheet in self.sheets:
             problems += sheet.problems
             if sheet.loop is not None:
-                problems += sheets.faults_of(self.package, sheet.part, f"{self.name}, {sheet.name}")
+                problems += sheets.faults_of(self.package, sheet.part, sheet.name)
         problems += self.outside.problems
         problems += self.charts.problems if self.charts else ()
         for place in self._places():

@@ -106,11 +106,17 @@ def visible_left(sheets: Iterable[etree._Element], counts: Mapping[str, int], pa
     )
 
 
-def faults_of(package: pack.Package, part: str, where: str) -> Iterator[Problem]:
-    """Yield what hangs on a sheet and cannot be copied with it."""
+def faults_of(package: pack.Package, part: str, title: str) -> Iterator[Problem]:
+    """Yield what hangs on a sheet, or reads it, and cannot do so with several copies of it."""
+    where = f"{package.name}, {title}"
     for relationship in package.relationships(part):
         if relationship.type in _SINGLE:
             yield faults.not_copied(where, _SINGLE[relationship.type])
+    for name, kind in package.types.items():
+        if "pivotCacheDefinition" in kind:
+            sources = pack.parse_xml(package.parts[name]).iter(f"{S}worksheetSource")
+            if any(source.get("sheet", "").casefold() == title.casefold() for source in sources):
+                yield faults.not_copied(where, "số liệu nguồn của một bảng tổng hợp (PivotTable)")
 
 
 def within(marker: Marker, source: str) -> str:
