@@ -265,7 +265,8 @@ class Surroundings:
 
     def _extended(self) -> None:
         """Adapt what newer versions of Excel keep apart: formats and validations with other sheets, sparklines."""
-        for element in list(self.root.iter(f"{XM}sqref")):
+        targets = list(self.root.iter(f"{XM}sqref"))
+        for element in targets:
             holder = element.getparent()
             if holder is None or not element.text:
                 continue
@@ -284,7 +285,7 @@ class Surroundings:
                 if formula is not None:
                     text.text = self.text(formula, placed[0] if placed else None)
             element.text = " ".join(map(area_text, ranges))
-        for group in list(self.root.iter()):
+        for group in list(self.root.iter()) if targets else []:
             if (
                 isinstance(group.tag, str)
                 and group.tag.endswith(("}sparklines", "}dataValidations"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 MAX_ROW = 1_048_576
 MAX_COL = 16_384
@@ -48,6 +49,7 @@ def split_cell(ref: str) -> tuple[int, int]:
     return int(match[2]), col_number(match[1])
 
 
+@lru_cache(maxsize=4096)
 def split_range(ref: str) -> tuple[int, int, int, int]:
     """Return first row, first column, last row, last column of `A1` or `A1:C4`."""
     first, _, last = ref.partition(":")
@@ -182,6 +184,7 @@ class _Token:
     text: str
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Node:
     """Return the tree of a formula without its leading `=`.
 

@@ -72,7 +72,7 @@ class _Words(dict[bytes, int]):
 
 _MOST_WORDS = 50_000
 _BLANK = _WIDTHS[" "]
-_WORDS = _Words()
+_width_of_word = _Words().__getitem__
 
 # The same widths by the bytes of UTF-8, in steps of 8 thousandths: a table for `bytes.translate`, whose result adler32
 # adds up faster than anything else in Python. Letters of several bytes are the sum of theirs, never less than the
@@ -172,20 +172,21 @@ def tallest(raws: Iterable[bytes], cells: Iterable[Wrapping], need: float) -> tu
     return need, merged
 
 
-def wrapped(paragraph: bytes, room: float) -> int:
+def wrapped(paragraph: bytes, room: int) -> int:
     """Fill line after line with as many words as fit; the ends of words are looked up, not walked through."""
     if not paragraph:
         return 1
-    ends = list(accumulate(map(_WORDS.__getitem__, paragraph.split(b" "))))
-    count, start, done, last = 0, 0.0, 0, len(ends)
+    ends = list(accumulate(map(_width_of_word, paragraph.split(b" "))))
+    count, done, last = 0, 0, len(ends)
     reach = room + _BLANK  # the blank behind the last word of a line may hang out
+    limit = reach
     while done < last:
-        fitting = bisect_right(ends, start + reach, done)
+        fitting = bisect_right(ends, limit, done)
         count += 1
         if fitting == done:  # a word longer than the line is cut where the line ends
-            count += math.ceil((ends[done] - start - _BLANK) / room) - 1
+            count += -(-(ends[done] - limit) // room)
             fitting += 1
-        start, done = ends[fitting - 1], fitting
+        limit, done = ends[fitting - 1] + reach, fitting
     return count
 
 

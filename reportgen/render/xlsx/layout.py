@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from reportgen.render.xlsx.formula import MAX_ROW
 
@@ -56,7 +56,7 @@ class Iteration:
     low: int
     high: int = 0
     turn: int = 0
-    begun: dict[int, int] = field(default_factory=dict)
+    begun: dict[int, int] | None = None
 
 
 @dataclass(slots=True)

@@ -30,9 +30,10 @@ class Element:
     Attributes:
         tag: `{namespace}name`. text, tail: Text before its first child, and behind it.
         attrib: Attributes by `{namespace}name`.
+        present: Names that may stand below, where they are known: of the root of a part.
     """
 
-    __slots__ = ("attrib", "children", "declared", "parent", "prefixes", "tag", "tail", "text")
+    __slots__ = ("attrib", "children", "declared", "parent", "prefixes", "present", "tag", "tail", "text")
 
     def __init__(self, tag: str, attrib: dict[str, str], prefixes: dict[str, str], declared: str = "") -> None:
         """Make an element.
@@ -51,6 +52,7 @@ class Element:
         self.tail: str | None = None
         self.children: list[Element] = []
         self.parent: Element | None = None
+        self.present: frozenset[str] | None = None
 
     # -- reading
 
@@ -72,10 +74,14 @@ class Element:
 
     def iter(self, *tags: str) -> Iterator[Element]:
         """Yield the element and all below it, in order, or those of some names."""
-        if not tags or self.tag in tags:
-            yield self
-        for child in self.children:
-            yield from child.iter(*tags)
+        if self.present is not None and tags and self.present.isdisjoint(tags):
+            return
+        waiting = [self]
+        while waiting:
+            element = waiting.pop()
+            if not tags or element.tag in tags:
+                yield element
+            waiting += element.children[::-1]
 
     def iterfind(self, path: str) -> Iterator[Element]:
         """Yield what stands at a path of names below."""
@@ -126,7 +132,7 @@ class Element:
     def __deepcopy__(self, memo: object) -> Element:
         """Return a copy of the element and all below it."""
         copied = Element(self.tag, self.attrib.copy(), self.prefixes, self.declared)
-        copied.text, copied.tail = self.text, self.tail
+        copied.text, copied.tail, copied.present = self.text, self.tail, self.present
         for child in self.children:
             below = child.__deepcopy__(memo)
             below.parent = copied
@@ -181,7 +187,9 @@ def plain(root: etree._Element) -> Element:
                 raise UnusualXmlError(namespace)
     if len(set(prefixes.values())) < len(prefixes):
         raise UnusualXmlError
-    return _plain(root, {}, prefixes)
+    made = _plain(root, {}, prefixes)
+    made.present = frozenset(element.tag for element in made.iter())
+    return made
 
 
 def _plain(element: etree._Element, around: dict[str | None, str], prefixes: dict[str, str]) -> Element:

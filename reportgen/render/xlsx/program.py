@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import CodeType, TracebackType
 from typing import Any, cast
 
@@ -68,6 +69,14 @@ def spans(text: str, env: Environment) -> list[tuple[int, int]]:
 
     Jinja's own reading is used where it reads the text, because `}}` may stand inside a tag (`{{ {'a': {}} }}`).
     """
+    return list(_spans(text, env))
+
+
+@lru_cache(maxsize=1024)
+def _spans(text: str, env: Environment) -> tuple[tuple[int, int], ...]:
+    """Do it; one text is asked about several times in a row."""
+    if "{" not in text:
+        return ()
     try:
         found: list[tuple[int, int]] = []
         position = start = 0
@@ -79,8 +88,8 @@ def spans(text: str, env: Environment) -> list[tuple[int, int]]:
             elif token in {"variable_end", "block_end", "comment_end", "raw_end"}:
                 found.append((start, position))
     except (TemplateSyntaxError, ValueError):
-        return [match.span() for match in _TAG.finditer(text)]
-    return found
+        return tuple(match.span() for match in _TAG.finditer(text))
+    return tuple(found)
 
 
 def healed(text: str, env: Environment) -> str:
@@ -427,7 +436,8 @@ class Recorder:
         if self.calls & _FEW_CALLS == 0:
             count_calls(2 * _FEW_CALLS)  # the row, and the iteration that it begins
         segment = self.segments[number]
-        self._leave_to(segment.block)
+        if self.current.block is not segment.block:
+            self._leave_to(segment.block)
         self.placed.append(Placed(segment, self.next_row, self.current, values))
         if segment.last < self.max_row:
             self.next_row += segment.last - segment.first + 1
@@ -437,12 +447,18 @@ class Recorder:
 
     def next(self, number: int) -> str:
         """A new iteration of a block begins."""
-        block = self.blocks[number]
-        if block.parent is not None:
+        block, around = self.blocks[number], self.current
+        if around.block is block and around.parent is not None:  # the next turn of the same loop
+            around.high = self.next_row
+            around = around.parent
+        elif block.parent is not None:
             self._leave_to(block.parent)
-        turn = self.current.begun.get(number, 0)
-        self.current.begun[number] = turn + 1
-        self.current = Iteration(block, self.current, self.next_row, turn=turn)
+            around = self.current
+        if around.begun is None:
+            around.begun = {}
+        turn = around.begun.get(number, 0)
+        around.begun[number] = turn + 1
+        self.current = Iteration(block, around, self.next_row, 0, turn)
         return ""
 
     def end(self, number: int) -> str:
@@ -505,14 +521,22 @@ def check_source(place: Slot | Marker, env: Environment) -> tuple[list[Problem],
     """Return the faults of one tagged place that show without data, and the names that it needs."""
     try:
         tree = env.parse(_standalone(place))
-        problems = _misused(place, tree, env)
-        needed = frozenset() if problems else frozenset(meta.find_undeclared_variables(tree))
-        return problems, needed - place.scope - _may_be_missing(tree)
+        found = list(tree.find_all(nodes.Node))
+        problems = _misused(place, found, env)
+        needed = frozenset() if problems else _needed(tree, found)
+        return problems, needed - place.scope - _may_be_missing(found)
     except UNREADABLE as error:
         words = [word for word in _STATEMENT.findall(_standalone(place)) if word in _FORBIDDEN.values()]
         if words:
             return [faults.forbidden_statement(place.where, words[0])], frozenset()
         return [faults.syntax(place.where, shown(place), error)], frozenset()
+
+
+def _needed(tree: nodes.Template, found: Iterable[nodes.Node]) -> frozenset[str]:
+    """Return the names that a template does not set itself; one of expressions alone sets none."""
+    if all(isinstance(node, nodes.Output) for node in tree.body):
+        return frozenset(node.name for node in found if isinstance(node, nodes.Name))
+    return frozenset(meta.find_undeclared_variables(tree))
 
 
 def check_compiled(program: Program) -> Problem | None:
@@ -538,28 +562,28 @@ def check_compiled(program: Program) -> Problem | None:
     return None
 
 
-def _misused(place: Slot | Marker, tree: nodes.Template, env: Environment) -> list[Problem]:
+def _misused(place: Slot | Marker, found: Sequence[nodes.Node], env: Environment) -> list[Problem]:
     """Return the filters, tests, statements and names of a place that do not exist or may not be used."""
     problems = [
         faults.unknown_filter(place.where, node.name, env.filters)
-        for node in tree.find_all(nodes.Filter)
-        if node.name not in env.filters
+        for node in found
+        if isinstance(node, nodes.Filter) and node.name not in env.filters
     ]
     problems += [
         faults.unknown_test(place.where, node.name, env.tests)
-        for node in tree.find_all(nodes.Test)
-        if node.name not in env.tests
+        for node in found
+        if isinstance(node, nodes.Test) and node.name not in env.tests
     ]
     problems += [
-        faults.forbidden_statement(place.where, _FORBIDDEN[type(node)]) for node in tree.find_all(tuple(_FORBIDDEN))
+        faults.forbidden_statement(place.where, _FORBIDDEN[type(node)]) for node in found if type(node) in _FORBIDDEN
     ]
-    return problems + [faults.private_name(place.where, name) for name in _reserved(tree)]
+    return problems + [faults.private_name(place.where, name) for name in _reserved(found)]
 
 
-def _may_be_missing(tree: nodes.Template) -> set[str]:
+def _may_be_missing(found: Sequence[nodes.Node]) -> set[str]:
     """Return the names that a place only asks about: `x is defined`, `x | default("")`."""
     asked: dict[str, int] = {}
-    for node in tree.find_all((nodes.Test, nodes.Filter)):
+    for node in found:
         if (
             isinstance(node, nodes.Test | nodes.Filter)
             and isinstance(node.node, nodes.Name)
@@ -567,14 +591,15 @@ def _may_be_missing(tree: nodes.Template) -> set[str]:
         ):
             asked[node.node.name] = asked.get(node.node.name, 0) + 1
     used: dict[str, int] = {}
-    for name in tree.find_all(nodes.Name):
-        used[name.name] = used.get(name.name, 0) + 1
+    for name in found if asked else ():
+        if isinstance(name, nodes.Name):
+            used[name.name] = used.get(name.name, 0) + 1
     return {name for name, count in asked.items() if count == used[name]}
 
 
-def _reserved(tree: nodes.Template) -> Iterator[str]:
-    for node in tree.find_all(nodes.Name):
-        if node.name.startswith("rg__"):
+def _reserved(found: Iterable[nodes.Node]) -> Iterator[str]:
+    for node in found:
+        if isinstance(node, nodes.Name) and node.name.startswith(_OWN):
             yield node.name
 
 

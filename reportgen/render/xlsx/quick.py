@@ -34,6 +34,7 @@ from reportgen.render.xlsx.styles import AddedStyles
 
 if TYPE_CHECKING:
     from reportgen.render.xlsx.book import CompiledXlsx
+    from reportgen.render.xlsx.sheet import Sheet
 
 _PLACEHOLDER: Final = "\ue000rows\ue000"
 _PLAIN_SHEET: Final = frozenset({"printerSettings"})
@@ -70,7 +71,7 @@ class _Tags:
 
 @dataclass(slots=True)
 class _Sheet:
-    """One sheet: its rows, its tags, and what stands around its rows."""
+    """One sheet: its rows, its tags, and what stands around its rows; `counts` when formulas read its cells."""
 
     part: str
     where: str
@@ -78,6 +79,7 @@ class _Sheet:
     tags: _Tags
     root: plainxml.Element
     hides_rows: bool
+    counts: bool
 
 
 @dataclass(slots=True)
@@ -147,7 +149,8 @@ class Quick:
         hiding = {sheet.writer.sheet.key for sheet in self.sheets if sheet.hides_rows}
         grid = Grid(trees, hiding)
         for sheet, layout in zip(self.sheets, layouts, strict=True):
-            sheet.writer.fill(layout, grid, rewriter, out)
+            if sheet.counts:
+                sheet.writer.fill(layout, grid, rewriter, out)
         grid.settle()
         return grid
 
@@ -236,4 +239,18 @@ def _sheet_of(book: CompiledXlsx, number: int) -> _Sheet:
         raise NotQuickError
     where = f"{book.name}, {sheet.name}"
     tags = _Tags(sheet.program.code, sheet.program.compiled)
-    return _Sheet(sheet.part, where, book.writers[number], tags, plainxml.plain(sheet.skeleton), sheet.hides_rows)
+    root = plainxml.plain(sheet.skeleton)
+    return _Sheet(sheet.part, where, book.writers[number], tags, root, sheet.hides_rows, _counts(book, sheet))
+
+
+def _counts(book: CompiledXlsx, sheet: Sheet) -> bool:
+    """Tell whether formulas may read the cells of a sheet: its own, or those of other sheets that name it, or a name.
+
+    A sheet is named in one way only where it is not part of a stack of sheets (`T1:T3`).
+    """
+    formulas = [formula.text for one in book.sheets for formula in one.formulas()]
+    names = [text for (_, name), text in book.names.items() if not name.startswith("_xlnm.")]
+    texts = [text.casefold() for text in (*formulas, *names)]
+    key = sheet.name.casefold().replace("'", "''")
+    stacked = any(":" in text and "!" in text for text in texts)
+    return stacked or any(True for _ in sheet.formulas()) or any(key in text for text in texts)
