@@ -261,6 +261,27 @@ def test_footnotes_of_a_subdoc_are_refused_in_a_header() -> None:
     assert places(faults(data, {"con": from_file(tpl)})) == [("MB032", "đầu trang, đoạn 1")]
 
 
+def test_endnotes_of_a_subdoc_are_refused_and_its_comments_stay_behind() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("chữ")
+    document.add_comment(paragraph.runs, "lời bàn")
+    tpl = DocxTemplate(io.BytesIO(TEMPLATE))
+    out = compile_docx(TEMPLATE).render({"ten": "a", "con": tpl.new_subdoc(io.BytesIO(saved(document)))})
+    assert "chữ" in xml_text(out)
+    assert b"<w:comment" not in part_of(out, "word/document.xml")
+    etree.SubElement(paragraph.runs[0]._r, f"{W}endnoteReference", {f"{W}id": "2"})
+    tpl = DocxTemplate(io.BytesIO(TEMPLATE))
+    found = faults(TEMPLATE, {"ten": "a", "con": tpl.new_subdoc(io.BytesIO(saved(document)))})
+    assert [(p.code, p.where) for p in found] == [("MB032", "dữ liệu, con")]
+
+
+def test_footnotes_whose_numbers_would_be_the_templates_are_refused() -> None:
+    notes = "".join(f'<w:footnote w:id="{k}"><w:p/></w:footnote>' for k in (0, 4, 9))
+    data = with_notes(TEMPLATE, "footnotes", f'<w:footnotes xmlns:w="{W[1:-1]}">{notes}</w:footnotes>')
+    found = faults(data, {"ten": "a", "con": from_file(DocxTemplate(io.BytesIO(data)))})
+    assert [(p.code, p.where) for p in found] == [("MB032", "dữ liệu, con")]
+
+
 def test_parts_of_the_template_that_python_docx_would_not_know_are_kept() -> None:
     out, _ = both(in_code)
     assert set(parts_of(TEMPLATE)) <= set(parts_of(out))

@@ -10,8 +10,9 @@ import io
 from typing import Any, Final
 
 from reportgen.problem import Problem, ReportgenError
-from reportgen.render.package import Package, open_package
+from reportgen.render.package import Package, open_package, parse_xml
 from reportgen.render.wordplaces import part_titles
+from reportgen.render.wordtext import W
 from reportgen.render.wordvalues import Blocks, Carrier
 
 _OWN_PROPERTIES: Final = ("docProps/",)
@@ -42,6 +43,13 @@ def with_subdocs(package: Package, carrier: Carrier) -> bytes:
     theirs = {(rel.id, rel.target) for rel in joined.relationships(joined.main)}
     if any((rel.id, rel.target) not in theirs for rel in package.relationships(package.main) if not rel.external):
         raise ReportgenError(Problem("MB032", where, "Subdoc tạo từ DocxTemplate của một mẫu khác", _REMEDY))
+    for part in (part for part, kind in joined.types.items() if kind.endswith("footnotes+xml")):
+        numbers = [note.get(f"{W}id") for note in parse_xml(joined.parts[part])]
+        if len(numbers) != len(set(numbers)):  # docxcompose counts the notes, whatever their numbers are
+            message = "chú thích của Subdoc trùng số với chú thích của mẫu"
+            raise ReportgenError(
+                Problem("MB032", where, message, "Mở mẫu bằng Word, lưu lại để đánh số lại, rồi tạo Subdoc.")
+            )
     kept = [part for part in part_titles(package) if not part.endswith(("footnotes.xml", "endnotes.xml"))]
     kept += [part for part in package.parts if part.startswith(_OWN_PROPERTIES)]
     return joined.write({part: package.parts[part] for part in kept if part in joined.parts})

@@ -15,7 +15,7 @@ from typing import Any, Final, TypeAlias
 from lxml import etree
 
 from reportgen.problem import Problem, ReportgenError
-from reportgen.render.wordtext import W
+from reportgen.render.wordtext import W, remove
 from reportgen.render.wordtype import Carried
 from reportgen.vi.text import illegal_xml, nfc
 
@@ -321,7 +321,23 @@ def _settle(run: etree._Element) -> None:
                 parent[at : at + 1] = list(_inside_text(text))
 
 
+_COMMENT_MARKS: Final = tuple(W + name for name in ("commentRangeStart", "commentRangeEnd", "commentReference"))
+
+
 def _body(subdoc: Any) -> list[etree._Element]:
-    """Return copies of the blocks of a Subdoc, without the settings of its last section: these are the template's."""
+    """Return copies of the blocks of a Subdoc, without the settings of its last section: these are the template's.
+
+    docxtpl brings no comments and no endnotes along. Comments are dropped, for they are no text of the document.
+
+    Raises:
+        ValueFaultError: When it has endnotes.
+    """
     blocks = [block for block in subdoc.subdocx.element.body if block.tag != f"{W}sectPr"]
-    return [etree.fromstring(etree.tostring(block)) for block in blocks]
+    copies = [etree.fromstring(etree.tostring(block)) for block in blocks]
+    for element in [e for block in copies for e in block.iter(*_COMMENT_MARKS, f"{W}endnoteReference")]:
+        if element.tag == f"{W}endnoteReference":
+            raise ValueFaultError(
+                "chú thích cuối văn bản (endnote) không mang theo được; đổi thành chú thích cuối trang"
+            )
+        remove(element)
+    return [block for block in copies if block.tag not in _COMMENT_MARKS]
