@@ -341,6 +341,13 @@ class FilesRow(Row):
     pending: PendingRow
 
 
+class CooperationRow(Row):
+    """What was done for a task that another agency leads."""
+
+    id: Text
+    result: Text
+
+
 class ReturnFile(Row):
     """`progress/<period>/<agency id>.yaml`."""
 
@@ -355,3 +362,4 @@ class ReturnFile(Row):
     tasks: tuple[ProgressRow, ...] = ()
     indicators: tuple[MeasurementRow, ...] = ()
     files: tuple[FilesRow, ...] = ()
+    cooperation: tuple[CooperationRow, ...] = ()

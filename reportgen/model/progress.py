@@ -118,6 +118,15 @@ class FileCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class Cooperation:
+    """What an agency did for a task that another one leads: the task's id, what was done, where it was read."""
+
+    task: str
+    result: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class AgencyReturn:
     """One file of progress: an agency and a period.
 
@@ -129,6 +138,7 @@ class AgencyReturn:
         difficulties, causes, proposals: General ones, each a sentence or paragraph.
         tasks, measurements, files: What it reports.
         source: Path relative to the ward's folder.
+        cooperation: What it did for tasks that others lead.
     """
 
     agency: str
@@ -143,6 +153,7 @@ class AgencyReturn:
     measurements: tuple[Measurement, ...]
     files: tuple[FileCounts, ...]
     source: str
+    cooperation: tuple[Cooperation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

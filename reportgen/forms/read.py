@@ -1,0 +1,476 @@
+"""A returned form understood: every entry with the cell it stands in, and every fault of the file in one run.
+
+People move, insert, hide and rename. So a table is known by its headings, wherever they stand; a column by its heading;
+a row by the key that travels hidden with it, else by the printed code, else by its words. What cannot be told apart is
+a fault with its cell, never a guess; what is not of the form and holds something is told too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from reportgen.forms import layout
+from reportgen.forms.content import Form
+from reportgen.forms.grid import Book, Cell, Grid, reference
+from reportgen.forms.layout import Column, Entry, Sheet
+from reportgen.forms.values import (
+    Read,
+    Typed,
+    clean,
+    empty,
+    quoted,
+    read_count,
+    read_day,
+    read_days,
+    read_documents,
+    read_figure,
+    read_share,
+    read_status,
+)
+from reportgen.problem import Problem, Severity
+from reportgen.vi.legacy import looks_legacy
+from reportgen.vi.text import fold, illegal_xml
+
+KEY_HEADING: Final = "khóa"
+_LOOK_AT: Final = 60
+"""Rows from the top among which headings are looked for."""
+_ENOUGH: Final = 3
+"""Headings that make a table of the form."""
+_MOST_EXTRA: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell of a returned file."""
+
+    sheet: str
+    row: int
+    column: int
+
+    def where(self, file: str) -> str:
+        """Return it as messages name it: `bieu-mau.xlsx, Nhiệm vụ chủ trì!F12`."""
+        return f"{file}, {self.sheet}!{reference(self.row, self.column)}"
+
+
+@dataclass(slots=True)
+class Line:
+    """One row of a table that holds entries.
+
+    Attributes:
+        key: `01.6`, `01.6#2`, `CT.02`, a field of files, or a topic. values: By key of the column, read.
+        places: By key of the column, of every cell that holds something. place: Of the row, its first column.
+        faulty: Keys of the columns whose cells are refused.
+    """
+
+    key: str
+    place: Place
+    values: dict[str, Any] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    faulty: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Returned:
+    """What a file says.
+
+    Attributes:
+        file: Its name. tables: By key of the sheet of the form, the lines that hold entries.
+        missing: Keys of the sheets of the form that are gone. problems: Everything told.
+    """
+
+    file: str
+    tables: dict[str, list[Line]] = field(default_factory=dict)
+    missing: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table found: whose it is, where its headings stand, and which column holds what."""
+
+    spec: Sheet
+    grid: Grid
+    heading_row: int
+    columns: Mapping[str, int]
+    key_column: int | None
+
+
+def understand(book: Book, form: Form) -> Returned:
+    """Return what a returned file says, measured against the form that was sent.
+
+    Args:
+        book: The file.
+        form: The form of its agency and period.
+    """
+    reader = _Reader(book, form)
+    wanted = [layout.TASKS, layout.GENERAL]
+    wanted += [layout.HELPED] * bool(form.helped) + [layout.INDICATORS] * bool(form.indicators)
+    wanted += [layout.FILES] * (form.files is not None)
+    found = reader.tables()
+    for spec in wanted:
+        mine = [t for t in found if t.spec is spec]
+        if not mine:
+            reader.lost_sheet(spec)
+        elif len(mine) > 1:
+            reader.twice(mine)
+        else:
+            reader.read(mine[0])
+    for table in (t for t in found if t.spec not in wanted):
+        reader.read(table)
+    return reader.returned
+
+
+class _Reader:
+    """Reads one book; what it finds gathers in `returned`."""
+
+    def __init__(self, book: Book, form: Form) -> None:
+        self.book = book
+        self.form = form
+        self.returned = Returned(book.name)
+        self.titles = _titles(form)
+
+    # tables
+
+    def tables(self) -> list[_Table]:
+        """Return the tables of the form that the book holds, by their headings."""
+        found = []
+        for grid in self.book.sheets:
+            if grid.name == layout.HIDDEN or not grid.cells:
+                continue
+            table = _table_of(grid)
+            if table is None:
+                continue
+            if grid.hidden:
+                self._fault("BM010", f"{self.book.name}, {grid.name}", "trang tính đang bị ẩn",
+                            "Bỏ ẩn trang tính (Unhide), kiểm tra lại số liệu rồi gửi lại.")  # fmt: skip
+            found.append(table)
+        return found
+
+    def lost_sheet(self, spec: Sheet) -> None:
+        """Tell that a sheet of the form is not there."""
+        self.returned.missing.add(spec.key)
+        message = f"không thấy bảng “{spec.name}” (tìm theo tiêu đề cột)"
+        remedy = "Lấy lại biểu mẫu gốc, chép số liệu vào đúng trang tính rồi gửi lại; đừng xóa dòng tiêu đề."
+        self._fault("BM011", self.book.name, message, remedy)
+
+    def twice(self, tables: Sequence[_Table]) -> None:
+        """Tell that two sheets hold the same table."""
+        names = ", ".join(t.grid.name for t in tables)
+        message = f"bảng “{tables[0].spec.name}” có ở nhiều trang tính: {names}"
+        self.returned.missing.add(tables[0].spec.key)
+        self._fault("BM012", self.book.name, message, "Xóa trang tính thừa, chỉ giữ bảng có số liệu đúng.")
+
+    def read(self, table: _Table) -> None:
+        """Read the lines of one table."""
+        lines: list[Line] = []
+        grid, spec = table.grid, table.spec
+        self._missing_columns(table)
+        self._extra_columns(table)
+        tall = self._merged_rows(table)
+        topic = ""
+        for row in (r for r in grid.rows() if r > table.heading_row):
+            entries = self._entries(table, row)
+            topic = self._topic(table, row, topic)
+            if not entries or self._is_template_row(spec, entries):
+                continue
+            key = self._key(table, row, topic)
+            if key is None:
+                continue
+            if row in grid.hidden_rows:
+                self._fault("BM013", self._where(table, row), "dòng có số liệu nhưng đang bị ẩn",
+                            "Bỏ ẩn dòng (Unhide), kiểm tra lại rồi gửi lại.")  # fmt: skip
+            line = self._line(table, row, key, entries)
+            line.faulty |= {name for name, cells in tall.items() if row in cells}
+            lines.append(line)
+        self._no_key_twice(spec, lines)
+        self.returned.tables[spec.key] = lines
+
+    def _missing_columns(self, table: _Table) -> None:
+        lost = [c.heading for c in table.spec.columns if c.entry is not Entry.NOTHING and c.key not in table.columns]
+        if lost:
+            where = f"{self.book.name}, {table.grid.name}!{reference(table.heading_row, 1)}"
+            message = f"không thấy cột {', '.join(f'“{name}”' for name in lost)}"
+            remedy = "Ghi lại tiêu đề cột đúng như biểu mẫu gốc, hoặc chép số liệu vào biểu mẫu gốc."
+            self._fault("BM014", where, message, remedy)
+
+    def _merged_rows(self, table: _Table) -> dict[str, set[int]]:
+        """Tell of cells merged over several rows: whose entry it is nobody can tell; return the rows, by column."""
+        entries = {
+            table.columns[c.key]: c
+            for c in table.spec.columns
+            if c.entry is not Entry.NOTHING and c.key in table.columns
+        }
+        found: dict[str, set[int]] = {}
+        for top, left, bottom, _ in table.grid.merged:
+            cell = table.grid.cells.get((top, left))
+            if top > table.heading_row and bottom > top and left in entries and cell and not empty(cell.value):
+                place = Place(table.grid.name, top, left)
+                message = f"ô gộp qua {bottom - top + 1} dòng, không rõ số liệu của dòng nào"
+                self._fault("BM019", place.where(self.book.name), message, "Bỏ gộp ô, ghi số liệu vào từng dòng.")
+                found.setdefault(entries[left].key, set()).update(range(top, bottom + 1))
+        return found
+
+    def _extra_columns(self, table: _Table) -> None:
+        """Tell of columns beside the form's that hold something: nothing in them is read."""
+        known = {*table.columns.values(), table.key_column}
+        extra: dict[int, int] = {}
+        for (row, column), cell in table.grid.cells.items():
+            if row > table.heading_row and column not in known and not empty(cell.value):
+                extra.setdefault(column, row)
+        for column, row in sorted(extra.items())[:_MOST_EXTRA]:
+            heading = table.grid.value(table.heading_row, column)
+            name = quoted(heading) if not empty(heading) else "không có tiêu đề"
+            message = f"cột {name} không thuộc biểu mẫu, không được đọc"
+            remedy = "Chuyển nội dung vào cột của biểu mẫu; cột ghi chú riêng của đơn vị thì bỏ qua."
+            self._note("BM015", Place(table.grid.name, row, column), message, remedy)
+
+    # rows
+
+    def _entries(self, table: _Table, row: int) -> dict[str, Cell]:
+        """Return the cells of a row that a person may have typed into, by key of the column."""
+        found = {}
+        for column in table.spec.columns:
+            place = table.columns.get(column.key)
+            if column.entry is Entry.NOTHING or place is None:
+                continue
+            cell = table.grid.cells.get((row, place))
+            if cell is not None and (cell.unsaved or cell.error or not empty(cell.value)):
+                found[column.key] = cell
+        return found
+
+    @staticmethod
+    def _is_template_row(spec: Sheet, entries: Mapping[str, Cell]) -> bool:
+        """Return whether a row holds only what the form brought: a field of files that the period before left."""
+        return spec is layout.FILES and entries.keys() <= {"field", "carried_over"} and "carried_over" not in entries
+
+    def _topic(self, table: _Table, row: int, topic: str) -> str:
+        """Return the topic that a row of the general situation belongs to: its own words, else those above."""
+        if table.spec is not layout.GENERAL:
+            return ""
+        if table.key_column is not None:
+            key = table.grid.value(row, table.key_column)
+            if isinstance(key, str) and clean(key) in layout.TOPICS:
+                return clean(key)
+        words = table.grid.value(row, table.columns.get("topic", 0)) if "topic" in table.columns else None
+        named = {fold(text): key for key, text in layout.TOPICS.items()}
+        return named.get(fold(clean(words)), topic) if isinstance(words, str) and not empty(words) else topic
+
+    def _key(self, table: _Table, row: int, topic: str) -> str | None:
+        """Return which row of the form this is; None after telling that it is none."""
+        if table.spec is layout.GENERAL:
+            return topic or self._unknown_row(table, row)
+        if table.spec is layout.FILES:
+            name = table.grid.value(row, table.columns["field"]) if "field" in table.columns else None
+            return _words(name) if not empty(name) else self._unknown_row(table, row)
+        hidden = table.grid.value(row, table.key_column) if table.key_column is not None else None
+        printed = self._printed(table, row)
+        if isinstance(hidden, str | int | float) and not empty(hidden):
+            return self._agree(table, row, _words(hidden), printed)
+        return self._without_key(table, row, printed)
+
+    def _printed(self, table: _Table, row: int) -> str:
+        """Return the code that the row prints: Excel may have made `01.10` a number."""
+        value = table.grid.value(row, table.columns["id"]) if "id" in table.columns else None
+        return "" if empty(value) else _words(value)
+
+    def _agree(self, table: _Table, row: int, key: str, printed: str) -> str | None:
+        """Return the hidden key, unless the printed code says another row."""
+        known = self.titles.get(table.spec.key, {})
+        if key not in known:
+            return self._unknown_row(table, row)
+        if printed and printed in known and printed != key.partition("#")[0]:
+            message = f"mã in ra là {printed} nhưng dòng này của biểu mẫu là {key.partition('#')[0]}"
+            remedy = "Có thể chỉ một phần các cột được sắp xếp, di chuyển. Chép lại số liệu vào biểu mẫu gốc."
+            self._fault("BM016", self._where(table, row), message, remedy)
+            return None
+        return key
+
+    def _without_key(self, table: _Table, row: int, printed: str) -> str | None:
+        """Return the row by its printed code, or by its words; several deadlines of a task by their words alone."""
+        known = self.titles.get(table.spec.key, {})
+        title_column = next((table.columns[k] for k in ("title", "name") if k in table.columns), None)
+        words = fold(_words(table.grid.value(row, title_column))) if title_column else ""
+        if words.startswith("-"):
+            deadline = table.grid.value(row, table.columns["deadline"]) if "deadline" in table.columns else None
+            wanted = fold(f"{words} {_words(deadline) if deadline is not None else ''}")
+            fitting = [k for k, title in known.items() if k.startswith(f"{printed}#") and title == wanted]
+        elif printed in known:
+            fitting = [printed]
+        else:
+            fitting = [k for k, title in known.items() if "#" not in k and words and title == words]
+        return fitting[0] if len(fitting) == 1 else self._unknown_row(table, row)
+
+    def _unknown_row(self, table: _Table, row: int) -> str | None:
+        """Tell that a row is none of the form's; None, for the caller to return."""
+        message = "dòng có số liệu nhưng không thuộc biểu mẫu đã gửi"
+        remedy = "Ghi số liệu vào đúng dòng của biểu mẫu; việc ngoài kế hoạch thì ghi ở trang Tình hình chung."
+        self._fault("BM017", self._where(table, row), message, remedy)
+        return None
+
+    def _no_key_twice(self, spec: Sheet, lines: Sequence[Line]) -> None:
+        """Tell of two rows with entries for one thing."""
+        if spec is layout.GENERAL:
+            return
+        first: dict[str, Line] = {}
+        for line in lines:
+            other = first.setdefault(fold(line.key), line)
+            if other is not line:
+                message = f"{line.key.partition('#')[0]} có số liệu ở hai dòng, dòng kia là dòng {other.place.row}"
+                self._fault("BM018", line.place.where(self.book.name), message, "Gộp lại thành một dòng.")
+                line.faulty.add("")
+                other.faulty.add("")
+
+    # cells
+
+    def _line(self, table: _Table, row: int, key: str, entries: Mapping[str, Cell]) -> Line:
+        line = Line(key, Place(table.grid.name, row, min(table.columns.values())))
+        kinds = {column.key: column for column in table.spec.columns}
+        for name, cell in entries.items():
+            place = Place(table.grid.name, row, table.columns[name])
+            line.places[name] = place
+            read = self._value(kinds[name], cell)
+            for note in read.notes:
+                self._note("BM030", place, note, "Đúng thì không phải làm gì; sai thì sửa ô này.")
+            if read.fault:
+                line.faulty.add(name)
+                self._fault(
+                    _CODES.get(kinds[name].entry, "BM020"), place.where(self.book.name), read.fault, read.remedy
+                )
+            elif read.value is not None:
+                line.values[name] = read.value
+        return line
+
+    def _value(self, column: Column, cell: Cell) -> Read[Any]:
+        """Return what a cell holds, read as its column asks."""
+        if cell.unsaved:
+            remedy = "Mở tệp bằng Excel hoặc LibreOffice, lưu lại rồi gửi; hoặc ghi thẳng giá trị."
+            return Read(fault="công thức chưa có kết quả được lưu", remedy=remedy)
+        if cell.error:
+            return Read(fault=f"ô có lỗi công thức {cell.error}", remedy="Sửa công thức hoặc ghi thẳng giá trị.")
+        if column.entry in {Entry.DATE, Entry.DATES}:
+            read = read_day if column.entry is Entry.DATE else read_days
+            return read(cell.value, self.form.period.window, epoch_1904=self.book.epoch_1904)
+        return _READERS[column.entry](cell)
+
+    # telling
+
+    def _where(self, table: _Table, row: int) -> str:
+        return Place(table.grid.name, row, min(table.columns.values())).where(self.book.name)
+
+    def _fault(self, code: str, where: str, message: str, remedy: str) -> None:
+        self.returned.problems.append(Problem(code, where, message, remedy))
+
+    def _note(self, code: str, place: Place, message: str, remedy: str) -> None:
+        where = place.where(self.book.name)
+        self.returned.problems.append(Problem(code, where, message, remedy, Severity.WARNING))
+
+
+_CODES: Final = {
+    Entry.STATUS: "BM021",
+    Entry.SHARE: "BM022",
+    Entry.COUNT: "BM023",
+    Entry.FIGURE: "BM023",
+    Entry.DATE: "BM024",
+    Entry.DATES: "BM024",
+    Entry.DOCUMENTS: "BM025",
+}
+
+
+def _words(value: Typed) -> str:
+    return " ".join(clean(value).split())
+
+
+def _figure(cell: Cell) -> Read[Any]:
+    """Read a figure; in a cell formatted as a percentage 95,5 % is held as 0.955."""
+    read = read_figure(cell.value.removesuffix("%").strip() if isinstance(cell.value, str) else cell.value)
+    if read.value is not None and cell.percent and not isinstance(cell.value, str):
+        return Read(read.value * 100, read.notes)
+    return read
+
+
+def _read_text(value: Typed) -> Read[str]:
+    """Read a sentence; what no document can hold, and letters of another encoding, are refused."""
+    text = clean(value) if not isinstance(value, date) else quoted(value).strip("“”")
+    bad = illegal_xml(text)
+    if bad:
+        code = f"U+{bad[0][1]:04X}"
+        return Read(fault=f"có ký tự điều khiển {code} không in được", remedy="Xóa ký tự đó, gõ lại đoạn chữ.")
+    encoding = looks_legacy(text)
+    if encoding:
+        return Read(fault=f"{quoted(text)} gõ bằng bảng mã {encoding}, không phải Unicode",
+                    remedy="Chuyển sang Unicode (Unikey, Công cụ, Chuyển mã) rồi gửi lại.")  # fmt: skip
+    return Read(text)
+
+
+def _table_of(grid: Grid) -> _Table | None:
+    """Return the table of the form that a sheet holds: the row with the most of its headings, near the top."""
+    best: tuple[int, _Table] | None = None
+    for row in grid.rows()[:_LOOK_AT]:
+        heads: dict[str, list[int]] = {}
+        for (r, column), cell in grid.cells.items():
+            if r == row and isinstance(cell.value, str):
+                heads.setdefault(fold(clean(cell.value).replace("\n", " ")), []).append(column)
+        for spec in layout.SHEETS:
+            columns = _columns(spec, heads)
+            score = len(columns)
+            enough = score >= min(_ENOUGH, len(spec.columns))
+            if enough and _own(spec, columns) and (best is None or score > best[0]):
+                key = heads.get(fold(KEY_HEADING), [None])[0]
+                best = (score, _Table(spec, grid, row, columns, key))
+    return best[1] if best else None
+
+
+def _columns(spec: Sheet, heads: Mapping[str, Sequence[int]]) -> dict[str, int]:
+    """Return the place of every column whose heading stands in a row; exact headings before other spellings."""
+    columns: dict[str, int] = {}
+    taken: set[int] = set()
+    for depth in range(max(len(c.names) for c in spec.columns)):
+        for column in spec.columns:
+            if column.key in columns or depth >= len(column.names):
+                continue
+            free = [c for c in heads.get(fold(column.names[depth]), ()) if c not in taken]
+            if len(free) == 1 or (free and depth == 0):
+                columns[column.key] = free[0]
+                taken.add(free[0])
+    return columns
+
+
+def _own(spec: Sheet, columns: Mapping[str, int]) -> bool:
+    """Return whether columns that only this table has are among those found."""
+    needed = {
+        "tasks": {"status"}, "helped": {"lead"}, "indicators": {"numerator", "value"}, "files": {"field", "online"},
+        "general": {"topic", "text"},
+    }[spec.key]  # fmt: skip
+    return bool(needed & columns.keys()) if spec.key == "indicators" else needed <= columns.keys()
+
+
+def _titles(form: Form) -> dict[str, dict[str, str]]:
+    """Return what the form printed: by table and key, the folded words of the row."""
+    tasks = {}
+    for row in form.tasks:
+        label = f"- {row.part.label or 'Phần việc'}" if row.part is not None else row.task.title
+        tasks[row.key] = fold(f"{label} {row.part.text}") if row.part is not None else fold(label)
+    return {
+        "tasks": tasks,
+        "helped": {task.id: fold(task.title) for task in form.helped},
+        "indicators": {row.indicator.id: fold(row.indicator.name) for row in form.indicators},
+    }
+
+
+_READERS: Final[Mapping[Entry, Callable[[Cell], Read[Any]]]] = {
+    Entry.STATUS: lambda cell: read_status(cell.value),
+    Entry.SHARE: lambda cell: read_share(cell.value, percent_format=cell.percent),
+    Entry.COUNT: lambda cell: read_count(cell.value),
+    Entry.FIGURE: _figure,
+    Entry.DOCUMENTS: lambda cell: read_documents(cell.value),
+    Entry.TEXT: lambda cell: _read_text(cell.value),
+}
+
+
+def lines_of(returned: Returned, keys: Iterable[str]) -> Iterator[Line]:
+    """Yield the lines of some tables, in order."""
+    for key in keys:
+        yield from returned.tables.get(key, [])
