@@ -81,9 +81,9 @@ def write_all(base: Path, files: Sequence[NewFile], *, wait: float = LOCK_SECOND
     Raises:
         ReportgenError: XB001-XB006, XB009, XB011; no file that was there is lost or cut short.
     """
-    with _guarded(base):
+    with guarded(base):
         folder = _folder(base, files)
-        with _locked(folder, wait):
+        with locked(folder, wait):
             shelf = _Shelf(folder)
             written = shelf.put(files)
     return Written(written, tuple(shelf.notices))
@@ -100,9 +100,9 @@ def withdraw(base: Path, paths: Sequence[PurePosixPath], *, wait: float = LOCK_S
     Raises:
         ReportgenError: XB codes, as `write_all`.
     """
-    with _guarded(base):
+    with guarded(base):
         folder = _folder(base, [NewFile(path, b"", "") for path in paths])
-        with _locked(folder, wait):
+        with locked(folder, wait):
             ledger = _Shelf(folder).ledger
             for path in (folder / wanted.name for wanted in paths):
                 if _current(path) in ledger.get(path.name, ()):
@@ -119,7 +119,7 @@ class _Shelf:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.notices: list[Problem] = []
-        _sweep(folder)
+        sweep(folder)
         self.ledger = self._read_ledger()
 
     def put(self, files: Sequence[NewFile]) -> tuple[WrittenFile, ...]:
@@ -130,14 +130,14 @@ class _Shelf:
             for index, file in enumerate(files):
                 # What stands there already with the same bytes is left alone: its date of change should not move.
                 if _current(targets[index]) != digest(file.content):
-                    temporaries[index] = stack.enter_context(_staged(self.folder, file.content))
+                    temporaries[index] = stack.enter_context(staged(self.folder, file.content))
             # Before any rename: were we killed in between, our own files would look like somebody's edits.
             self._remember(targets, files)
             for index, (file, temporary) in enumerate(zip(files, temporaries, strict=True)):
                 if temporary is not None:
                     targets[index] = self._publish(file, temporary, targets[index])
         if any(temporaries):
-            _sync(self.folder)
+            sync_folder(self.folder)
         return tuple(
             WrittenFile(target, file.kind, digest(file.content)) for target, file in zip(targets, files, strict=True)
         )
@@ -207,7 +207,7 @@ class _Shelf:
                 changed = True
         if changed:
             text = json.dumps({"version": 1, "files": dict(sorted(self.ledger.items()))}, ensure_ascii=False, indent=1)
-            with _staged(self.folder, text.encode() + b"\n") as temporary:
+            with staged(self.folder, text.encode() + b"\n") as temporary:
                 _replace(temporary, self.folder / LEDGER)
 
 
@@ -273,7 +273,7 @@ def _revision(name: str, number: int) -> str:
 
 
 @contextmanager
-def _staged(folder: Path, content: bytes) -> Iterator[Path]:
+def staged(folder: Path, content: bytes) -> Iterator[Path]:
     """Give a new file of `folder` that holds `content` in full, under a name nobody can guess; gone at the end."""
     prefix, suffix = TEMPORARY
     path = folder / f"{prefix}{os.urandom(8).hex()}{suffix}"
@@ -302,7 +302,12 @@ def _replace(temporary: Path, target: Path) -> None:
             return
 
 
-def _sync(folder: Path) -> None:
+def put_in_place(temporary: Path, target: Path) -> None:
+    """Give a staged file its name, whatever stood there before."""
+    _replace(temporary, target)
+
+
+def sync_folder(folder: Path) -> None:
     """Make renames last through a power cut, where the system can."""
     if sys.platform == "win32":  # a folder cannot be opened there
         return
@@ -314,7 +319,7 @@ def _sync(folder: Path) -> None:
         os.close(handle)
 
 
-def _sweep(folder: Path) -> None:
+def sweep(folder: Path) -> None:
     """Remove what a killed run left; nobody else writes here while we hold the lock."""
     prefix, suffix = TEMPORARY
     for path in folder.glob(f"{prefix}*{suffix}"):
@@ -323,7 +328,7 @@ def _sweep(folder: Path) -> None:
 
 
 @contextmanager
-def _locked(folder: Path, wait: float) -> Iterator[None]:
+def locked(folder: Path, wait: float) -> Iterator[None]:
     """Hold the folder's lock; the system frees it when we end, however that happens.
 
     Raises:
@@ -367,7 +372,7 @@ def _try_lock(handle: int) -> bool:
 
 
 @contextmanager
-def _guarded(base: Path) -> Iterator[None]:
+def guarded(base: Path) -> Iterator[None]:
     """Turn what the system says of a disk into a problem that a person can put right."""
     try:
         yield

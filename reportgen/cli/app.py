@@ -15,6 +15,7 @@ from reportgen.cli.options import (
     FormAgency,
     Formats,
     FormDay,
+    FormReceived,
     FormToday,
     Half,
     Issued,
@@ -78,6 +79,12 @@ forms_app = typer.Typer(
     **PLAIN,  # type: ignore[arg-type]
 )
 app.add_typer(forms_app, name="forms")
+data_app = typer.Typer(
+    no_args_is_help=True,
+    help="Các bản trước của số liệu đã nhận.",
+    **PLAIN,  # type: ignore[arg-type]
+)
+app.add_typer(data_app, name="data")
 
 
 def main() -> None:
@@ -682,6 +689,101 @@ def forms_missing(
 
     asked = forms.Asked(ward, year, month, quarter, half, None, send_by, as_of, None, workspace, as_json)
     raise typer.Exit(forms.missing(asked))
+
+
+@forms_app.command(
+    "receive",
+    cls=Command,
+    short_help="Nhận biểu mẫu đã điền vào số liệu của phường.",
+    help="Nhận biểu mẫu đã điền vào số liệu của phường. Tệp có chỗ sai thì không nhận, mọi chỗ sai được nêu theo ô; "
+    "bản số liệu trước được giữ lại.",
+    epilog=_example("reportgen forms receive --ward truc-lam out/truc-lam/2026/quy-4/bieu-mau"),
+)
+def forms_receive(
+    *,
+    paths: Annotated[
+        list[str], typer.Argument(metavar="TỆP...", help="Biểu mẫu, hoặc thư mục chứa biểu mẫu.", show_default=False)
+    ],
+    ward: Ward,
+    year: Year = None,
+    month: Month = None,
+    quarter: Quarter = None,
+    half: Half = None,
+    agency: FormAgency = None,
+    as_of: FormReceived = None,
+    accept_valid: Annotated[
+        bool,
+        typer.Option("--accept-valid", help="Nhận những dòng đúng; dòng sai giữ nguyên như trước.", show_default=False),
+    ] = False,
+    annotate: Annotated[
+        bool,
+        typer.Option("--annotate", help="Ghi bản sao của biểu mẫu, chỗ sai ghi chú ngay trong ô.", show_default=False),
+    ] = False,
+    workspace: WorkFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Nhận biểu mẫu."""
+    from reportgen.cli.forms import Asked  # noqa: PLC0415  # help must not wait for them
+    from reportgen.cli.receive import Wanted, receive  # noqa: PLC0415
+
+    asked = Asked(ward, year, month, quarter, half, agency, None, as_of, None, workspace, as_json)
+    raise typer.Exit(receive(Wanted(paths, asked, accept_valid, annotate)))
+
+
+@data_app.command(
+    "history",
+    cls=Command,
+    short_help="Các bản của số liệu: ngày nào, ai, từ tệp nào.",
+    help="Liệt kê các bản của số liệu đã nhận: ngày nào, ai chạy lệnh, từ tệp nào.",
+    epilog=_example("reportgen data history --ward truc-lam --year 2026 --quarter 3"),
+)
+def data_history(
+    *,
+    ward: Ward,
+    year: Year = None,
+    month: Month = None,
+    quarter: Quarter = None,
+    half: Half = None,
+    agency: FormAgency = None,
+    workspace: WorkFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Các bản của số liệu."""
+    from reportgen.cli.forms import Asked  # noqa: PLC0415  # help must not wait for them
+    from reportgen.cli.history import history  # noqa: PLC0415
+
+    asked = Asked(ward, year, month, quarter, half, agency, None, None, None, workspace, as_json)
+    raise typer.Exit(history(asked))
+
+
+@data_app.command(
+    "restore",
+    cls=Command,
+    short_help="Lấy lại một bản trước của số liệu.",
+    help="Lấy lại một bản trước của số liệu một đơn vị, một kỳ; bản đang có vẫn được giữ.",
+    epilog="\nVí dụ:\n  reportgen data restore --ward truc-lam --agency cong-an-phuong --year 2026 --quarter 4 "
+    "--version 1\n",
+)
+def data_restore(
+    *,
+    ward: Ward,
+    version: Annotated[
+        str, typer.Option("--version", metavar="SỐ", help="Số của bản, như data history in ra.", show_default=False)
+    ],
+    year: Year = None,
+    month: Month = None,
+    quarter: Quarter = None,
+    half: Half = None,
+    agency: FormAgency = None,
+    workspace: WorkFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Lấy lại một bản."""
+    from reportgen.cli.forms import Asked  # noqa: PLC0415  # help must not wait for them
+    from reportgen.cli.history import restore  # noqa: PLC0415
+
+    asked = Asked(ward, year, month, quarter, half, agency, None, None, None, workspace, as_json)
+    raise typer.Exit(restore(asked, version))
 
 
 @app.command(

@@ -131,6 +131,18 @@ PAGES: dict[str, Page] = {
         "Ghi `reports: true` ở từng đơn vị phải gửi số liệu hằng kỳ.",
         "`ward.yaml` không có đơn vị nào ghi `reports: true`: báo LN031. Có ít nhất một: không báo.",
     ),
+    "LN032": Page(
+        "Không có biểu mẫu ở đường dẫn này",
+        "Chương trình chỉ đọc đúng tệp hoặc thư mục được nêu; sai đường dẫn thì không đoán tệp khác.",
+        "Ghi đúng đường dẫn của tệp .xlsx, .xls, .ods, .csv, hoặc thư mục chứa các tệp đó.",
+        "`forms receive bieu-mau` khi thư mục trống: báo LN032. Thư mục có biểu mẫu: không báo.",
+    ),
+    "LN033": Page(
+        "Chưa chọn đúng một tệp số liệu",
+        "Lấy lại bản cũ chỉ làm với một đơn vị, một kỳ, để không thay nhầm tệp khác.",
+        "Chỉ rõ `--agency`, `--year` và `--quarter` (hoặc `--month`, `--half`).",
+        "`data restore` không nêu đơn vị: báo LN033. Nêu đủ đơn vị và kỳ: không báo.",
+    ),
     "LN099": Page(
         "Lỗi của chương trình",
         "Chương trình gặp tình huống chưa được lường trước; không phải do số liệu hay thao tác.",
@@ -143,11 +155,13 @@ PAGES: dict[str, Page] = {
 
 def all_pages() -> dict[str, Page]:
     """Return the page of every code of the program, by code."""
-    from reportgen import check, output  # noqa: PLC0415  # help must not wait for them
+    from reportgen import check, output, store  # noqa: PLC0415  # help must not wait for them
     from reportgen.decree30 import check as decree30  # noqa: PLC0415
     from reportgen.decree30.mend import codes as mend  # noqa: PLC0415
+    from reportgen.forms import codes as forms  # noqa: PLC0415
     from reportgen.load import codes as load  # noqa: PLC0415
     from reportgen.render import codes as render  # noqa: PLC0415
 
-    rooms = (PAGES, load.PAGES, check.pages(), render.PAGES, output.PAGES, decree30.pages(), mend.PAGES)
+    kept = (output.PAGES, store.PAGES)
+    rooms = (PAGES, load.PAGES, check.pages(), render.PAGES, *kept, decree30.pages(), mend.PAGES, forms.PAGES)
     return dict(sorted((code, page) for room in rooms for code, page in room.items()))

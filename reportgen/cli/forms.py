@@ -78,7 +78,7 @@ def _send(asked: Asked, result: say.Outcome) -> None:
 
     made = _settle(asked, result)
     data, period = made.data, made.period
-    agencies = [_agency(asked.agency, data)] if asked.agency is not None else list(senders(data))
+    agencies = [agency_named(asked.agency, data)] if asked.agency is not None else list(senders(data))
     if not agencies:
         raise ReportgenError(_nobody(data), exit_code=2)
     place = PurePosixPath(data.ward.id, str(period.year), slug(period), FOLDER)
@@ -137,7 +137,7 @@ def _settle(asked: Asked, result: say.Outcome) -> _Set:
     reader = Reader()
     year = reader.year(asked.year)
     send_by, as_of = reader.day("--send-by", asked.send_by), reader.day("--as-of", asked.as_of)
-    kind, index = _kind(asked, reader)
+    kind, index = period_named(asked, reader)
     reader.done()
     folder = workspace.find(asked.workspace)
     loaded = load_remembered(folder.ward(asked.ward), open_cache(), year=year, inspect=check_data)
@@ -148,7 +148,7 @@ def _settle(asked: Asked, result: say.Outcome) -> _Set:
     return _Set(folder, loaded, period, notice, send_by, today)
 
 
-def _kind(asked: Asked, reader: Reader) -> tuple[PeriodKind | None, int | None]:
+def period_named(asked: Asked, reader: Reader) -> tuple[PeriodKind | None, int | None]:
     """Return the kind of period and its number, by the one option that names them; None for neither."""
     given = {
         PeriodKind.MONTH: asked.month,
@@ -194,7 +194,7 @@ def _year(data: WardData, today: date) -> int:
     return min(max(today.year, first), last)
 
 
-def _agency(given: str, data: WardData) -> Agency:
+def agency_named(given: str, data: WardData) -> Agency:
     """Return the agency of an id, a name or another spelling.
 
     Raises:

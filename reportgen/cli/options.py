@@ -44,6 +44,7 @@ FormDay = Annotated[
     str | None,
     _option("--send-by", "NGÀY", "Ngày cuối phải gửi số liệu; mặc định là ngày làm việc ngay sau ngày chốt số liệu."),
 ]
+FormReceived = Annotated[str | None, _option("--as-of", "NGÀY", "Ngày nhận biểu mẫu; mặc định là hôm nay.")]
 FormToday = Annotated[str | None, _option("--as-of", "NGÀY", "Tính số ngày còn lại từ ngày này; mặc định là hôm nay.")]
 WorkFolder = Annotated[
     str | None,

@@ -58,7 +58,8 @@ def compose(returned: Returned, form: Form, *, received_on: date, valid_only: bo
     """Return the YAML of what a form says.
 
     Args:
-        returned: The form as read. form: The form as sent.
+        returned: The form as read.
+        form: The form as sent.
         received_on: Day of receipt, written as `reported_on`.
         valid_only: Whether rows with faults are left as they were in the return that is there already.
     """
@@ -127,33 +128,40 @@ def _tasks(
     page: _Page, returned: Returned, form: Form, problems: list[Problem], kept: list[str], *, valid_only: bool
 ) -> None:
     before = {e.task: e for e in form.reported.tasks} if form.reported else {}
+    written: dict[str, _Task | TaskProgress] = {}
+    if valid_only and layout.TASKS.key in returned.missing:
+        written |= before
+        kept += before
+    for task in _grouped(returned.tables.get(layout.TASKS.key, [])):
+        stateless = task.first is None or "status" not in task.first.values
+        if stateless and not task.faulty:
+            problems.append(_no_status(task, returned.file))
+        if not (task.faulty or stateless):
+            written[task.id] = task
+        elif valid_only and task.id in before:
+            written[task.id] = before[task.id]
+            kept.append(task.id)
+    if written:
+        page.add("tasks:")
+    order = {row.task.id: place for place, row in enumerate(form.tasks)}
+    for _, entry in sorted(written.items(), key=lambda pair: order.get(pair[0], len(order))):
+        if isinstance(entry, _Task):
+            _write_task(page, entry)
+        else:
+            _write_former(page, entry)
+
+
+def _grouped(lines: Iterable[Line]) -> list[_Task]:
+    """Return the tasks of a table, each with the rows of its deadlines."""
     tasks: dict[str, _Task] = {}
-    for line in returned.tables.get(layout.TASKS.key, []):
+    for line in lines:
         id_, _, number = line.key.partition("#")
         task = tasks.setdefault(id_, _Task(id_, line.place))
         if number:
             task.parts[int(number)] = line
         else:
-            task.first = line
-            task.place = line.place
-    written: list[tuple[str, _Task | TaskProgress]] = []
-    for task in tasks.values():
-        stateless = task.first is None or "status" not in task.first.values
-        if stateless and not task.faulty:
-            problems.append(_no_status(task, returned.file))
-        if not (task.faulty or stateless):
-            written.append((task.id, task))
-        elif valid_only and task.id in before:
-            written.append((task.id, before[task.id]))
-            kept.append(task.id)
-    if valid_only and layout.TASKS.key in returned.missing:
-        written = list(before.items())
-        kept += before
-    order = {row.task.id: place for place, row in enumerate(form.tasks)}
-    if written:
-        page.add("tasks:")
-    for _, task in sorted(written, key=lambda pair: order.get(pair[0], len(order))):
-        _write_task(page, task) if isinstance(task, _Task) else _write_former(page, task)
+            task.first, task.place = line, line.place
+    return list(tasks.values())
 
 
 def _no_status(task: _Task, file: str) -> Problem:
@@ -303,13 +311,13 @@ def _counts(row: FileCounts) -> dict[str, int]:
 
 def _file_lines(name: str, c: Mapping[str, int]) -> list[str]:
     """Return the lines of one field; totals are sums, as the form's own formulas are."""
-    received = c["online"] + c["direct"] + c["carried_over"]
+    carried = c["carried_over"]
+    received = c["online"] + c["direct"] + carried
     resolved = c["early"] + c["on_time"] + c["late"]
     pending = c["pending_in_time"] + c["pending_overdue"]
     return [
         f"  - field: {_quoted(name)}",
-        f"    received: {{total: {received}, online: {c['online']}, direct: {c['direct']}, "
-        f"carried_over: {c['carried_over']}}}",
+        f"    received: {{total: {received}, online: {c['online']}, direct: {c['direct']}, carried_over: {carried}}}",
         f"    resolved: {{total: {resolved}, early: {c['early']}, on_time: {c['on_time']}, late: {c['late']}}}",
         f"    pending: {{total: {pending}, in_time: {c['pending_in_time']}, overdue: {c['pending_overdue']}}}",
     ]
@@ -335,4 +343,3 @@ def _days(days: Iterable[date]) -> str:
 
 def _number(value: Any) -> str:
     return format(value, "f") if isinstance(value, Decimal) else str(value)
-

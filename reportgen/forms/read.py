@@ -86,6 +86,17 @@ class Returned:
     missing: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
+    def refuse(self, places: Iterable[str]) -> bool:
+        """Mark the rows of some cells (`bieu-mau.xlsx, Chỉ tiêu!F5`) as faulty; return whether any was not yet."""
+        wanted = set(places)
+        fresh = False
+        for line in (li for table in self.tables.values() for li in table):
+            cells = [line.place, *line.places.values()]
+            if "" not in line.faulty and any(cell.where(self.file) in wanted for cell in cells):
+                line.faulty.add("")
+                fresh = True
+        return fresh
+
 
 @dataclass(frozen=True, slots=True)
 class _Table:
@@ -174,7 +185,7 @@ class _Reader:
         for row in (r for r in grid.rows() if r > table.heading_row):
             entries = self._entries(table, row)
             topic = self._topic(table, row, topic)
-            if not entries or self._is_template_row(spec, entries):
+            if not entries or self._is_untouched(table, row, entries):
                 continue
             key = self._key(table, row, topic)
             if key is None:
@@ -241,10 +252,17 @@ class _Reader:
                 found[column.key] = cell
         return found
 
-    @staticmethod
-    def _is_template_row(spec: Sheet, entries: Mapping[str, Cell]) -> bool:
-        """Return whether a row holds only what the form brought: a field of files that the period before left."""
-        return spec is layout.FILES and entries.keys() <= {"field", "carried_over"} and "carried_over" not in entries
+    def _is_untouched(self, table: _Table, row: int, entries: Mapping[str, Cell]) -> bool:
+        """Return whether a row of files holds only what the form brought: told, since nobody has filled it in."""
+        if table.spec is not layout.FILES or not entries.keys() <= {"field", "carried_over"}:
+            return False
+        name = _words(entries["field"].value) if "field" in entries else ""
+        if any(known.field == name for known in self.form.files or ()):
+            place = Place(table.grid.name, row, table.columns["field"])
+            remedy = "Điền số liệu của lĩnh vực; kỳ này không phát sinh thì ghi 0 vào các ô."
+            self._note("BM031", place, f"lĩnh vực {name} chưa điền số liệu của kỳ", remedy)
+            return True
+        return not name
 
     def _topic(self, table: _Table, row: int, topic: str) -> str:
         """Return the topic that a row of the general situation belongs to: its own words, else those above."""

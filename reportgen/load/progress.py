@@ -10,12 +10,13 @@ from decimal import Decimal
 from reportgen.load.agencies import Directory
 from reportgen.load.faults import Parsed
 from reportgen.load.references import Step, repeated, unknown
-from reportgen.load.schema import EventsFile, FilesRow, MeasurementRow, ProgressRow, ReturnFile
+from reportgen.load.schema import CooperationRow, EventsFile, FilesRow, MeasurementRow, ProgressRow, ReturnFile
 from reportgen.load.wording import shown
 from reportgen.load.yamlsource import Source
 from reportgen.model.plan import Indicator, Plan, Task
 from reportgen.model.progress import (
     AgencyReturn,
+    Cooperation,
     Declared,
     Event,
     FileCounts,
@@ -98,7 +99,15 @@ class ReturnBuilder:
             measurements=tuple(m for m in measured if m is not None),
             files=tuple(self._files(row, i) for i, row in enumerate(file.files)),
             source=self.source.where,
+            cooperation=tuple(self._cooperation(row, i) for i, row in enumerate(file.cooperation)),
         )
+
+    def _cooperation(self, row: CooperationRow, index: int) -> Cooperation:
+        where = self.source.at("cooperation", index)
+        if row.id not in self.known.tasks and "tasks" not in self.known.lost:
+            what = "kế hoạch không có nhiệm vụ"
+            self.problems.append(unknown(what, row.id, self.known.tasks, where, "TD001"))
+        return Cooperation(row.id, row.result, where)
 
     def _check_head(self, file: ReturnFile) -> None:
         lost = self.parsed.lost

@@ -1,0 +1,206 @@
+"""Data files that programs write: in one whole write, the former version kept, who, when and from what recorded.
+
+Beside a file `progress/2026-q4/cong-an-phuong.yaml` stands the folder `.lich-su/cong-an-phuong/` with `0001.yaml`,
+`0001.json`, `0002.yaml`, ...: every version that was ever in force, with its record. A version is written in full,
+first its content, then its record, before the file itself is replaced by a rename. So whenever the program is stopped,
+the file is the former one or the new one, and a version whose turn never came is known by its record: it names the
+content that it was to replace, and that content still stands.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from reportgen.output import guarded, locked, put_in_place, staged, sweep, sync_folder
+from reportgen.problem import Page, Problem, ReportgenError
+
+HISTORY: Final = ".lich-su"
+WAIT_SECONDS: Final = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a data file.
+
+    Attributes:
+        number: From 1. at: When it came into force, ISO 8601. who: Who ran the command, or "".
+        how: `receive`, `restore`, `edited` (found changed by hand), `before` (there before the history began).
+        source: Name of the file that it came from, or "". source_sha256: Of that file, or "".
+        sha256: Of its content. replaced: SHA-256 of the content before it, "" for none.
+    """
+
+    number: int
+    at: str
+    who: str
+    how: str
+    source: str
+    source_sha256: str
+    sha256: str
+    replaced: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a write came to: whether anything changed, and the version now in force."""
+
+    changed: bool
+    version: Version
+
+
+def digest(content: bytes) -> str:
+    """Return the SHA-256 (hex) of a content."""
+    return hashlib.sha256(content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why a file changes: when, who runs the command, how (as in `Version`), from what file, its SHA-256."""
+
+    at: datetime
+    who: str = ""
+    how: str = "receive"
+    source: str = ""
+    source_sha256: str = ""
+
+
+def save(path: Path, content: bytes, cause: Cause) -> Saved:
+    """Put a data file's new content in force.
+
+    Args:
+        path: The file; its folder is made when missing.
+        content: All its bytes.
+        cause: Recorded with it. A source that was received before changes nothing.
+
+    Raises:
+        ReportgenError: XB codes; the file is then as it was.
+    """
+    with guarded(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with locked(path.parent, WAIT_SECONDS):
+            sweep(path.parent)
+            shelf = _Shelf(path)
+            shelf.catch_up(cause.at)
+            known = shelf.in_force()
+            received = [v for v in known if cause.source_sha256 and v.source_sha256 == cause.source_sha256]
+            if received or (known and known[-1].sha256 == digest(content)):
+                return Saved(changed=False, version=(received or known)[-1])
+            version = shelf.keep(content, cause, replaced=shelf.current() or "")
+            shelf.put(content)
+            return Saved(changed=True, version=version)
+
+
+def versions(path: Path) -> tuple[Version, ...]:
+    """Return the versions of a data file that were in force, oldest first; a change by hand since is not among them."""
+    return tuple(_Shelf(path).in_force())
+
+
+def content_of(path: Path, number: int) -> bytes:
+    """Return the content of one version.
+
+    Raises:
+        ReportgenError: XB020, exit status 2, when there is no such version.
+    """
+    shelf = _Shelf(path)
+    if all(version.number != number for version in shelf.in_force()):
+        known = ", ".join(str(version.number) for version in shelf.in_force()) or "chưa có bản nào"
+        message = f"tệp không có bản số {number}"
+        remedy = f"Các bản đang có: {known}. Xem bằng reportgen data history."
+        raise ReportgenError(Problem("XB020", str(path), message, remedy), exit_code=2)
+    return shelf.content(number)
+
+
+def restore(path: Path, number: int, *, at: datetime, who: str) -> Saved:
+    """Put a former version in force again, as a new version: what stands now is kept too.
+
+    Raises:
+        ReportgenError: XB020 when there is no such version; XB codes of the disk.
+    """
+    return save(path, content_of(path, number), Cause(at, who, "restore", f"bản {number}"))
+
+
+class _Shelf:
+    """The history of one file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.folder = path.parent / HISTORY / path.stem
+
+    def in_force(self) -> list[Version]:
+        """Return the versions, without one that was prepared and never put in its place."""
+        found = self._recorded()
+        now = self.current()
+        if found and found[-1].sha256 != now and found[-1].replaced == (now or ""):
+            found.pop()
+        return found
+
+    def catch_up(self, at: datetime) -> None:
+        """Take what a person wrote into the file since, or before the history began, as a version of its own."""
+        now, known = self.current(), self.in_force()
+        if now is not None and (not known or known[-1].sha256 != now):
+            content = self.path.read_bytes()
+            self.keep(
+                content, Cause(at, how="edited" if known else "before"), replaced=known[-1].sha256 if known else ""
+            )
+
+    def keep(self, content: bytes, cause: Cause, *, replaced: str) -> Version:
+        """Write a version and its record; it is in force once its content stands in the file."""
+        known = self.in_force()
+        number = known[-1].number + 1 if known else 1
+        at = cause.at.isoformat(timespec="seconds")
+        version = Version(
+            number, at, cause.who, cause.how, cause.source, cause.source_sha256, digest(content), replaced
+        )
+        self.folder.mkdir(parents=True, exist_ok=True)
+        sweep(self.folder)
+        record = json.dumps(asdict(version), ensure_ascii=False, indent=1) + "\n"
+        # The record of a version whose turn never came goes first: it must not describe the new content.
+        self._file(number, "json").unlink(missing_ok=True)
+        for suffix, data in (("yaml", content), ("json", record.encode())):
+            with staged(self.folder, data) as temporary:
+                put_in_place(temporary, self._file(number, suffix))
+        sync_folder(self.folder)
+        return version
+
+    def put(self, content: bytes) -> None:
+        """Replace the file."""
+        with staged(self.path.parent, content) as temporary:
+            put_in_place(temporary, self.path)
+        sync_folder(self.path.parent)
+
+    def content(self, number: int) -> bytes:
+        """Return the content of a version."""
+        return self._file(number, "yaml").read_bytes()
+
+    def _file(self, number: int, suffix: str) -> Path:
+        return self.folder / f"{number:04d}.{suffix}"
+
+    def current(self) -> str | None:
+        """Return the SHA-256 of what stands in the file, None when there is none."""
+        return digest(self.path.read_bytes()) if self.path.is_file() else None
+
+    def _recorded(self) -> list[Version]:
+        """Return what the records say, in order; one that cannot be read ends the list."""
+        found: list[Version] = []
+        for record in sorted(self.folder.glob("[0-9][0-9][0-9][0-9]*.json")):
+            try:
+                version = Version(**json.loads(record.read_text("utf-8")))
+            except (OSError, ValueError, TypeError):
+                continue
+            if self._file(version.number, "yaml").is_file():
+                found.append(version)
+        return sorted(found, key=lambda v: v.number)
+
+
+PAGES: dict[str, Page] = {
+    "XB020": Page(
+        "Tệp số liệu không có bản này",
+        "Mỗi lần nhận biểu mẫu, bản trước được giữ lại và đánh số; chỉ lấy lại được bản đã có.",
+        "Xem các bản bằng `reportgen data history`, rồi chọn đúng số.",
+        "Tệp có 3 bản, chọn bản 7: báo XB020. Chọn bản 2: không báo.",
+    ),
+}
