@@ -7,9 +7,11 @@ import shlex
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from reportgen.cli.pages import generated
+from reportgen.forms import layout
 from tests.support_cli import TODAY, on_day, run
 
 MADE = generated()
@@ -47,6 +49,14 @@ def space(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "data", folder / "data")
     # Examples that judge a document name one that the first command of the README writes.
     run("quarterly", "--ward", "truc-lam", "--quarter", "3", "--workspace", folder)
+    # Examples of forms that come back have one to receive, and a version to restore.
+    sent = ("--ward", "truc-lam", "--agency", "cong-an-phuong", "--year", "2026", "--quarter", "4")
+    (form,) = run("forms", "send", *sent, "--workspace", folder).paths
+    book = openpyxl.load_workbook(form)
+    book[layout.GENERAL.name]["B5"] = "Trong kỳ không có phát sinh."
+    (folder / "bieu-mau-da-ve").mkdir()
+    book.save(folder / "bieu-mau-da-ve" / form.name)
+    run("forms", "receive", "--ward", "truc-lam", folder / "bieu-mau-da-ve", "--workspace", folder)
     return folder
 
 

@@ -584,6 +584,13 @@ def test_receiving_the_same_file_twice_changes_nothing(work: Path) -> None:
     assert {p: p.read_bytes() for p in (work / "data").rglob("*") if p.is_file()} == before
 
 
+def test_a_form_that_nobody_filled_in_is_no_return(work: Path) -> None:
+    told = receive(work, save(sent(work), work / "bieu-mau.xlsx"))
+    assert told.exit_code == 1
+    assert "BM032" in told.codes
+    assert taken(work) is None
+
+
 def test_a_folder_is_received_whole_and_the_good_ones_are_taken(work: Path) -> None:
     folder = work / "ve"
     folder.mkdir()

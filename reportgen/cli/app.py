@@ -697,7 +697,7 @@ def forms_missing(
     short_help="Nhận biểu mẫu đã điền vào số liệu của phường.",
     help="Nhận biểu mẫu đã điền vào số liệu của phường. Tệp có chỗ sai thì không nhận, mọi chỗ sai được nêu theo ô; "
     "bản số liệu trước được giữ lại.",
-    epilog=_example("reportgen forms receive --ward truc-lam out/truc-lam/2026/quy-4/bieu-mau"),
+    epilog=_example("reportgen forms receive --ward truc-lam bieu-mau-da-ve"),
 )
 def forms_receive(
     *,

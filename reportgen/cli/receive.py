@@ -255,6 +255,10 @@ def _take(file: _Returned, folder: Path, loaded: Loaded, wanted: Wanted, today: 
     assert file.period is not None  # noqa: S101
     form = form_of(loaded.data, file.agency, file.period)
     returned = understand(file.book, form)
+    if not any(returned.tables.values()) and not errors(returned.problems):
+        remedy = "Điền biểu rồi gửi lại; không có gì phát sinh thì ghi như vậy ở trang Tình hình chung."
+        file.tell(*returned.problems, Problem("BM032", file.name, "biểu mẫu chưa điền gì", remedy))
+        return
     key = period_key(file.period.kind, file.period.year, file.period.index)
     target = Path("progress", key, f"{file.agency.id}.yaml")
     composed = compose(returned, form, received_on=today, valid_only=wanted.accept_valid)

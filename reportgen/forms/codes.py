@@ -163,5 +163,11 @@ PAGES: dict[str, Page] = {
         "Điền số liệu; không phát sinh thì ghi 0.",
         "Dòng Đất đai chỉ có số từ kỳ trước: báo BM031. Đã điền các cột: không báo.",
     ),
+    "BM032": Page(
+        "Biểu mẫu chưa điền gì",
+        "Biểu trống không phải là báo cáo; nhận vào thì đơn vị bị tính là đã gửi.",
+        "Điền biểu rồi gửi lại; không có phát sinh thì ghi rõ ở trang Tình hình chung.",
+        "Gửi lại nguyên biểu mẫu: báo BM032. Ghi “Trong kỳ không có phát sinh”: không báo.",
+    ),
 }
 """Page of every code that forms raise."""
