@@ -18,6 +18,7 @@ from openpyxl.worksheet.table import Table
 from reportgen.templating.annotate import annotate
 from reportgen.templating.lint import lint
 from tests.render_xlsx import opened, part, part_names
+from tests.support_chart import C, drawn, word
 from tests.support_office import validate
 from tests.support_render import W, add_table, saved, template
 from tests.support_templates import EXCEL, WORD
@@ -103,6 +104,14 @@ def test_a_fault_at_a_rare_place_has_its_comment_there_and_the_copy_is_valid(nam
     assert words in {"{{ ky.tenn }}", "Kỳ {{ ky.tenn }}.", "{%tc endfor %}", "Kỳ ", ""}
     (tmp_path / "x.docx").write_bytes(copy)
     assert validate([tmp_path / "x.docx"], "--allow-tags") == ""
+
+
+def test_a_fault_of_a_chart_is_told_where_the_chart_stands() -> None:
+    data = word(drawn(title="{{ bieu_do.nhiem_vu_theo_linh_vu }}"), before="{{ ky.ten }}", after="{{ ky.nam }}")
+    copy = remarked(data, REPORT_FILE)
+    document: Any = docx.Document(io.BytesIO(copy))
+    [start] = document.element.iter(f"{W}commentRangeStart")
+    assert start.getparent().find(f".//{C}chart") is not None
 
 
 def test_a_fault_of_the_header_is_told_at_the_first_paragraph_with_its_place() -> None:

@@ -10,7 +10,10 @@ from lxml import etree
 
 from reportgen.decree30.comments import APART, Comments
 from reportgen.problem import Problem, Severity
+from reportgen.render.chartparts import chart_places
+from reportgen.render.chartseries import C
 from reportgen.render.package import Package, open_package, parse_xml, to_xml
+from reportgen.render.tagged import R
 from reportgen.render.wordplaces import places
 from reportgen.render.wordtext import W, paragraph_of
 from reportgen.templating.notes import with_notes
@@ -61,9 +64,19 @@ def _with_comments(package: Package, problems: Sequence[Problem]) -> bytes:
     root = parse_xml(package.parts[package.main])
     changes: dict[str, bytes] = {}
     comments, spots = Comments(package, root, changes), places(root, package.name, "")
+    charts = _charts(package, root)
     for problem in problems:
-        comments.add(_anchor(problem.where, spots, root), remark(problem, package))
+        paragraph = charts.get(problem.where)
+        comments.add(_anchor(problem.where, spots, root) if paragraph is None else paragraph, remark(problem, package))
     return package.write({**changes, **comments.changed(), package.main: to_xml(root)})
+
+
+def _charts(package: Package, root: etree._Element) -> dict[str, etree._Element]:
+    """Return the paragraph of every chart of the body, by the place of the chart."""
+    named = chart_places(package)
+    targets = {relation.id: relation.target for relation in package.relationships(package.main)}
+    drawn = ((targets.get(element.get(f"{R}id", ""), ""), element) for element in root.iter(f"{C}chart"))
+    return {named[part]: paragraph_of(element) for part, element in drawn if part in named}
 
 
 def _anchor(where: str, spots: dict[etree._Element, str], root: etree._Element) -> etree._Element:
