@@ -117,8 +117,12 @@ class TableReader:
     ) -> _CellLook:
         """Return what follows from the properties of a cell and its place in the table; few of them differ."""
         (row, rows), (column, last) = at, across
-        held = frozenset(_conditions(frame.look, at, across))
-        key = (key_of(props), held, row == 0, row == rows - 1, column, last)
+        first = "firstRow" in frame.look.on
+        where = (row == 0, row == rows - 1, (row - first) // frame.look.row_band % 2, column, last)
+        held = frame.held.get(where)
+        if held is None:
+            held = frame.held[where] = frozenset(_conditions(frame.look, at, across))
+        key = (key_of(props), where)
         found = frame.cells.get(key)
         if found is None:
             span = max(1, whole(value(props, "gridSpan", "1"), 1))
@@ -156,13 +160,14 @@ class _CellLook:
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """What all cells of a table share; `cells` are the looks met so far."""
+    """What all cells of a table share; `held` are conditions by place, `cells` the looks met so far."""
 
     style: str
     look: _Look
     grid: list[float]
     edges: Mapping[str, Border | None]
     props: etree._Element | None
+    held: dict[tuple[bool, bool, int, int, bool], frozenset[str]] = field(default_factory=dict)
     cells: dict[tuple[Any, ...], _CellLook] = field(default_factory=dict)
 
 
