@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support_cli import run
+
 COUNTING = """
 import sys, importlib.machinery
 compiled = []
@@ -107,6 +109,31 @@ def test_a_page_of_help_loads_typer_and_little_else(root: Path, tmp_path: Path, 
     assert not modules & (HEAVY | {"jinja2", "lxml", "decimal", "pickle", "email", "importlib.metadata"})
     rooms = {name.split(".")[1] for name in modules if name.startswith("reportgen.")}
     assert rooms <= {"__main__", "bytecode", "cache", "cli", "memory", "model", "output", "problem", "vi"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("--help",),
+        ("--version",),
+        ("quarterly", "--help"),
+        ("template", "--help"),
+        ("template", "fields", "--help"),
+        ("quaterly",),
+        ("--sai",),
+        ("template", "sai"),
+        ("quarterly",),
+        ("quarterly", "--wrad", "x"),
+        ("-h", "status"),
+    ],
+    ids=" ".join,
+)
+def test_the_command_that_is_built_alone_answers_as_among_all(root: Path, words: tuple[str, ...]) -> None:
+    command = [sys.executable, "-m", "reportgen", *words]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=root, check=False)
+    told = run(*words)
+    assert (done.returncode, done.stdout, done.stderr) == (told.exit_code, told.out, told.err)
 
 
 def test_a_report_on_what_is_known_loads_no_library_of_the_long_way(root: Path, tmp_path: Path) -> None:
