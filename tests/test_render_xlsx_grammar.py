@@ -247,3 +247,40 @@ def test_any_template_becomes_the_sheets_that_a_person_would_write(data: st.Data
             assert [cell.value for cell in computed[one.number][2:5]] == [figure * 2, wanted[0][1], wanted[1][1]]
             assert sheet.cell(one.number, 2).number_format == one.row.number_format
         assert {str(m) for m in sheet.merged_cells.ranges} == {f"F{x.number}:G{x.number}" for x in rows if x.row.merged}
+
+
+@given(
+    st.lists(st.tuples(TEXTS, st.lists(st.integers(-99, 99), max_size=3)), max_size=4),
+    st.sampled_from(["SUM", "COUNT", "MAX"]),
+    st.booleans(),
+    st.booleans(),
+)
+@settings(max_examples=40)
+def test_any_list_becomes_its_sheets_with_their_totals(
+    items: list[tuple[str, list[int]]], function: str, inside: bool, spans: bool
+) -> None:
+    """A summary over a sheet for each item: over one row of it or the whole loop, as a total and item by item."""
+    area = "B2:B5" if spans else "B3"
+    summary = [[f"={function}('{{{{ x.ten }}}}'!{area})"]]
+    if inside:
+        summary += [
+            ["{%tr for x in ds %}"],
+            [f"={function}('{{{{ x.ten }}}}'!{area})", "{{ x.ten }}"],
+            ["{%tr endfor %}"],
+        ]
+    sheet = [["{%sheet for x in ds %}"], ["{%tr for s in x.so %}"], [None, "{{ s }}"], ["{%tr endfor %}"], ["hết"]]
+    data = [{"ten": name, "so": numbers} for name, numbers in items]
+    out = render(template({"Tổng": summary, "{{ x.ten }}": sheet}), ds=data)
+
+    fold = {"SUM": sum, "COUNT": len, "MAX": lambda numbers: max(numbers, default=0)}[function]
+    every = [number for _, numbers in items for number in numbers]
+    wanted = [[fold(every)], *([[fold(numbers), name] for name, numbers in items] if inside else [])]
+    assert [[cell for cell in row if cell is not None] for row in opened(out, results=True)["Tổng"].values] == wanted
+    titles = opened(out).sheetnames[1:]
+    assert len(titles) == len(items)
+    assert all(len(title.encode("utf-16-le")) <= 62 and not set(title) & set(":\\/?*[]") for title in titles)
+    assert len({title.casefold() for title in titles}) == len(titles)
+    for title, (_, numbers) in zip(titles, items, strict=True):
+        shown = [row[1] for row in opened(out, results=True)[title].values if len(row) > 1 and row[1] is not None]
+        assert shown == numbers
+    assert tags_left(out) == []

@@ -159,6 +159,12 @@ def test_names_that_excel_refuses_become_near_ones(names: list[str], titles: lis
     assert grid(out, "Cố định", results=True) == [[sum(1 for name in names if name)]]
 
 
+def test_a_sheet_that_comes_once_keeps_its_name_before_any_copy() -> None:
+    rows = [["{%sheet for x in ds %}"], ["{{ x }}"]]
+    out = render(template({"{{ x }}": rows, "Kỳ {{ ky }}": [["y"]]}), ds=["Kỳ 3", "Kỳ 4"], ky=3)
+    assert opened(out).sheetnames == ["Kỳ 3 (2)", "Kỳ 4", "Kỳ 3"]
+
+
 def test_a_name_without_tags_is_numbered() -> None:
     out = render(template({"Phiếu": [["{%sheet for x in ds %}"], ["{{ x }}"]]}), ds=[1, 2, 3])
     assert opened(out).sheetnames == ["Phiếu", "Phiếu (2)", "Phiếu (3)"]

@@ -508,9 +508,9 @@ class Outside:
         problems: list[Problem] = []
         result: list[str] = []
         fixed = [
-            element.get("name", "")
+            str(texts[self.title_slots[place]]).strip() if place in self.title_slots else element.get("name", "")
             for place, element in enumerate(self.book.book.iterfind(f"{S}sheets/{S}sheet"))
-            if place not in self.title_slots and self._copied(element) is None
+            if self._copied(element) is None
         ]
         for place, element in enumerate(self.book.book.iterfind(f"{S}sheets/{S}sheet")):
             name = element.get("name", "")

@@ -1,6 +1,7 @@
 """What the references of a template formula become when rows repeat, disappear and move.
 
-Outside a loop a reference to a loop row means all its items, inside it means its own item (`Layout.meant`). Items that
+Outside a loop a reference to a loop row means all its items, inside it means its own item (`Layout.meant`); the marker
+right above a loop row, named without `$`, means the item before (`=C4+B5` adds up). Items that
 do not lie next to each other become several arguments (`SUM(C4:C6,C8:C9)`), or several terms of a sum for functions
 that take one range only (`COUNTIF`). No items: the function gives what it gives over nothing, never a circle.
 """
