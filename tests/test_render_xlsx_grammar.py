@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -272,7 +272,8 @@ def test_any_list_becomes_its_sheets_with_their_totals(
     data = [{"ten": name, "so": numbers} for name, numbers in items]
     out = render(template({"Tổng": summary, "{{ x.ten }}": sheet}), ds=data)
 
-    fold = {"SUM": sum, "COUNT": len, "MAX": lambda numbers: max(numbers, default=0)}[function]
+    folds: dict[str, Callable[[list[int]], int]] = {"SUM": sum, "COUNT": len, "MAX": lambda some: max(some, default=0)}
+    fold = folds[function]
     every = [number for _, numbers in items for number in numbers]
     wanted = [[fold(every)], *([[fold(numbers), name] for name, numbers in items] if inside else [])]
     assert [[cell for cell in row if cell is not None] for row in opened(out, results=True)["Tổng"].values] == wanted
