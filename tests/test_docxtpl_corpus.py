@@ -19,6 +19,7 @@ from reportgen.render import compile_docx
 from tests.support_corpus import templates
 from tests.support_office import validate
 from tests.support_render import parts_of, pixel, saved, xml_text
+from tests.test_render_docx_tables import grid
 
 pytestmark = pytest.mark.corpus
 Values = Callable[[DocxTemplate], Mapping[str, Any]]
@@ -212,6 +213,7 @@ def test_a_template_of_docxtpls_has_the_text_that_docxtpl_gives_it(name: str, tm
     assert not better or better in xml_text(out)
     printed = {part: [known if p == better else p for p in texts] for part, texts in shown(out).items()}
     assert printed == shown(expected)
+    assert grid(out) == grid(expected)
     ours, theirs = (docx.Document(io.BytesIO(d)).core_properties for d in (out, expected))
     assert (ours.title, ours.subject, ours.comments) == (theirs.title, theirs.subject, theirs.comments)
     made, given = tmp_path / "a.docx", tmp_path / "b.docx"

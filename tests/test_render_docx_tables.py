@@ -97,6 +97,7 @@ SAME_GRID = {
         '<w:shd w:val="clear" w:color="auto" w:fill="AAAAAA"/></w:tcPr><w:p><w:r><w:t>{% cellbg mau %}a</w:t></w:r>'
         "</w:p></w:tc></w:tr></w:tbl>",
     ),
+    "a column commented out": wide([["{#tc bỏ #}", "a", "b"], ["{#tc bỏ #}", "c", "{{ cot[0] }}"]]),
     "conditions on columns": wide(
         [["a", "{%tc if khong %}", "b", "{%tc endif %}", "{%tc if co %}", "c", "{%tc endif %}"]]
     ),
@@ -112,6 +113,12 @@ def test_a_table_has_docxtpls_grid(name: str) -> None:
     reference = DocxTemplate(io.BytesIO(SAME_GRID[name]))
     reference.render(VALUES, autoescape=True)
     assert grid(render(SAME_GRID[name], VALUES)) == grid(saved(reference))
+
+
+def test_a_column_commented_out_leaves_the_properties_alone() -> None:
+    document = docx.Document(io.BytesIO(SAME_GRID["a column commented out"]))
+    document.core_properties.title = "{{ cot[1] }}"
+    assert docx.Document(io.BytesIO(render(saved(document), VALUES))).core_properties.title == "Quý II"
 
 
 def test_tables_inside_cells_repeat_with_their_row() -> None:

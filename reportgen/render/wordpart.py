@@ -72,6 +72,7 @@ class Reader:
     problems: list[Problem] = field(default_factory=list)
     _spots: list[Spot] = field(default_factory=list)
     _changed: bool = False
+    _dropped: set[str] = field(default_factory=set)
 
     def read(self, name: str, root: etree._Element, places: Mapping[etree._Element, str], rest: str) -> WordPart | None:
         """Return the part made ready, or None when it has no tags or has problems.
@@ -85,7 +86,8 @@ class Reader:
         known = len(self.problems)
         self._spots.clear()
         self._refuse_objects(root, places, rest)
-        self._changed = drop_commented_out(root)
+        self._dropped = drop_commented_out(root)
+        self._changed = bool(self._dropped)
         texts = {p: Text.of(p) for p in places if p.getroottree().getroot() is root}
         for paragraph, text in texts.items():
             self._check_hidden_text(paragraph, places[paragraph])
@@ -231,6 +233,7 @@ class Reader:
         """Return the document properties made ready (title, subject, author, ...), or None as `read` does."""
         known = len(self.problems)
         self._spots.clear()
+        self._dropped = set()
         for element in root.iter():
             if has_tag(element.text or ""):
                 label = etree.QName(element).localname
@@ -244,7 +247,7 @@ class Reader:
     def _source(self, name: str, root: etree._Element) -> WordPart | None:
         patched = patch(root) if needs_docxtpl(self._spots) else unwrap(root, self._spots)
         self.problems += list(cut_through(patched, self._spots))
-        columns = any(s.tag.prefix == "tc" or s.tag.word in CELL_WORDS for s in self._spots)
+        columns = "tc" in self._dropped or any(s.tag.prefix == "tc" or s.tag.word in CELL_WORDS for s in self._spots)
         return WordPart(name, read_layout(patched, self._spots), columns)
 
 

@@ -17,13 +17,13 @@ _W15: Final = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-def drop_commented_out(root: etree._Element) -> bool:
+def drop_commented_out(root: etree._Element) -> set[str]:
     """Take out the paragraphs, rows and cells that `{#p #}`, `{#tr #}`, `{#tc #}` comment out.
 
     Returns:
-        Whether there were any.
+        The prefixes of those that there were: `p`, `tr`, `tc`.
     """
-    dropped = False
+    dropped: set[str] = set()
     for paragraph in list(root.iter(f"{W}p")):
         text = "".join(shown for _, shown in shown_pieces(paragraph))
         for token in scan(text)[0] if "{#" in text else ():
@@ -31,7 +31,7 @@ def drop_commented_out(root: etree._Element) -> bool:
                 holder = paragraph if token.tag.prefix == "p" else up(paragraph, token.tag.prefix)
                 if holder is not None:
                     remove(holder)
-                    dropped = True
+                    dropped.add(token.tag.prefix)
     return dropped
 
 
