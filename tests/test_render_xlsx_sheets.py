@@ -325,6 +325,25 @@ def test_a_pivot_table_on_such_a_sheet_is_refused() -> None:
     assert [p.code for p in faults_of(changed, linh_vuc=areas(1))] == ["MB119"]
 
 
+def test_a_name_of_a_sheet_follows_the_sheet() -> None:
+    def dress(book: Workbook) -> None:
+        for title in (NAME, "Kỳ {{ ky }}"):
+            book[title].defined_names["Tong"] = DefinedName("Tong", attr_text=f"'{title}'!$B$6")
+
+    rows = [
+        [f"=SUM('{NAME}'!Tong)", "='Kỳ {{ ky }}'!Tong+1"],
+        ["{%tr for a in linh_vuc %}"],
+        [f"='{NAME}'!Tong"],
+        ["{%tr endfor %}"],
+    ]
+    fixed = [*[["x"]] * 5, [None, 7]]
+    out = render(template({"T": rows, NAME: AREA, "Kỳ {{ ky }}": fixed}, dress), linh_vuc=areas(2, 1), ky=3)
+    assert grid(out, "T") == [
+        ["=SUM('Lĩnh vực 1'!Tong,'Lĩnh vực 2'!Tong)", "='Kỳ 3'!Tong+1"], ["='Lĩnh vực 1'!Tong"], ["='Lĩnh vực 2'!Tong"],
+    ]  # fmt: skip
+    assert grid(out, "T", results=True) == [[44, 8], [23], [21]]
+
+
 ON_A_SHEET = [case for case in OBJECT_CASES if case.sheets.get(TITLE) is BASE and case.name != "pivot"]
 """Cases of the corpus whose first row can give way to a sheet's marker."""
 

@@ -340,6 +340,7 @@ def _ref_of_corners(sheet: str | None, first: tuple[str, ...], last: tuple[str, 
 # ---------------------------------------------------------------- writing
 
 _PLAIN_SHEET = re.compile(r"[^\W\d][\w.]*$")
+_NAME_OF_SHEET = re.compile(r"(?:'((?:[^':\[\]]|'')+)'|([^'!:\[\]]+))!([^\W\d][\w.\\]*)$")
 _LIKE_CELL = re.compile(r"[A-Za-z]{1,3}[0-9]+$|[Rr][0-9]*([Cc][0-9]*)?$|[Cc][0-9]*$")
 
 
@@ -348,6 +349,14 @@ def sheet_prefix(sheet: str) -> str:
     if sheet.isascii() and _PLAIN_SHEET.match(sheet) and not _LIKE_CELL.match(sheet):
         return f"{sheet}!"
     return "'" + sheet.replace("'", "''") + "'!"
+
+
+def split_name(text: str) -> tuple[str | None, str]:
+    """Return the sheet of a defined name, when it says one (`'Phụ lục 1'!Tong`), and the name."""
+    match = _NAME_OF_SHEET.match(text)
+    if match is None:
+        return None, text
+    return (match[1].replace("''", "'") if match[1] else match[2]), match[3]
 
 
 def ref_text(ref: Ref, shift: int = 0) -> str:

@@ -23,6 +23,7 @@ from reportgen.render.xlsx.formula import (
     Binary,
     Call,
     Literal,
+    Name,
     Node,
     Paren,
     Ref,
@@ -31,6 +32,8 @@ from reportgen.render.xlsx.formula import (
     map_refs,
     ref_text,
     refs_of,
+    sheet_prefix,
+    split_name,
     write,
 )
 from reportgen.render.xlsx.layout import Block, Iteration, Layout, Placed, Rows, common, iteration_of
@@ -340,7 +343,13 @@ class _Walk:
             if len(node.items) == 1:
                 return Paren((self.node(node.items[0], many=many),))
             return Paren(tuple(part for item in node.items for part in self.parts(item)) or (ZERO,))
-        return node
+        return self.name(node) if isinstance(node, Name) else node
+
+    def name(self, name: Name) -> Name:
+        """Return a defined name, its sheet called as in the output."""
+        sheet, bare = split_name(name.text)
+        title = None if sheet is None else self.new_names.get(sheet.casefold())
+        return name if title is None else Name(f"{sheet_prefix(title)}{bare}")
 
     def single(self, node: Ref | Stack, *, many: bool) -> Node:
         """Return what stands for a reference where one operand is wanted."""

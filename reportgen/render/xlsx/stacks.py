@@ -20,6 +20,7 @@ from reportgen.render.xlsx.formula import (
     map_leaves,
     parse,
     sheet_prefix,
+    split_name,
 )
 
 _SPAN: Final = re.compile(r"(?:'((?:[^'\[\]]|'')+)'|([^'\[\]!]+))!(.+)$", re.DOTALL)
@@ -91,6 +92,11 @@ class Stacks:
         table = _TABLE.match(name.text)
         if table is not None:
             return self._of_table(name, table.group(), own, chosen)
+        sheet, bare = split_name(name.text)
+        copies = None if sheet is None else self.meant(sheet.casefold(), own, chosen)
+        if copies is not None:
+            names = tuple(Name(f"{sheet_prefix(copy)}{bare}") for copy in copies)
+            return names[0] if len(names) == 1 else Stack(names)
         span = self._span(name.text)
         if span is not None:
             return span
