@@ -391,6 +391,44 @@ def test_filling_in_a_kept_template_loads_no_reader_of_xml(tmp_path: Path) -> No
     assert said.stdout.split() == []
 
 
+def celled(word: str, *, grid: int = 2, properties: str = "") -> bytes:
+    """Return a table with a heading and a repeated row whose first cell holds that tag."""
+    cells = "".join(
+        f"<w:tc><w:tcPr>{properties}</w:tcPr>{P % text}</w:tc>" for text in (f"{word}{{{{ ten }}}}", "{{ nv.ten }}")
+    )
+    heading = f"<w:tr>{CELL % (P % 'a')}{CELL % (P % 'b')}</w:tr>"
+    markers = [
+        f"<w:tr>{CELL % (P % text)}{CELL % (P % '')}</w:tr>" for text in ("{%tr for nv in ds %}", "{%tr endfor %}")
+    ]
+    columns = '<w:gridCol w:w="4000"/>' * grid
+    rows = f"{heading}{markers[0]}<w:tr>{cells}</w:tr>{markers[1]}"
+    return with_body(template("x"), f"<w:tbl><w:tblPr/><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>")
+
+
+ORDERED = '<w:tcW w:w="4000" w:type="dxa"/><w:tcBorders/><w:vAlign w:val="center"/>'
+
+
+@pytest.mark.parametrize(
+    "properties", ["", ORDERED, '<w:tcW w:w="1" w:type="dxa"/><w:shd w:val="clear" w:fill="FF0000"/>']
+)
+@pytest.mark.parametrize("word", ["{% vm %}", "{% cellbg mau %}", "{% colspan 1 %}", "{% colspan so %}"])
+def test_cells_merged_or_coloured_come_to_the_same_both_ways(word: str, properties: str) -> None:
+    compiled = compile_docx(celled(word, properties=properties))
+    assert quick(compiled)
+    assert_same_both_ways(compiled, VALUES)
+    reference = DocxTemplate(io.BytesIO(celled(word, properties=properties or '<w:tcW w:w="1" w:type="dxa"/>')))
+    reference.render(VALUES, autoescape=True)
+    assert xml_text(compiled.render(VALUES)) == xml_text(saved(reference))
+
+
+@pytest.mark.parametrize("grid", [1, 3])
+def test_a_grid_that_does_not_fit_its_rows_is_made_to_fit_over_the_tree(grid: int) -> None:
+    compiled = compile_docx(celled("{% vm %}", grid=grid))
+    assert not quick(compiled)
+    root = etree.fromstring(part_of(compiled.render(VALUES), "word/document.xml"))
+    assert len(list(root.iter(f"{W}gridCol"))) == 2
+
+
 def test_the_decimal_places_of_a_value_stay_both_ways() -> None:
     compiled = compile_docx(template("{{ x }}"))
     assert xml_text(assert_same_both_ways(compiled, {"x": Decimal("1E+3")}))[0] == "1000"

@@ -21,7 +21,7 @@ _BREAKS: Final = {"\n": f"{W}br", "\t": f"{W}tab"}
 _NEEDS_BLOCK: Final = tuple(W + name for name in ("hdr", "ftr", "footnote", "endnote", "comment", "txbxContent"))
 _BLOCKS: Final = frozenset(W + name for name in ("p", "tbl", "sdt", "customXml"))
 _CELL_ENDS: Final = frozenset(W + name for name in ("p", "sdt", "customXml"))
-_CELL_PROPERTIES: Final = {
+CELL_PROPERTIES: Final = {
     W + name: k
     for k, name in enumerate(
         (
@@ -100,7 +100,7 @@ def _break_lines(text: etree._Element) -> None:
 
 def _sort_cell_properties(properties: etree._Element) -> None:
     children = list(properties)
-    ranks = [_CELL_PROPERTIES.get(str(child.tag), len(_CELL_PROPERTIES)) for child in children]
+    ranks = [CELL_PROPERTIES.get(str(child.tag), len(CELL_PROPERTIES)) for child in children]
     if ranks != sorted(ranks):
         properties[:] = [child for _, _, child in sorted(zip(ranks, range(len(ranks)), children, strict=True))]
 

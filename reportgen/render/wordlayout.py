@@ -18,10 +18,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 from reportgen.render.tags import BRANCH_WORDS, OPENING_WORDS
 from reportgen.render.wordblocks import NUMBER, Spot
+from reportgen.render.wordfix import CELL_PROPERTIES
 from reportgen.render.wordtext import HIDDEN_CLOSE, HIDDEN_OPEN, W
 from reportgen.render.wordtype import ATTRIBUTE, BREAK, MARK, PLAIN, TAB, TEXT
 
@@ -49,6 +51,7 @@ _CONTENT: Final[Mapping[str, frozenset[str]]] = {
 }
 """What an element must hold at least one of."""
 _HOLDERS: Final = frozenset({"w:tc", *_CONTENT})
+_OWN_TAGS: Final = {"{% if loop.first %}": "if", "{% else %}": "else", "{% endif %}": "endif"}
 _ONCE: Final = frozenset({"w:commentRangeStart", "w:commentRangeEnd", "w:commentReference"})
 _BOOKMARKS: Final = frozenset({"w:bookmarkStart", "w:bookmarkEnd"})
 _REPEATING: Final = frozenset({"for", "macro", "call", "filter", "set"})
@@ -63,6 +66,7 @@ class _Frame:
         kept: Whether it surely holds what it must. perhaps: Whether it holds that inside a block. odd: Whether it
             holds something else that a block may leave behind alone. slot: Where its mark would stand. last: Name of
             the last element that surely ends it, "" after a block. touched: Whether its text is more than literal.
+        children: Of the properties of a cell, where each begins.
     """
 
     name: str
@@ -74,6 +78,7 @@ class _Frame:
     slot: int = -1
     last: str = ""
     touched: bool = False
+    children: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -245,7 +250,7 @@ class _Reading:
         """Return a tag with its expression on a line of its own, and keep account of the blocks it opens and ends."""
         found = _NUMBERED.search(token)
         if found is None:
-            self._doubt("a tag of docxtpl's own")
+            self._own_block(token)
             return token
         spot = self._spots[int(found.group(1))]
         self.layout.spots.append(spot)
@@ -257,18 +262,34 @@ class _Reading:
             body = body.removeprefix(spot.tag.word)
         return f"{token[: found.start()]}\n{body}{token[found.end() :]}"
 
+    def _own_block(self, token: str) -> None:
+        """Keep account of the conditions that docxtpl writes for `{% vm %}`."""
+        word = _OWN_TAGS.get(token, "")
+        if word == "if":
+            self._enter(word)
+        elif word == "endif" and self._blocks:
+            self._leave()
+        elif word != "else":
+            self._doubt("a tag of docxtpl's own")
+
+    def _enter(self, word: str) -> None:
+        self._count += 1
+        self._blocks.append(self._count)
+        self._words.append(word)
+
+    def _leave(self) -> None:
+        self._blocks.pop()
+        self._words.pop()
+
     def _block(self, spot: Spot) -> None:
         word = spot.tag.word
         if word in BRANCH_WORDS and self._blocks:
             self._count += 1
             self._blocks[-1] = self._count
         elif word in OPENING_WORDS.values() and self._blocks:
-            self._blocks.pop()
-            self._words.pop()
+            self._leave()
         elif spot.tag.opens:
-            self._count += 1
-            self._blocks.append(self._count)
-            self._words.append(word)
+            self._enter(word)
 
     @property
     def _repeats(self) -> bool:
@@ -282,6 +303,8 @@ class _Reading:
             token = self._attributes(token)
         if self._frames:
             self._inside(name)
+            if self._frames[-1].name == "w:tcPr":
+                self._frames[-1].children.append(len(self._out))
         opener = self._openers.get(name)
         if opener is not None:
             token = opener(name, token)
@@ -317,6 +340,8 @@ class _Reading:
         frame = self._frames.pop()
         if name == "w:t":
             self._keep_blanks(frame)
+        elif name == "w:tcPr":
+            self._sort_properties(frame)
         elif name in _HOLDERS:
             self._end_holder(frame)
         self._out.append(token)
@@ -334,6 +359,23 @@ class _Reading:
             else:
                 self._out[frame.slot] = ("open",)
                 self._out.append(("close",))
+
+    def _sort_properties(self, frame: _Frame) -> None:
+        """Put the properties of a cell in Word's order: docxtpl adds some where it finds room."""
+        starts = [*frame.children, len(self._out)]
+        children = [self._out[start:end] for start, end in pairwise(starts)]
+        ranks = [CELL_PROPERTIES.get(W + str(child[0])[3:].partition(" ")[0].rstrip("/>"), 99) for child in children]
+        if ranks == sorted(ranks):
+            return
+        if len(self._blocks) > frame.depth or any(not isinstance(p, str) for child in children for p in child):
+            self._doubt("properties of a cell that cannot be put in order")
+            return
+        ordered = sorted(zip(ranks, range(len(ranks)), children, strict=True))
+        lined = [number for _, number, child in ordered if "\n" in "".join(map(str, child))]
+        if lined != sorted(lined):
+            self._doubt("tags that would change places")
+            return
+        self._out[starts[0] :] = [piece for _, _, child in ordered for piece in child]
 
     def _keep_blanks(self, frame: _Frame) -> None:
         start = str(self._out[frame.at])

@@ -21,7 +21,7 @@ from reportgen.render.tags import CELL_WORDS, Kind, Tag, Token, check_tag, scan
 from reportgen.render.wordblocks import NUMBER, Spot, check_blocks, cut_through
 from reportgen.render.wordfix import settle
 from reportgen.render.wordlayout import Layout, read_layout
-from reportgen.render.wordprepare import drop_commented_out, make_room, needs_docxtpl, patch, unwrap
+from reportgen.render.wordprepare import drop_commented_out, grids_hold, make_room, needs_docxtpl, patch, unwrap
 from reportgen.render.wordtext import (
     HOLDERS,
     Text,
@@ -245,9 +245,12 @@ class Reader:
     # source
 
     def _source(self, name: str, root: etree._Element) -> WordPart | None:
+        grids = grids_hold(root, self._spots)
         patched = patch(root) if needs_docxtpl(self._spots) else unwrap(root, self._spots)
         self.problems += list(cut_through(patched, self._spots))
-        columns = "tc" in self._dropped or any(s.tag.prefix == "tc" or s.tag.word in CELL_WORDS for s in self._spots)
+        columns = "tc" in self._dropped or any(
+            s.tag.prefix == "tc" or (s.tag.word in CELL_WORDS and not grids) for s in self._spots
+        )
         return WordPart(name, read_layout(patched, self._spots), columns)
 
 

@@ -60,6 +60,37 @@ def needs_docxtpl(spots: Sequence[Spot]) -> bool:
     )
 
 
+def grids_hold(root: etree._Element, spots: Sequence[Spot]) -> bool:
+    """Return whether the grid of every table fits its rows whatever the values are, cells being as many as they are.
+
+    Rows are as wide as the grid, but for those with `{% colspan %}`, which need a row above that is.
+    """
+    markers = {up(s.paragraph, "tr") for s in spots if s.tag.prefix == "tr"}
+    spanned = {row for s in spots if s.tag.word == "colspan" and (row := up(s.paragraph, "tr")) is not None}
+    for table in root.iter(f"{W}tbl"):
+        grid = table.find(f"{W}tblGrid")
+        width = 0 if grid is None else len(grid.findall(f"{W}gridCol"))
+        rows = [row for row in table.iter(f"{W}tr") if row not in markers]
+        free = spanned.intersection(rows)
+        headed = table.find(f"{W}tr") not in markers | spanned
+        if next(table.iterdescendants(f"{W}tbl"), None) is not None or (free and not headed):
+            return False
+        if any(_width(row) != width for row in rows if row not in free) or any(_cells(r) > width for r in free):
+            return False
+    return True
+
+
+def _cells(row: etree._Element) -> int:
+    return len(row.findall(f"{W}tc"))
+
+
+def _width(row: etree._Element) -> int:
+    """Return over how many columns of the grid a row goes."""
+    spans = [cell.find(f"{W}tcPr/{W}gridSpan") for cell in row.findall(f"{W}tc")]
+    values = ["1" if span is None else span.get(f"{W}val", "") for span in spans]
+    return sum(int(value) if value.isdigit() else 0 for value in values)
+
+
 def patch(root: etree._Element) -> str:
     """Return the markup of a part as docxtpl rewrites it."""
     from docxtpl import DocxTemplate  # noqa: PLC0415  takes long to load, and few templates need it
