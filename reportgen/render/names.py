@@ -224,7 +224,10 @@ class _Finder:
     def run(self, outlined: Outline) -> None:
         """Walk statements or expressions in order."""
         for node in outlined:
-            self._walkers[node[0]](*node[1:])
+            if node[0] == "attribute":  # printed, as most are: it is enough that it is there
+                self._attribute(*node[1:], printed=True)
+            else:
+                self._walkers[node[0]](*node[1:])
 
     def _samples(self, node: Outline | None) -> _Samples:
         """Return the values that an expression can have, noting unknown names on the way."""
@@ -292,9 +295,18 @@ class _Finder:
             self.found.append(Unknown(line, name, nearest(name, names, members(names))))
         return None
 
-    def _attribute(self, base: Outline, key: Any, line: int, dotted: str, guarded: bool) -> _Samples:  # noqa: FBT001
+    def _attribute(
+        self,
+        base: Outline,
+        key: Any,
+        line: int,
+        dotted: str,
+        guarded: bool,  # noqa: FBT001  spread from a tuple
+        *,
+        printed: bool = False,
+    ) -> _Samples:
         bases = self._samples(base)
-        if bases is None:
+        if bases is None or (printed and bases and type(bases[0]) is dict and key in bases[0]):
             return None
         if _are_groups(bases):  # as nearly all are: looked at without a call for each
             values = [group[key] for group in bases if key in group]

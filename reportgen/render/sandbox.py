@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -646,23 +646,28 @@ class _Carrier:
         if kinds != _ONLY_TEXTS or names not in self.shapes:  # the rows of a list have the same names
             self.shapes.add(names)
             self.texts += [name for name in names if type(name) is str]
-        kinds = set(map(type, group.values()))
-        if kinds == _ONLY_TEXTS:
-            self.texts += group.values()
+        kinds = self._take_texts(group.values())
+        if kinds <= _SCALARS:
             return group.copy()
-        if kinds <= _UNCHANGED:
-            return group.copy()
-        return {key: self._value(value, depth + 1) for key, value in group.items()}
+        return {k: v if type(v) in _SCALARS else self._value(v, depth + 1) for k, v in group.items()}
 
     def _items(self, items: Any, depth: int) -> list[Any]:
         self._enter(items, depth)
-        kinds = set(map(type, items))
+        kinds = self._take_texts(items)
         if kinds == _ONLY_GROUPS:
             return [self._group(item, depth + 1) for item in items]
-        if kinds == _ONLY_TEXTS:
-            self.texts += items
+        if kinds <= _SCALARS:
             return list(items)
-        return [self._value(item, depth + 1) for item in items]
+        return [item if type(item) in _SCALARS else self._value(item, depth + 1) for item in items]
+
+    def _take_texts(self, values: Collection[Any]) -> set[type]:
+        """Note the texts among values; return the types of all of them."""
+        kinds = set(map(type, values))
+        if kinds == _ONLY_TEXTS:
+            self.texts += values
+        elif str in kinds:
+            self.texts += [value for value in values if type(value) is str]
+        return kinds
 
     def _enter(self, holder: Any, depth: int) -> None:
         self.count += len(holder)
@@ -670,12 +675,8 @@ class _Carrier:
             raise _NotPlainError
 
     def _value(self, value: Any, depth: int) -> Any:
+        """Return the copy of a value that is no scalar, or may be no finite number."""
         kind = type(value)
-        if kind is str:
-            self.texts.append(value)
-            return value
-        if kind in _UNCHANGED:
-            return value
         if kind is dict:
             return self._group(value, depth)
         if kind is list or kind is tuple:
@@ -693,7 +694,7 @@ def _is_finite(value: float | Decimal) -> bool:
 _ONLY_TEXTS: Final = {str}
 _ONLY_GROUPS: Final = {dict}
 _KEYS: Final = {str, int, date}
-_UNCHANGED: Final = {type(None), bool, int, date, datetime, time_of_day}
+_SCALARS: Final = {str, type(None), bool, int, date, datetime, time_of_day}
 
 _INFINITE: Final = "số vô hạn hoặc không xác định không đưa vào mẫu được"
 
