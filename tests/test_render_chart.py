@@ -539,6 +539,16 @@ def test_a_chart_value_in_running_text_or_a_cell_is_sent_to_the_title_of_a_chart
     assert "tiêu đề của một biểu đồ" in in_cell.value.problems[0].remedy
 
 
+def test_a_pivot_chart_is_refused_for_its_table_decides_what_it_shows() -> None:
+    root = etree.fromstring(chart_xml(drawn()))
+    pivot = etree.Element(f"{C}pivotSource")
+    etree.SubElement(pivot, f"{C}name").text = "[a.xlsx]Sheet1!PivotTable1"
+    etree.SubElement(pivot, f"{C}fmtId", val="0")
+    root[0].addprevious(pivot)
+    (problem,) = faults(in_word, etree.tostring(root), fed(chart_value("T", ["a"], A=[1])))
+    assert (problem.code, "PivotChart" in problem.message) == ("MB044", True)
+
+
 def test_charts_of_other_data_are_refused() -> None:
     xml = chart_xml(drawn()).replace(b"barChart", b"bubbleChart")
     assert [p.code for p in faults(in_word, xml, fed(chart_value("T", ["a"], A=[1])))] == ["MB044"]

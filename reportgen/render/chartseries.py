@@ -43,6 +43,8 @@ _OTHER: Final = {
     "surface": "bề mặt",
     "surface3D": "bề mặt",
 }
+_OF_PIVOT: Final = "biểu đồ của bảng tổng hợp (PivotChart)"
+_UNLINKED: Final = "Chèn một biểu đồ thường (Insert, Chart) thay cho PivotChart."
 _ROUND: Final = {"pie", "pie3D", "ofPie"}
 _DRAWN_AS_LINES: Final = {"line", "line3D", "scatter", "radar"}
 _BEFORE_SERIES: Final = {"barDir", "grouping", "varyColors", "scatterStyle", "radarStyle", "ofPieType"}
@@ -70,8 +72,10 @@ def unfit(space: etree._Element, data: ChartData, where: str) -> list[Problem]:
     kinds = [kind(group) for group in groups_of(space)]
     strange = [one for one in kinds if one not in _FED]
     remedy = "Đổi sang biểu đồ cột, thanh, đường, miền hoặc mạng nhện (Change Chart Type)."
-    if strange or not kinds:
+    pivot = space.find(f"{C}pivotSource") is not None
+    if strange or not kinds or pivot:
         what = f"biểu đồ {_OTHER.get(strange[0], 'loại này')}" if strange else "biểu đồ này"
+        what, remedy = (_OF_PIVOT, _UNLINKED) if pivot else (what, remedy)
         return [Problem("MB044", where, f"{what} không nhận số liệu từ thẻ", remedy)]
     problems = []
     if set(kinds) <= _ROUND:
