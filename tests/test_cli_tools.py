@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import shutil
 from pathlib import Path
 
@@ -191,8 +192,15 @@ def test_every_code_of_the_command_line_has_a_page_and_every_page_is_raised() ->
 
 
 def test_template_fields_lists_every_name_that_a_template_may_use() -> None:
+    """Under its full path in the JSON; in the table, what each list holds stands once, as a template writes it."""
     from reportgen.view import paths  # noqa: PLC0415
     from reportgen.view.plan import plan_paths  # noqa: PLC0415
 
-    listed = {field["name"] for field in run("template", "fields", "--json").json["fields"]}
-    assert listed == {*paths(), *plan_paths()}
+    every = {*paths(), *plan_paths()}
+    assert {one["name"] for one in run("template", "fields", "--json").json["fields"]} == every
+    told = run("template", "fields")
+    assert told.exit_code == 0
+    written = {line.split("│")[1].strip() for line in told.out.splitlines() if line.startswith("│")}
+    words = {word for tag in written for word in re.findall(r"\w+", tag)}
+    assert {path.rpartition(".")[2].removesuffix("[]") for path in every} <= words
+    assert {f"{{{{ {path} }}}}" for path in ("don_vi.ten", "tong_hop.tong", "nv.ten", "lv.tong", "dong.ten")} <= written
