@@ -17,7 +17,7 @@ from reportgen.render.sandbox import spend
 from reportgen.render.wording import is_forbidden, names_data, undefined_words
 from reportgen.render.xlsx import faults, heights
 from reportgen.render.xlsx.evaluate import Grid, Pending, UnknownResultError
-from reportgen.render.xlsx.formula import ErrorValue, col_letters, range_text, split_range, write
+from reportgen.render.xlsx.formula import ErrorValue, Node, col_letters, pattern, range_text, split_range, write
 from reportgen.render.xlsx.layout import Layout, Placed
 from reportgen.render.xlsx.names import S
 from reportgen.render.xlsx.program import split_runs
@@ -74,6 +74,15 @@ class Output:
 
 
 @dataclass(slots=True)
+class _Pattern:
+    """A formula met before, as a format once it is met again."""
+
+    tree: Node
+    text: str | None = None
+    rows: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
 class Scene:
     """What the rows of one sheet are written from."""
 
@@ -81,6 +90,7 @@ class Scene:
     grid: Grid | None
     rewriter: Rewriter
     out: Output
+    patterns: dict[int, _Pattern] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -129,6 +139,7 @@ class SheetWriter:
         self.rows: list[list[_CompiledRow]] = [[] for _ in sheet.shape.segments]
         self.functions: dict[int, Function] = {}
         self.codes: dict[int, tuple[bytes, list[CodeRow]]] = {}
+        self.written: dict[int, int] = {}
         for row in sorted(sheet.rows.values(), key=lambda one: one.number):
             segment = sheet.shape.segment_at(row.number)
             if segment is not None:
@@ -231,17 +242,24 @@ class SheetWriter:
         if found is None and number in self.codes:
             code, rows = self.codes[number]
             found = self.functions[number] = function_of(marshal.loads(code), rows)  # noqa: S302  our own
-        elif found is None and count >= _WORTH and self.sheet.program is not None:  # none: kept from an earlier run
+        elif (
+            found is None and self._worth(number, count) and self.sheet.program is not None
+        ):  # none: kept from an earlier run
             made = self._code(number)
             if made is not None:
                 found = self.functions[number] = function_of(*made)
         return found
 
+    def _worth(self, number: int, count: int) -> bool:
+        """Tell whether the rows of a segment, in this output and the ones before, are worth a function; once a time."""
+        before = self.written.get(number, 0)
+        self.written[number] = before + count
+        return before < _WORTH <= before + count
+
     def _code(self, number: int) -> tuple[CodeType, list[CodeRow]] | None:
-        """Return the code for the rows of a segment; `None` when nothing changes, or a height is known too late."""
+        """Return the code for the rows of a segment; `None` when nothing in them changes."""
         rows = [self._code_row(row) for row in self.rows[number]]
-        late = any(cell.wrapped and cell.kind == "other" for row in rows for cell in row.cells)
-        return (code_of(rows), rows) if not late and any(row.cells for row in rows) else None
+        return (code_of(rows), rows) if any(row.cells for row in rows) else None
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what is kept from one run to the next: everything but the tree and the program of the sheet."""
@@ -368,13 +386,14 @@ class SheetWriter:
             return part.open + "/>"
         opening, result = _result(scene.grid, self.sheet.key, number, cell.col, scene.out)
         shape = _array_attributes(cell, placed, scene.layout) if cell.array else cell.formula_attributes
-        return f"{part.open}{cell.attributes}{opening}><f{shape}>{escape(write(tree, placed.shift))}</f>{result}</c>"
+        text = _text_of(tree, placed.shift, scene.patterns)
+        return f"{part.open}{cell.attributes}{opening}><f{shape}>{text}</f>{result}</c>"
 
     # -- heights
 
     def _height(self, row: _CompiledRow, number: int, placed: Placed, grid: Grid | None) -> str:
         """Return the height attributes of a row with wrapped text."""
-        raws = [self._shown(one.cell, number, placed, grid).encode("utf-8", "replace") for one in row.wrapped]
+        raws = [self.shown(one.cell, number, placed, grid).encode("utf-8", "replace") for one in row.wrapped]
         need, merged = heights.tallest(raws, [one.wrapping for one in row.wrapped], 0.0)
         return self.height_text(row, need, merged=merged)
 
@@ -385,7 +404,8 @@ class SheetWriter:
         custom = ' customHeight="1"' if row.exact or (merged and points > self.default_height) else ""
         return f' ht="{points:g}"{custom}'
 
-    def _shown(self, cell: Cell, number: int, placed: Placed, grid: Grid | None) -> str:
+    def shown(self, cell: Cell, number: int, placed: Placed, grid: Grid | None) -> str:
+        """Return the text of a cell, when it holds text."""
         if placed.values is None:
             return ""
         if cell.slot is not None:
@@ -416,6 +436,11 @@ class _Helpers:
         xml = self.writer.cell(self.rows[row].parts[cell], number, placed, self.scene)
         return xml.replace(ROW, str(number)).encode()
 
+    def shown(self, row: int, cell: int, number: int, placed: Placed) -> bytes:
+        """Return the text that such a cell shows."""
+        one = self.rows[row].parts[cell].cell
+        return self.writer.shown(one, number, placed, self.scene.grid).encode("utf-8", "replace")
+
     def height(self, row: int, need: float, *, merged: bool) -> bytes:
         """Return the attributes of a row's height, worked out once for each."""
         key = (row, need, merged)
@@ -423,6 +448,18 @@ class _Helpers:
         if found is None:
             found = self.heights[key] = self.writer.height_text(self.rows[row], need, merged=merged).encode()
         return found
+
+
+def _text_of(tree: Node, shift: int, patterns: dict[int, _Pattern]) -> str:
+    """Return the text of a formula as XML; from the second item on what repeats but for the rows is kept ready."""
+    known = patterns.get(id(tree))
+    if known is None:
+        patterns[id(tree)] = _Pattern(tree)
+        return escape(write(tree, shift))
+    if known.text is None:
+        text, known.rows = pattern(tree)
+        known.text = escape(text)
+    return known.text % tuple(row + shift for row in known.rows)
 
 
 def _tree(formula: Formula, placed: Placed, rewriter: Rewriter, out: Output) -> Any:

@@ -392,6 +392,27 @@ def write(node: Node, shift: int = 0) -> str:
     return _union_text(node, shift)
 
 
+def pattern(node: Node) -> tuple[str, tuple[int, ...]]:
+    """Return a formula as a format of `%`, and the template rows that it asks for: those of relative references."""
+    rows: list[int] = []
+
+    def marked(digits: re.Match[str]) -> str:
+        rows.append(int(digits.group()))
+        return _ROW_MARK
+
+    def change(ref: Ref) -> Node:
+        if not ref.relative or ref.form == "cols":
+            return ref
+        prefix = "" if ref.sheet is None else sheet_prefix(ref.sheet)
+        return Name(prefix + re.sub(r"[0-9]+", marked, ref_text(ref)[len(prefix) :]))
+
+    text = write(map_refs(node, change))
+    return text.replace("%", "%%").replace(_ROW_MARK, "%d"), tuple(rows)
+
+
+_ROW_MARK = "\x00"
+
+
 def _union_text(node: Paren, shift: int) -> str:
     if isinstance(node, Stack) and node.spans:
         return _span_text(node)

@@ -76,6 +76,9 @@ class Helpers(Protocol):
     def other(self, row: int, cell: int, number: int, placed: Any) -> bytes:
         """Return the whole cell, when it holds neither text nor a whole number nor nothing."""
 
+    def shown(self, row: int, cell: int, number: int, placed: Any) -> bytes:
+        """Return the text that such a cell shows, for its height."""
+
     def height(self, row: int, need: float, *, merged: bool) -> bytes:
         """Return the attributes of a row's height."""
 
@@ -129,6 +132,9 @@ def _source(rows: Sequence[CodeRow]) -> Iterator[str]:
     texts = [(r, c, cell) for r, c, cell in cells if cell.kind != "other"]
     for r, c, cell in texts:
         yield f"    a{r}_{c} = values[{cell.slot}]"
+    for r, c, cell in cells:
+        if cell.kind == "other" and cell.wrapped is not None:
+            yield f"    r{r}_{c} = helpers.shown({r}, {c}, start + {rows[r].offset}, placed)"
     if texts:
         yield f"    if {' and '.join(f'a{r}_{c}.__class__ is str and a{r}_{c}' for r, c, _ in texts)}:"
         for r, c, cell in texts:
@@ -195,6 +201,7 @@ def _high(r: int, row: CodeRow, *, plain: bool) -> Iterator[str]:
     They do what `heights.tallest` does, cell by cell.
     """
     cells = [(f"{r}_{c}", cell.wrapped) for c, cell in enumerate(row.cells) if cell.wrapped is not None]
+    known = {f"{r}_{c}" for c, cell in enumerate(row.cells) if plain and cell.kind != "other"}
     sizes = {cell.points for _, cell in cells}
     if len(sizes) > 1 or row.need or any(cell.merged for _, cell in cells):
         texts = ", ".join(f"r{name}" for name, _ in cells)
@@ -204,7 +211,7 @@ def _high(r: int, row: CodeRow, *, plain: bool) -> Iterator[str]:
     yield "k = 0"
     for name, cell in cells:
         over, under = 16 * (cell.steps - cell.spared), 16 * cell.spared
-        broken = f"'\\n' in a{name}" if plain else f"b'\\n' in r{name}"
+        broken = f"'\\n' in a{name}" if name in known else f"b'\\n' in r{name}"
         yield f"if len(r{name}) > {SHORT} or {broken}:"
         yield f"    t{name}, m = 0, counted(r{name}, {cell.room})"
         yield "else:"
