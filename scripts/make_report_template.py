@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import io
 import sys
-import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +22,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt, RGBColor
-from report_chart import TAG, add_chart
+from report_chart import TAG, add_chart, repacked
 
 TARGET = Path(__file__).resolve().parent.parent / "templates" / "bao-cao-cchc.docx"
 FONT = "Times New Roman"  # I.4
@@ -263,12 +262,9 @@ def drop_first_paragraph(document: Any) -> None:
 
 def packed(document: Any) -> bytes:
     """Return the package with fixed times, so that two runs give the same bytes."""
-    loose, tight = io.BytesIO(), io.BytesIO()
-    document.save(loose)
-    with zipfile.ZipFile(loose) as source, zipfile.ZipFile(tight, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            target.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), source.read(name), zipfile.ZIP_DEFLATED)
-    return tight.getvalue()
+    out = io.BytesIO()
+    document.save(out)
+    return repacked(out.getvalue())
 
 
 # --- small pieces -------------------------------------------------------------------------------------------------

@@ -5,6 +5,8 @@ from report_chart import add_chart
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
@@ -69,7 +71,10 @@ def add_chart(document: Any, paragraph: Any) -> None:
     chartseries.feed(root, block)
     chart = Part(PackURI("/word/charts/chart1.xml"), _CONTENT_TYPE, b"", package)
     book = Part(
-        PackURI("/word/embeddings/Microsoft_Excel_Worksheet.xlsx"), _BOOK_TYPE, chartbook.workbook(block), package
+        PackURI("/word/embeddings/Microsoft_Excel_Worksheet.xlsx"),
+        _BOOK_TYPE,
+        repacked(chartbook.workbook(block)),
+        package,
     )
     external = etree.SubElement(root, f"{chartseries.C}externalData")
     external.set(
@@ -80,6 +85,15 @@ def add_chart(document: Any, paragraph: Any) -> None:
     chart._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)  # noqa: SLF001
     relation = document.part.relate_to(chart, RELATIONSHIP_TYPE.CHART)
     paragraph._p.append(parse_xml(_drawing(relation)))  # noqa: SLF001
+
+
+def repacked(data: bytes) -> bytes:
+    """Return a package with fixed times, packed by zlib: two runs give the same bytes on every machine."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            target.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), source.read(name), zipfile.ZIP_DEFLATED)
+    return out.getvalue()
 
 
 def _sample() -> dict[str, object]:

@@ -6,9 +6,7 @@ remembers, so one description of the cells (`Block`) gives the cells, their addr
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +15,7 @@ from typing import Final
 from lxml import etree
 from markupsafe import escape
 
+from reportgen.render.archive import archive, pack
 from reportgen.render.chartvalue import ChartData, Number, label, number
 from reportgen.render.package import parse_xml, to_xml
 
@@ -139,11 +138,7 @@ def workbook(block: Block) -> bytes:
     parts = {name: text.encode() for name, text in _PARTS.items()}
     parts["xl/styles.xml"] = styles
     parts["xl/worksheets/sheet1.xml"] = worksheet([block], numbers)
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in parts.items():
-            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+    return archive(pack(name, data) for name, data in parts.items())
 
 
 def worksheet(blocks: Iterable[Block], styles: Mapping[str, int]) -> bytes:
