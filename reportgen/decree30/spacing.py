@@ -235,21 +235,25 @@ _CHECKS: Final = (
 
 
 _MARKED: Final = "àáâãèéêìíòóôõùúýăđĩũơư" + "".join(map(chr, range(0x1EA1, 0x1EFA, 2)))
+_CAPITALS: Final = f"A-Z{_MARKED.upper()}"
 _DOUBTFUL: Final = re.compile(
-    "|".join(
+    # one set of letters first: the search then runs from one of them to the next, and asks the rest there only
+    rf"[{_S[1:-1]},;:?!.)(“\[%\d–{_CAPITALS}-]"
+    "(?:"
+    + "|".join(
         (
-            rf"{_S}(?:{_S}|[,;!?:.)”\]/]|[-–][^\W_]|$|\n)",
-            rf"[^\W_][-–]{_S}",
-            rf",{_L}|{_L},\d|;[^\W_]|;\(",
-            rf"[:?!.)]{_L}",
-            rf"[(“\[]{_S}",
-            rf"^[-–+•]{_L}|%{_L}",
-            rf"\d{_L}",
-            rf"{_L}[\d(]",
-            rf"[a-z{_MARKED}][A-Z{_MARKED.upper()}]",
+            rf"(?<={_S})(?:{_S}|[,;!?:.)”\]/]|[-–][^\W_]|$|\n)",
+            rf"(?<=[^\W_][-–]){_S}",
+            rf"(?<=,){_L}|(?<={_L},)\d|(?<=;)(?:[^\W_]|\()",
+            rf"(?<=[:?!.)%\d]){_L}",
+            rf"(?<=[(“\[]){_S}",
+            rf"(?<={_L}[\d(])",
+            rf"(?<=[a-z{_MARKED}][{_CAPITALS}])",
         )
     )
+    + ")"
 )
+_BULLET: Final = re.compile(rf"[-–+•]{_L}")
 """What stands at every slip, of whatever check, and seldom elsewhere: a paragraph without it is in order."""
 
 
@@ -260,7 +264,7 @@ def slips(text: str, *, layout: bool = False) -> Iterator[Slip]:
         text: In NFC; letters that are not to be judged replaced by `MASK`.
         layout: Spaces may align here (header block, signature): only those beside marks, letters, numbers are judged.
     """
-    if not _DOUBTFUL.search(text):
+    if not (_DOUBTFUL.search(text) or _BULLET.match(text)):
         return
     masked = _masked(text)
     for check in _CHECKS if layout else (*_LAYOUT, *_CHECKS):
