@@ -14,6 +14,7 @@ from openpyxl.styles import Alignment, Font
 
 from reportgen.render.xlsx import compile_xlsx
 from reportgen.render.xlsx.cells import serial
+from reportgen.render.xlsx.formula import Binary, Call, Ref, parse
 from tests.render_xlsx import grid, opened, part, render, tags_left, template, texts_by_xml
 
 LOOP = [
@@ -417,3 +418,26 @@ def test_a_part_of_a_list_is_a_list_of_the_same_items(words: str, wanted: slice,
     rows = [[f"{{%tr for x in {words} %}}"], ["{{ x.ten }}"], ["{%tr endfor %}"], ["hết"]]
     given = [{"ten": n} for n in range(count)]
     assert grid(render(template({"A": rows}), ds=given)) == [*([x["ten"]] for x in given[wanted]), ["hết"]]
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+@pytest.mark.parametrize(
+    "formula", ["SUM(B3:INDEX(B3,1))", "SUM(A3:C3 B1:B9)", "SUM(@B1,B3)", "SUM(FILTER(B3,B3>0,0))", "B1+SUM(B3:B3 B:B)"]
+)
+def test_operations_on_ranges_stay_formulas_without_items_too(formula: str, count: int) -> None:
+    rows: list[Any] = [["a", 5], ["{%tr for x in ds %}"], ["x", "{{ x }}"], ["{%tr endfor %}"], [None, f"={formula}"]]
+    text = grid(render(template({"A": rows}), ds=list(range(count))))[-1][1]
+    assert all(isinstance(one, Ref | Call | Binary) for one in sides_of_ranges(parse(text[1:])))
+
+
+def test_a_spilled_range_whose_cell_is_gone_is_nothing() -> None:
+    rows = [["{%tr for x in ds %}"], ["{{ x }}"], ["{%tr endfor %}"], [None, "=SUM(A2#)"]]
+    assert grid(render(template({"A": rows}), ds=[])) == [[None, "=SUM(0)"]]
+
+
+def sides_of_ranges(node: object) -> list[object]:
+    """Return what stands on both sides of `:` and of a blank."""
+    if isinstance(node, Binary):
+        own = [node.left, node.right] if node.op in {":", " "} else []
+        return [*own, *sides_of_ranges(node.left), *sides_of_ranges(node.right)]
+    return [side for arg in node.args for side in sides_of_ranges(arg)] if isinstance(node, Call) else []

@@ -74,7 +74,29 @@ _ADDED = frozenset({"SUMIF", "SUMIFS", "COUNTIF", "COUNTIFS", "COUNTBLANK", "SUM
 _LOOKUPS = frozenset(
     {"VLOOKUP", "HLOOKUP", "LOOKUP", "XLOOKUP", "MATCH", "XMATCH", "INDEX", "RANK", "RANK.EQ", "LARGE", "SMALL"}
 )
-_OF_ARRAYS = frozenset({"SUMPRODUCT", "MMULT", "FREQUENCY", "TRANSPOSE"})
+_OF_ARRAYS = frozenset(
+    [
+        "SUMPRODUCT",
+        "MMULT",
+        "FREQUENCY",
+        "TRANSPOSE",
+        "FILTER",
+        "SORT",
+        "SORTBY",
+        "UNIQUE",
+        "XLOOKUP",
+        "XMATCH",
+        "LOOKUP",
+        "AGGREGATE",
+        "VSTACK",
+        "HSTACK",
+        "TAKE",
+        "DROP",
+        "CHOOSECOLS",
+        "CHOOSEROWS",
+    ]
+)
+_OF_RANGES = frozenset({":", " "})
 _OF_ONE = frozenset(
     [
         "IF",
@@ -334,16 +356,31 @@ class _Walk:
     def node(self, node: Node, *, many: bool) -> Node:
         if isinstance(node, Ref | Stack | Call):
             return self.call(node, many=many) if isinstance(node, Call) else self.single(node, many=many)
-        if isinstance(node, Unary):
-            return replace(node, operand=self.node(node.operand, many=many))
-        if isinstance(node, Binary):
-            ranges = many or node.op in {":", " "}
-            return Binary(node.op, self.node(node.left, many=ranges), self.node(node.right, many=ranges))
+        if isinstance(node, Unary | Binary):
+            return self.operation(node, many=many)
         if isinstance(node, Paren):
             if len(node.items) == 1:
                 return Paren((self.node(node.items[0], many=many),))
             return Paren(tuple(part for item in node.items for part in self.parts(item)) or (ZERO,))
         return self.name(node) if isinstance(node, Name) else node
+
+    def operation(self, node: Unary | Binary, *, many: bool) -> Node:
+        if self.gone(node):
+            return ZERO
+        if isinstance(node, Unary):
+            return replace(node, operand=self.node(node.operand, many=many))
+        ranges = many or node.op in _OF_RANGES
+        return Binary(node.op, self.node(node.left, many=ranges), self.node(node.right, many=ranges))
+
+    def gone(self, node: Node) -> bool:
+        """Tell whether an operation on ranges has lost one of them: `B4:INDEX(...)`, `B4:C4 B:B`, `B4#`, `@B4`."""
+        if isinstance(node, Unary):
+            return node.op in {"#", "@"} and self.gone(node.operand)
+        if isinstance(node, Binary):
+            return node.op in _OF_RANGES and (self.gone(node.left) or self.gone(node.right))
+        if isinstance(node, Call):
+            return any(isinstance(arg, Ref | Stack) and not self.places(arg) for arg in node.args)
+        return isinstance(node, Ref | Stack) and not self.places(node)
 
     def name(self, name: Name) -> Name:
         """Return a defined name, its sheet called as in the output."""
@@ -405,7 +442,8 @@ class _Walk:
         """Return the arguments that stand for one argument; none when it names no rows any more."""
         arrays = many or function in _OF_ARRAYS
         if not isinstance(arg, Ref | Stack):
-            return [self.node(arg, many=arrays)]
+            lost = isinstance(arg, Unary | Binary) and self.gone(arg)
+            return [] if lost else [self.node(arg, many=arrays)]
         if function in _OF_ONE:
             return [self.single(arg, many=arrays)]
         parts = self.parts(arg)
