@@ -432,3 +432,21 @@ def test_a_grid_that_does_not_fit_its_rows_is_made_to_fit_over_the_tree(grid: in
 def test_the_decimal_places_of_a_value_stay_both_ways() -> None:
     compiled = compile_docx(template("{{ x }}"))
     assert xml_text(assert_same_both_ways(compiled, {"x": Decimal("1E+3")}))[0] == "1000"
+
+
+def test_all_parts_share_one_budget_whichever_way_they_go() -> None:
+    loop = "{% for x in range(300) %}{% for y in range(2000) %}{% endfor %}{% endfor %}"
+    document = docx.Document()
+    document.add_paragraph(loop)
+    document.sections[0].header.paragraphs[0].text = loop
+    compiled = compile_docx(saved(document))
+    for way in (compiled, through_the_tree(compiled)):
+        with pytest.raises(ReportgenError) as refused:
+            way.render({})
+        assert [p.code for p in refused.value.problems] == ["MB019"]
+
+
+def test_work_done_again_over_the_tree_is_counted_once() -> None:
+    loop = "{% for x in range(300) %}{% for y in range(2000) %}{% endfor %}{% endfor %}"
+    rows = [["{%tr for nv in ds %}"], ["{{ nv.ten }}"], ["{%tr endfor %}"]]
+    assert compile_docx(template(loop, "a", tables=[rows])).render({"ds": []})

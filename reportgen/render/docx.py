@@ -30,7 +30,16 @@ from reportgen import __version__
 from reportgen.problem import Problem, ReportgenError, Severity
 from reportgen.render.archive import Entry, archive, pack, unpack
 from reportgen.render.names import Outline, Unknown, as_problem, unknown_in
-from reportgen.render.sandbox import ExpressionError, LimitError, Sandbox, environment, limits, plain, spend
+from reportgen.render.sandbox import (
+    ExpressionError,
+    LimitError,
+    Sandbox,
+    environment,
+    limits,
+    plain,
+    remembered_use,
+    spend,
+)
 from reportgen.render.stamping import Stamp, stamped
 from reportgen.render.wordcode import byte_environment
 from reportgen.render.wording import failure_words, names_data, undefined_of, undefined_words
@@ -208,14 +217,14 @@ class CompiledDocx:
 
     def _fill(self, part: Part, filling: _Filling) -> Entry | bytes | None:
         """Return one part filled in, packed unless it will be stamped, or None after noting what went wrong."""
+        give_back = remembered_use()
         try:
             if part.code is not None:
                 try:
                     return self._packed(part, self._pieces(part, part.code, filling))
                 except NeedsTreeError:
-                    pass
-            with limits():
-                xml = self._text(part, filling.values)
+                    give_back()
+            xml = self._text(part, filling.values)
         except Exception as error:  # noqa: BLE001  an expression can fail in any way; the officer gets its place
             filling.problems.append(self._failed(part, error))
             return None

@@ -104,6 +104,18 @@ def limits() -> Iterator[None]:
         _BUDGET.reset(token)
 
 
+def remembered_use() -> Callable[[], None]:
+    """Return a function that gives back the steps and characters used since now, for work that has to be done again."""
+    budget = _BUDGET.get()
+    steps, chars = (budget.steps, budget.chars) if budget is not None else (0, 0)
+
+    def give_back() -> None:
+        if budget is not None:
+            budget.steps, budget.chars = steps, chars
+
+    return give_back
+
+
 def _step(cost: int = 1) -> None:
     """Count one turn of a loop, or a call, which costs more.
 
