@@ -283,7 +283,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "reportgen-peers")
     parser.add_argument("--json", type=Path, help="where the measurements go; results.json in the folder by default")
     parser.add_argument("--write", type=Path, help="write the tables as a Markdown page, too")
-    parser.add_argument("--tables", type=Path, help="measure nothing: tables of the measurements in this file")
+    help_ = "measure nothing: tables of the measurements in these files, of every work the latest"
+    parser.add_argument("--tables", type=Path, nargs="+", help=help_)
     asked = parser.parse_args()
     asked.works = [w for work in asked.works for w in (["W4-65", "W4-5000"] if work == "W4" else [work])]
     return asked
@@ -296,7 +297,7 @@ def main() -> None:
     if folder.is_relative_to(ROOT):
         raise SystemExit("--folder must lie outside the project")
     if asked.tables:
-        page = results.page(json.loads(asked.tables.read_text("utf-8")))
+        page = results.page(results.merged([json.loads(path.read_text("utf-8")) for path in asked.tables]))
     else:
         bench = Bench(asked, folder)
         bench.prepare()
