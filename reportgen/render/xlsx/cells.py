@@ -265,8 +265,8 @@ class SheetWriter:
         """Return what is kept from one run to the next: everything but the tree and the program of the sheet."""
         codes = self.codes or {
             number: (marshal.dumps(made[0]), made[1])
-            for number in range(len(self.rows))
-            if (made := self._code(number)) is not None
+            for number, segment in enumerate(self.sheet.shape.segments)
+            if segment.block.depth and (made := self._code(number)) is not None
         }
         bare: Any = {"program": None, "skeleton": None, "segment_slots": [], "scopes": [], "texts": [], "problems": []}
         return {**vars(self), "functions": {}, "codes": codes, "sheet": replace(self.sheet, **bare)}
