@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from argparse import Namespace
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
+from tests.tools import validate_office
+
+_OWN: Any = validate_office.own
+_GIVEN = Namespace(allow_external={"hyperlink"}, allow_tags=True)
 VALIDATOR = Path(__file__).parent / "tools" / "validate_office.py"
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 SDK = os.environ.get("OOXML_VALIDATOR_CLI", "")
@@ -46,6 +53,28 @@ def pdf_fonts(pdf: Path) -> set[str]:
     told = subprocess.run(["pdffonts", str(pdf)], check=True, capture_output=True, text=True)
     names = (line.split()[0].partition("+") for line in told.stdout.splitlines()[2:])
     return {(rest or name).partition("-")[0] for name, _, rest in names}
+
+
+def findings(data: bytes, baseline: bytes | None = None) -> list[Any]:
+    """Return the errors that our own layer of the validator finds in a .docx, without a process of its own.
+
+    Args:
+        data: Of the file; tags may stand in it.
+        baseline: A file whose own errors do not count, wherever in their part they stand.
+    """
+
+    def found(file: bytes) -> list[Any]:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "a.docx"
+            path.write_bytes(file)
+            return [f for f in _OWN(path, _GIVEN) if f[0] == "error"]
+
+    known = {_wherever(f) for f in found(baseline)} if baseline is not None else set()
+    return [f for f in found(data) if _wherever(f) not in known]
+
+
+def _wherever(finding: Any) -> tuple[str, ...]:
+    return (*finding[:3], re.sub(r"\[\d+\]|paragraph \d+", "", finding[3]))
 
 
 def validate(files: Sequence[Path], *options: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import docx
@@ -13,7 +12,7 @@ import pytest
 from docxtpl import InlineImage, RichText
 from lxml import etree
 
-from tests.support_office import validate
+from tests.support_office import findings
 from tests.support_render import (
     W,
     faults,
@@ -151,16 +150,13 @@ PLACES = {
 
 
 @pytest.mark.parametrize("name", BLOCKS)
-def test_loops_conditions_and_values_work_in_every_place(name: str, tmp_path: Path) -> None:
+def test_loops_conditions_and_values_work_in_every_place(name: str) -> None:
     made, part = BLOCKS[name]
     out = render(made(paragraphs(*TEXTS)), VALUES)
     assert [t for t in xml_text(out, part) if t and t != "x"][-len(FILLED) :] == FILLED
     assert b"{{" not in part_of(out, part)
     assert b"{%" not in part_of(out, part)
-    given, filled = tmp_path / "a.docx", tmp_path / "b.docx"
-    given.write_bytes(made(paragraphs("x")))
-    filled.write_bytes(out)
-    assert validate([filled], "--no-sdk", "--baseline", str(given)) == ""
+    assert findings(out, made(paragraphs("x"))) == []
 
 
 @pytest.mark.parametrize("name", BLOCKS)

@@ -272,7 +272,7 @@ FORMS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(pieces=st.lists(st.tuples(SPOKEN, FORMS), max_size=4), listed=SPOKEN, before=st.sampled_from(["", "trước "]))
 def test_whatever_is_said_in_whatever_form_docxtpl_prints_the_same(
     pieces: list[tuple[str, dict[str, Any]]], listed: str, before: str
