@@ -191,6 +191,20 @@ def test_rich_texts_and_pictures_work_in_every_place(name: str) -> None:
     assert b"media/image1.png" in rels
 
 
+def test_text_boxes_of_vml_in_a_loop_have_ids_of_their_own_and_their_kind_is_described_once() -> None:
+    box = (
+        f'<w:p><w:r><w:pict {NAMESPACES}><v:shapetype id="_x0000_t202" coordsize="21600,21600"/>'
+        '<v:shape id="hop" type="#_x0000_t202" style="width:90pt;height:40pt"><v:textbox><w:txbxContent>'
+        f"{paragraphs('{{ x }}')}</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
+    )
+    blocks = paragraphs("{%p for x in ds %}") + box + paragraphs("{%p endfor %}")
+    out = render(with_body(template("x"), blocks), VALUES)
+    document = part_of(out, "word/document.xml").decode()
+    assert re.findall(r'<v:shape id="([^"]*)"', document) == ["hop", "hop_2"]
+    assert document.count("<v:shapetype ") == 1
+    assert re.findall(r"<w:t[^>]*>([^<]+)</w:t>", document)[:2] == ["một", "hai &amp; ba"]
+
+
 def test_both_versions_of_a_text_box_say_the_same() -> None:
     blocks = paragraphs(*TEXTS)
     out = render(with_body(template("x"), ALTERNATE % (blocks, blocks)), VALUES)

@@ -6,6 +6,7 @@ breaks in values must become Word's own.
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Final
 
@@ -17,6 +18,8 @@ from reportgen.render.wordwrite import Document
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _W14: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _DOC_PR: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_VML: Final = "{urn:schemas-microsoft-com:vml}"
+_OFFICE: Final = "{urn:schemas-microsoft-com:office:office}"
 _BREAKS: Final = {"\n": f"{W}br", "\t": f"{W}tab"}
 _NEEDS_BLOCK: Final = tuple(W + name for name in ("hdr", "ftr", "footnote", "endnote", "comment", "txbxContent"))
 _BLOCKS: Final = frozenset(W + name for name in ("p", "tbl", "sdt", "customXml"))
@@ -67,6 +70,7 @@ def fix_part(root: etree._Element) -> None:
     _give_paragraphs(root)
     _pair_bookmarks(root)
     _drop_repeated(root)
+    _tell_shapes_apart(root)
 
 
 def fix_ids(root: etree._Element, document: Document, own_ids: frozenset[int]) -> None:
@@ -174,6 +178,26 @@ def _drop_repeated(root: etree._Element) -> None:
     for mark in list(root.iter(*_COMMENT_MARKS)):
         if _is_repeated(seen, str(mark.tag), mark.get(f"{W}id")):
             remove(mark)
+
+
+def _tell_shapes_apart(root: etree._Element) -> None:
+    """Give each shape of VML an id of its own, with what is embedded by it; a kind of shape is described once."""
+    taken = {str(shape.get("id")) for shape in root.iter(f"{_VML}*")}
+    seen: set[tuple[str, str]] = set()
+    for shape in list(root.iter(f"{_VML}*")):
+        if not _is_repeated(seen, "shape", shape.get("id")):
+            continue
+        if shape.tag == f"{_VML}shapetype":
+            remove(shape)
+            continue
+        old = str(shape.get("id"))
+        new = next(name for name in (f"{old}_{number}" for number in itertools.count(2)) if name not in taken)
+        taken.add(new)
+        shape.set("id", new)
+        shape.attrib.pop(f"{_OFFICE}spid", None)
+        for embedded in shape.itersiblings(f"{_OFFICE}OLEObject"):
+            if embedded.get("ShapeID") == old:
+                embedded.set("ShapeID", new)
 
 
 def _is_repeated(seen: set[tuple[str, str]], kind: str, value: str | None) -> bool:

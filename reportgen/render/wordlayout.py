@@ -310,6 +310,8 @@ class _Reading:
             token = opener(name, token)
         elif name.endswith(":docPr"):
             self._drawing(token)
+        elif name.startswith("v:") and self._repeats and _ID.search(token):
+            self._doubt("a shape of VML that stands twice")
         if token[-2:] in {"/>", ""}:
             self._out.append(token)
             return
