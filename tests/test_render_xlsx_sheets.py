@@ -94,6 +94,29 @@ def test_a_sum_over_hundreds_of_sheets_stays_within_the_limit_of_a_formula() -> 
     assert len(grid(out, "T")[0][0]) < 8192
 
 
+@pytest.mark.parametrize(
+    ("function", "wanted"),
+    [("SUM", 45150), ("MAX", 300), ("MIN", 1), ("COUNT", 300), ("COUNTA", 300), ("AVERAGE", 150.5)],
+)
+def test_hundreds_of_sheets_with_totals_in_different_rows_are_never_joined_in_one_union(
+    function: str, wanted: float
+) -> None:
+    data = [{"ten": f"Tổ {n}", "so": n, "viec": ["x"] * (n % 4)} for n in range(1, 301)]
+    rows = [["{%sheet for x in ds %}"], ["{%tr for v in x.viec %}"], ["{{ v }}"], ["{%tr endfor %}"], ["{{ x.so }}"]]
+    out = render(template({"T": [[f"={function}('{{{{ x.ten }}}}'!A5)"]], "{{ x.ten }}": rows}), ds=data)
+    assert grid(out, "T", results=True) == [[wanted]]
+    formula = grid(out, "T")[0][0]
+    assert "((" not in formula.replace("=((", "=(")  # Excel answers #VALUE! to a union that reaches over sheets
+    assert all(call.count(",") < 255 for call in re.findall(r"[A-Z]+\(([^()]*)\)", formula))
+
+
+def test_a_function_that_cannot_be_taken_in_portions_is_refused_over_hundreds_of_sheets() -> None:
+    data = [{"ten": f"Tổ {n}", "so": n, "viec": ["x"] * (n % 4)} for n in range(1, 301)]
+    rows = [["{%sheet for x in ds %}"], ["{%tr for v in x.viec %}"], ["{{ v }}"], ["{%tr endfor %}"], ["{{ x.so }}"]]
+    source = template({"T": [["=MEDIAN('{{ x.ten }}'!A5)"]], "{{ x.ten }}": rows})
+    assert [(p.code, p.where) for p in faults_of(source, ds=data)] == [("MB116", "mau.xlsx, T!A1")]
+
+
 def test_counting_by_condition_over_all_copies_is_added_up() -> None:
     rows = [[f"=COUNTIF('{NAME}'!B4,\">20\")", f"=SUMIF('{NAME}'!A4,\"Việc 2*\",'{NAME}'!B4)"]]
     out = render(template({"T": rows, NAME: AREA}), linh_vuc=areas(2, 2))

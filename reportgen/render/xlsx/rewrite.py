@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Final
 
 from reportgen.problem import Problem, ReportgenError
 from reportgen.render.xlsx import faults
@@ -435,8 +436,18 @@ class _Walk:
         if empty:
             return self.over_nothing(call.name, function, args)
         if len(args) > MAX_ARGS:
-            return _by_step(args) if function == "SUM" and _steps(args) else Call(call.name, tuple(_bundled(args)))
+            return self.crowded(call, function, args)
         return Call(call.name, tuple(args))
+
+    def crowded(self, call: Call, function: str, args: list[Node]) -> Node:
+        """Return a call of more arguments than Excel takes; a union cannot reach over sheets."""
+        if function == "SUM" and _steps(args):
+            return _by_step(args)
+        if len({arg.sheet for arg in args if isinstance(arg, Ref)}) <= 1:
+            return Call(call.name, tuple(_bundled(args)))
+        if function not in _BY_PORTIONS:
+            self.refuse(self.scattered(next((arg for arg in call.args if isinstance(arg, Stack)), call)))
+        return _in_portions(function, args)
 
     def argument(self, function: str, number: int, arg: Node, *, many: bool) -> list[Node]:
         """Return the arguments that stand for one argument; none when it names no rows any more."""
@@ -553,6 +564,22 @@ def _bundled(args: list[Node]) -> list[Node]:
     refs = [arg for arg in args if isinstance(arg, Ref)]
     unions = [Paren(tuple(refs[start : start + MAX_ARGS])) for start in range(0, len(refs), MAX_ARGS)]
     return [*(arg for arg in args if not isinstance(arg, Ref)), *unions]
+
+
+_BY_PORTIONS: Final = {
+    **{name: name for name in ("SUM", "MIN", "MAX", "PRODUCT")},
+    **dict.fromkeys(("COUNT", "COUNTA", "SUMSQ"), "SUM"),
+    "AVERAGE": "",
+}
+"""What puts the results of portions together."""
+
+
+def _in_portions(function: str, args: list[Node]) -> Node:
+    """Return a call over references of many sheets as a call over calls of as many arguments as Excel takes."""
+    if function == "AVERAGE":
+        return Paren((Binary("/", _in_portions("SUM", args), _in_portions("COUNT", args)),))
+    portions = [Call(function, tuple(args[at : at + MAX_ARGS])) for at in range(0, len(args), MAX_ARGS)]
+    return Call(_BY_PORTIONS[function], tuple(portions))
 
 
 def settled(node: Node, shift: int) -> Node:
