@@ -194,7 +194,7 @@ def _tell_shapes_apart(root: etree._Element) -> None:
         new = next(name for name in (f"{old}_{number}" for number in itertools.count(2)) if name not in taken)
         taken.add(new)
         shape.set("id", new)
-        shape.attrib.pop(f"{_OFFICE}spid", None)
+        shape.attrib.pop(f"{_OFFICE}spid", "")
         for embedded in shape.itersiblings(f"{_OFFICE}OLEObject"):
             if embedded.get("ShapeID") == old:
                 embedded.set("ShapeID", new)
