@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from reportgen.problem import ReportgenError, Severity
+from reportgen.render import compile_docx
 from reportgen.render.package import open_package, stamp
 from tests.support_render import part_of, parts_of, replaced, rezip, template
 
@@ -142,6 +143,18 @@ def test_a_doctype_is_refused_in_any_part_and_encoding(part: str, encoding: str)
 def test_malformed_xml_is_refused_with_its_part() -> None:
     [(code, where, _)] = refused(rezip(DOCX, lambda n, raw: raw[:-20] if n == "word/styles.xml" else raw))
     assert (code, where) == ("MB005", "mẫu.docx, word/styles.xml")
+
+
+def test_a_prefix_that_nothing_declares_is_refused_with_its_part() -> None:
+    [(code, where, _)] = refused(replaced(DOCX, "word/document.xml", "xmlns:w=", "xmlns:v9="))
+    assert (code, where) == ("MB005", "mẫu.docx, word/document.xml")
+
+
+def test_markup_nested_beyond_all_measure_is_refused_not_a_crash() -> None:
+    deep = "<w:sdt><w:sdtContent>" * 2000 + "<w:p/>" + "</w:sdtContent></w:sdt>" * 2000
+    with pytest.raises(ReportgenError) as error:
+        compile_docx(replaced(DOCX, "word/document.xml", "<w:body>", f"<w:body>{deep}"))
+    assert [p.code for p in error.value.problems] == ["MB005"]
 
 
 def test_a_macro_file_is_judged_by_its_content_type_not_its_name() -> None:

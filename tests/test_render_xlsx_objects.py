@@ -43,6 +43,23 @@ def sheet_of(dress: Any, count: int) -> Any:
     return opened(made(dress, count)).worksheets[0]
 
 
+def test_parts_written_with_a_prefix_as_net_programs_do_are_filled_in_like_any() -> None:
+    def prefixed(xml: str) -> str:
+        return re.sub(r"<(/?)(?=[a-zA-Z])", r"<\1x:", xml).replace("xmlns=", "xmlns:x=")
+
+    plain = template({"Phụ lục": ROWS}, lambda book: book.worksheets[0].merge_cells("A6:A7"))
+    names = ("xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/sharedStrings.xml")
+    changes = {name: prefixed(part(plain, name)) for name in names if name in part_names(plain)}
+    out, wanted = (render(data, ds=items(3)) for data in (rezipped(plain, changes), plain))
+    assert grid(out) == grid(wanted)
+    assert "<x:" not in part(out, names[0])
+    assert sheet_areas(out) == sheet_areas(wanted) == ["A6:A7"]
+
+
+def sheet_areas(data: bytes) -> list[str]:
+    return [str(area) for area in opened(data).worksheets[0].merged_cells.ranges]
+
+
 def test_merges_repeat_with_their_row_and_move_below() -> None:
     def dress(_book: Workbook, sheet: Any) -> None:
         for area in ("A1:C1", "B4:C4", "A6:A7"):

@@ -23,6 +23,7 @@ from lxml import etree
 
 from reportgen.problem import Problem, ReportgenError, Severity
 from reportgen.render.archive import Entry, archive, pack
+from reportgen.render.prefixes import unprefixed
 from reportgen.render.stamping import Stamp, stamped
 
 MAX_ENTRIES: Final = 5_000
@@ -142,7 +143,11 @@ def parse_xml(data: bytes) -> etree._Element:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
     )
-    return etree.fromstring(data, parser)
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:  # sound, or `open_package` had refused it
+        fault = "XML lồng nhau quá sâu hoặc có đoạn quá dài, Word và Excel không bao giờ ghi như vậy"
+        raise ReportgenError(Problem("MB005", "tệp mẫu", fault, _FRESH_COPY)) from error
 
 
 def to_xml(root: etree._Element) -> bytes:
@@ -175,6 +180,7 @@ def open_package(data: bytes, name: str) -> Package:
     main, main_type = _main_part(parts, types, name)
     _refuse_active_content(parts, types, name)
     clean, notices = _outside_targets(parts, name)
+    clean = unprefixed(clean) if MAIN_TYPES[main_type] == "xlsx" else clean
     entries = tuple(e if clean[e.name] is parts[e.name] else pack(e.name, clean[e.name], e.method) for e in entries)
     return Package(name, MAIN_TYPES[main_type], main, main_type, clean, types, notices, entries)
 
@@ -339,7 +345,7 @@ class _DoctypeError(Exception):
 
 
 def _xml_fault(data: bytes) -> str:
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate(namespace_separator=" ")  # finds prefixes that nothing declares
 
     def doctype(*_: object) -> None:
         raise _DoctypeError
