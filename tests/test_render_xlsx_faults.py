@@ -37,6 +37,8 @@ CASES: dict[str, Case] = {
     "for without in": ([["{%tr for x nv %}"], ["a"], [ENDFOR]], "MB102", "A1"),
     "unknown marker": ([["{%tr lap x in nv %}"], ["a"]], "MB102", "A1"),
     "plain for instead of tr": ([["{% for x in nv %}"], ["{{ x.ten }}"], ["{% endfor %}"]], "MB102", "A1"),
+    "formula of a deleted column": ([["a", "=SUM(#REF!)"]], "MB122", "B1"),
+    "formula of a deleted sheet, in a loop": ([[FOR], ["{{ x.ten }}", "=Cũ!#REF!+A2"], [ENDFOR]], "MB122", "B2"),
     "loop not closed": ([[FOR], ["{{ x.ten }}"]], "MB103", "A1"),
     "condition not closed": ([["a"], ["{%tr if ten %}"], ["b"]], "MB103", "A2"),
     "end without beginning": ([["a"], [ENDFOR]], "MB103", "A2"),
@@ -344,3 +346,8 @@ def test_an_address_that_will_not_follow_is_warned_of(formula: str, told: bool) 
     rows = [["x"], ["{%tr for x in ds %}"], ["{{ x }}"], ["{%tr endfor %}"], [None, f"={formula}"]]
     found = compile_xlsx(template({"A": rows, "Khác": [["y"]]})).notices
     assert [(p.code, p.where) for p in found] == ([("MB121", "mau.xlsx, A!B5")] if told else [])
+
+
+def test_a_formula_that_only_speaks_of_a_lost_reference_is_no_fault() -> None:
+    out = render(template({"A": [[1, '=IF(A1>0,"không có #REF!","")']]}))
+    assert grid(out, results=True) == [[1, "không có #REF!"]]

@@ -114,6 +114,13 @@ PAGES: dict[str, Page] = {
         fix="Trỏ thẳng tới ô, hoặc đặt tên cho vùng rồi dùng tên đó.",
         example='`=INDIRECT("B9")` khi dòng 4 lặp: nhắc MB121. `=B9`: không nhắc.',
     ),
+    "MB122": Page(
+        title="Công thức trỏ tới ô đã bị xóa",
+        why="Xóa một cột, một dòng hay một trang tính mà công thức đang dùng thì Excel thay chỗ đó bằng #REF!; báo cáo "
+        "sẽ in ra #REF! thay cho con số.",
+        fix="Viết lại công thức cho trỏ tới ô cần lấy, hoặc xóa công thức.",
+        example="`=SUM(#REF!)`: báo MB122. `=SUM(C4)`: không báo.",
+    ),
     "MB120": Page(
         title="Thành phần của Excel không theo được dòng lặp",
         why="Bảng thử giá trị (What-If, Data Table) ghi chết địa chỉ ô; dòng lặp phía trên dài ra thì nó trỏ nhầm ô.",

@@ -30,7 +30,7 @@ from reportgen.render.wording import failure_words, undefined_of, undefined_word
 from reportgen.render.xlsx import around, faults, heights, parts, program, sheets, stored, workbook
 from reportgen.render.xlsx.cells import Output, Scene, SheetWriter, undefined_fault
 from reportgen.render.xlsx.evaluate import Grid
-from reportgen.render.xlsx.formula import MAX_ROW, FormulaError
+from reportgen.render.xlsx.formula import MAX_ROW, FormulaError, is_lost
 from reportgen.render.xlsx.layout import Block, Layout
 from reportgen.render.xlsx.names import R, S
 from reportgen.render.xlsx.notices import notices_of
@@ -206,6 +206,7 @@ class CompiledXlsx:
             problems += sheet.problems
             if sheet.loop is not None:
                 problems += sheets.faults_of(self.package, sheet.part, sheet.name)
+            problems += (faults.lost_reference(f.where, f.text) for f in sheet.formulas() if is_lost(f.text))
         problems += self.outside.problems
         problems += self.charts.problems if self.charts else ()
         for place in self._places():

@@ -325,6 +325,16 @@ def fixed_address(where: str, formula: str, address: str) -> Problem:
     )
 
 
+def lost_reference(where: str, formula: str) -> Problem:
+    """Return the fault of a formula that names what was deleted in Excel."""
+    return Problem(
+        "MB122",
+        where,
+        f"công thức {quoted('=' + formula)} trỏ tới ô, dòng, cột hoặc trang tính đã bị xóa (#REF!)",
+        "Mở mẫu bằng Excel, viết lại công thức cho trỏ tới ô cần lấy; hoặc xóa công thức.",
+    )
+
+
 def data_table(where: str) -> Problem:
     """Return the fault of a what-if data table whose cells would move."""
     return Problem(

@@ -475,6 +475,14 @@ def refs_of(node: Node) -> Iterator[Ref]:
             yield from refs_of(item)
 
 
+def is_lost(text: str) -> bool:
+    """Return whether a formula names what Excel has deleted: `#REF!`, not in a text or the name of a sheet."""
+    return "#REF!" in text and "#REF!" in _QUOTED.sub("", text)
+
+
+_QUOTED = re.compile(r"\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'")
+
+
 def calls_of(node: Node) -> Iterator[Call]:
     """Yield every function call of a tree."""
     if isinstance(node, Call):
