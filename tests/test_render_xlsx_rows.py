@@ -441,3 +441,20 @@ def sides_of_ranges(node: object) -> list[object]:
         own = [node.left, node.right] if node.op in {":", " "} else []
         return [*own, *sides_of_ranges(node.left), *sides_of_ranges(node.right)]
     return [side for arg in node.args for side in sides_of_ranges(arg)] if isinstance(node, Call) else []
+
+
+@pytest.mark.parametrize(
+    ("formula", "wanted"),
+    [
+        ("=ROUND(1.005*A2,2)", None),  # 3.0149999999999997
+        ("=ROUNDUP(A2*0.1,1)", None),  # 0.30000000000000004
+        ("=ROUND(A2*0.145/3*100,0)", None),  # 14.499999999999998
+        ("=ROUND(A2*1.005/3,2)", 1.01),
+        ("=ROUND(A2/7,4)", 0.4286),
+    ],
+)
+def test_where_programs_round_differently_no_result_is_kept_and_each_works_it_out(
+    formula: str, wanted: float | None
+) -> None:
+    rows = [["{%tr for x in ds %}"], ["{{ x }}", formula], ["{%tr endfor %}"]]
+    assert grid(render(template({"A": rows}), ds=[3]), results=True) == [[3] if wanted is None else [3, wanted]]

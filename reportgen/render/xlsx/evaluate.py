@@ -501,9 +501,18 @@ def _guarded(function: Callable[..., Value], values: list[Value]) -> Value:
 
 
 def _rounded(mode: str) -> Callable[..., Value]:
+    """Return a rounding; unknown where the digits that Excel shows and those of the binary fraction disagree.
+
+    `1.005*3` is 3.0149999999999997 or 3.015: programs round it differently, so each works it out for itself.
+    """
+
     def function(value: Value, digits: Value = 0) -> Value:
-        number, places = Decimal(repr(float(_number(value)))), int(_number(digits))
-        return float(number.quantize(Decimal(1).scaleb(-places), rounding=mode)) if abs(places) < _MAX_DIGITS else value
+        number, places = float(_number(value)), int(_number(digits))
+        if abs(places) >= _MAX_DIGITS:
+            return value
+        step = Decimal(1).scaleb(-places)
+        exact, shown = (Decimal(text).quantize(step, rounding=mode) for text in (repr(number), f"{number:.15g}"))
+        return float(exact) if exact == shown or abs(number) >= 10**_MAX_DIGITS else _unknown()
 
     return function
 
