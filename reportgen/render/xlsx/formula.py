@@ -186,12 +186,12 @@ class _Token:
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Node:
-    """Return the tree of a formula without its leading `=`.
+    """Return the tree of a formula; the leading `=` that some programs write is not part of it.
 
     Raises:
         FormulaError: The text is not a formula.
     """
-    parser = _Parser(tuple(_tokens(text)))
+    parser = _Parser(tuple(_tokens(text.removeprefix("="))))
     tree = parser.expression(0)
     if parser.peek() is not None:
         raise FormulaError(text)
