@@ -274,8 +274,12 @@ def _letters(seen: Seen) -> list[str]:
         f"{p.text[:30]}: {', '.join(p.fonts)}, đen {p.black}"
         for s in seen.sheets
         for p in s.pieces
-        if not (p.times and p.black)
+        if not (p.times and p.black) and not (p.times and _ON_BARS.fullmatch(p.text))
     ]
+
+
+_ON_BARS: Final = re.compile(r"[0-9 ]{1,20}")
+"""Figures on the dark bars of a chart are white: a drawing, not a text of the document."""
 
 
 def _page_numbers(seen: Seen) -> list[str] | None:
@@ -428,7 +432,8 @@ def _letter_subject(seen: Seen) -> list[str] | None:
     return found + ([] if 5 <= gap <= 8 else [f"cách số, ký hiệu {gap:.1f} pt"])
 
 
-_NO_TEXT: Final = re.compile(r"Kính gửi|- .*(?:;|\.)$|QUYẾT ĐỊNH:|CHỦ TỊCH ỦY BAN|_+$")
+_NO_TEXT: Final = re.compile(r"Kính gửi|- .*(?:;|\.)$|QUYẾT ĐỊNH:|CHỦ TỊCH ỦY BAN|_+$|\(.*\)$")
+"""What stands in one line and is no running text: addressees, recipients, signatures, the note under a chart."""
 _BASES: Final = re.compile(r"(?:Căn cứ|Theo đề nghị)\b.*[;.]$")
 
 

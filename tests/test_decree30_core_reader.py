@@ -385,7 +385,7 @@ def codes_of(data: bytes) -> list[str]:
         (lambda _: b"", "MB001"),
         (lambda _: b"%PDF-1.7", "MB001"),
         (lambda data: with_parts(data, {"word/document.xml": None}), "MB009"),
-        (lambda data: with_parts(data, {"word/document.xml": b"<w:document/>"}), "VB002"),
+        (lambda data: with_parts(data, {"word/document.xml": b"<w:document/>"}), "MB005"),
         (lambda data: with_parts(data, {"word/document.xml": b"<document/>"}), "VB002"),
         (lambda data: with_parts(data, {"word/a.xml": b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>'}), "MB005"),
         (lambda data: with_parts(data, {"word/media/a.bin": b"\0" * (100 << 20)}), "MB003"),

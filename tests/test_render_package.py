@@ -150,6 +150,13 @@ def test_a_prefix_that_nothing_declares_is_refused_with_its_part() -> None:
     assert (code, where) == ("MB005", "mẫu.docx, word/document.xml")
 
 
+@pytest.mark.parametrize("encoding", ["TF-8", "utf-7", ""])
+def test_an_encoding_that_nobody_knows_is_refused_with_its_part(encoding: str) -> None:
+    strange = f'<?xml version="1.0" encoding="{encoding}"?><a/>'.encode()
+    [(code, where, _)] = refused(rezip(DOCX, lambda n, raw: strange if n == "word/styles.xml" else raw))
+    assert (code, where) == ("MB005", "mẫu.docx, word/styles.xml")
+
+
 def test_markup_nested_beyond_all_measure_is_refused_not_a_crash() -> None:
     deep = "<w:sdt><w:sdtContent>" * 2000 + "<w:p/>" + "</w:sdtContent></w:sdt>" * 2000
     with pytest.raises(ReportgenError) as error:

@@ -41,7 +41,7 @@ from reportgen.decree30.styles import Props, Styles, TableLayer, format_of, lay,
 from reportgen.decree30.tables import TableReader
 from reportgen.decree30.theme import Theme
 from reportgen.problem import Problem, ReportgenError
-from reportgen.render.package import Package, open_package, parse_xml
+from reportgen.render.package import Package, UnreadableXmlError, open_package, parse_xml
 
 _CONTAINERS: Final = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 _CONTROLS: Final = frozenset({f"{W}sdt", f"{W}customXml"})
@@ -90,7 +90,7 @@ def _read(package: Package) -> tuple[DocumentReader, Document]:
     try:
         reader = DocumentReader(package)
         return reader, reader.document()
-    except (etree.LxmlError, RecursionError, _DamagedError) as error:
+    except (etree.LxmlError, RecursionError, UnreadableXmlError, _DamagedError) as error:
         message = "văn bản bị hỏng bên trong, không đọc được đầy đủ"
         raise ReportgenError(Problem("VB002", package.name, message, _REPAIR)) from error
 

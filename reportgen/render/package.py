@@ -138,8 +138,16 @@ def rels_name(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{base}.rels")
 
 
+class UnreadableXmlError(ReportgenError):
+    """Sound XML that lxml cannot hold: nested too deep, or with a text too long."""
+
+
 def parse_xml(data: bytes) -> etree._Element:
-    """Return the root of a part that `open_package` has let in: strict, without network or entities."""
+    """Return the root of a part that `open_package` has let in: strict, without network or entities.
+
+    Raises:
+        UnreadableXmlError: MB005, when no tree can be made of it.
+    """
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
     )
@@ -147,7 +155,7 @@ def parse_xml(data: bytes) -> etree._Element:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:  # sound, or `open_package` had refused it
         fault = "XML lồng nhau quá sâu hoặc có đoạn quá dài, Word và Excel không bao giờ ghi như vậy"
-        raise ReportgenError(Problem("MB005", "tệp mẫu", fault, _FRESH_COPY)) from error
+        raise UnreadableXmlError(Problem("MB005", "tệp mẫu", fault, _FRESH_COPY)) from error
 
 
 def to_xml(root: etree._Element) -> bytes:
@@ -357,7 +365,7 @@ def _xml_fault(data: bytes) -> str:
         return "có khai báo DOCTYPE, tệp Word và Excel không bao giờ có"
     except expat.ExpatError as error:
         return f"XML không hợp lệ (dòng {error.lineno}, cột {error.offset + 1})"
-    except ValueError:
+    except (ValueError, LookupError):  # an encoding that expat does not take, or that nobody knows
         return "XML khai báo bảng mã không đọc được"
     return ""
 
