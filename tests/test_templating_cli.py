@@ -124,6 +124,16 @@ def test_a_folder_means_every_template_in_it_and_one_broken_stops_no_other(space
     assert {"a.docx", "b.docx"} <= {line.split()[2].rstrip(",:") for line in plain.err.splitlines() if "LỖI" in line}
 
 
+def test_copies_with_remarks_are_no_templates_of_a_folder(space: Path) -> None:
+    folder = space / "mau"
+    folder.mkdir()
+    written(folder / "a.docx", template("{{ ky.tenn }}"))
+    run("template", "annotate", folder / "a.docx")
+    written(folder / "a.docx", template("{{ ky.ten }}"))
+    assert [path.name for path in folder.iterdir()].count("a-nhan-xet.docx") == 1
+    assert run("template", "lint", folder).exit_code == 0
+
+
 def test_a_folder_without_templates_ends_with_2(space: Path) -> None:
     (space / "trong").mkdir()
     told = run("template", "lint", space / "trong")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -98,8 +100,12 @@ def _inside(folder: Path) -> list[Path]:
 
 
 def is_template(path: Path) -> bool:
-    """Tell by its name whether a file may be a template: owner files of Word and hidden files are none."""
-    return path.suffix.lower() in {".docx", ".xlsx"} and path.name[:1] not in "~."
+    """Tell by its name whether a file may be a template.
+
+    Owner files of Word, hidden files, and the copies that `annotate` leaves beside a template are none.
+    """
+    ours = re.search(r"-nhan-xet(?:-[0-9]+)?$", unicodedata.normalize("NFC", path.stem))
+    return path.suffix.lower() in {".docx", ".xlsx"} and path.name[:1] not in "~." and not ours
 
 
 def _lint_one(path: Path, ward: str | None, work_folder: str | None, result: Judged) -> None:
