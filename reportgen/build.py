@@ -90,7 +90,8 @@ def _compiled(template: bytes, name: str, form: str, memory: Memory) -> Any:
         with suppress(ValueError):  # kept by another version of a library
             return getattr(render, f"load_{form}")(kept)
     compiled = getattr(render, f"compile_{form}")(template, name)
-    memory.put(form, key, compiled.dump())
+    if memory is not NOTHING:  # writing a compiled template down takes as long as filling it in
+        memory.put(form, key, compiled.dump())
     return compiled
 
 

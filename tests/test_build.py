@@ -15,11 +15,12 @@ import pytest
 from reportgen import __version__
 from reportgen.assess import assess
 from reportgen.assess.report import Report
-from reportgen.build import build, build_plan
+from reportgen.build import build, build_plan, filled
 from reportgen.documents import DOCUMENTS
 from reportgen.load.ward import load_ward
 from reportgen.model.period import PeriodKind, make_period, make_range
 from reportgen.problem import ReportgenError
+from reportgen.render.xlsx.book import CompiledXlsx
 from tests.render_xlsx import template as book
 from tests.support_ward import WARD_ID, write_ward
 
@@ -126,3 +127,11 @@ def test_the_plan_takes_a_number_and_a_day(tmp_path: Path) -> None:
     assert lines(own.document)[0].endswith("12/KH-UBND")
     assert "5/KH-UBND" in lines(given.document)[0]
     assert lines(given.document)[1].endswith("ngày 09 tháng 01 năm 2026")
+
+
+def test_without_a_memory_a_template_is_not_written_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: CompiledXlsx) -> bytes:
+        raise AssertionError
+
+    monkeypatch.setattr(CompiledXlsx, "dump", refuse)
+    assert filled(book({"A": [["{{ a }}"]]}), "mau.xlsx", {"a": 1}, None, {})

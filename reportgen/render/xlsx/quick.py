@@ -12,12 +12,13 @@ import marshal
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from types import CodeType
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import Template
 
-from reportgen.render.archive import Entry, archive, pack
+from reportgen.render.archive import DEFLATED, Entry, archive, pack
 from reportgen.render.probes import Path, all_found
 from reportgen.render.sandbox import Sandbox, limits, plain
 from reportgen.render.stamping import Stamp, stamped
@@ -132,17 +133,25 @@ class Quick:
         keys = [sheet.writer.sheet.key for sheet in self.sheets]
         rewriter = Rewriter(dict(zip(keys, layouts, strict=True)), {}, self.stacks)
         grid = self._grid(layouts, rewriter, out) if self.computes else None
-        changes: dict[str, bytes] = {}
+        packed: dict[str, Entry] = {}
         for sheet, layout in zip(self.sheets, layouts, strict=True):
-            rows = sheet.writer.write(Scene(layout, grid, rewriter, out))
-            changes[sheet.part] = _joined(sheet, layout, rewriter, rows)
+            head, tail = _around(sheet, layout, rewriter)
+            rows = list(sheet.writer.write(Scene(layout, grid, rewriter, out)))
+            packed[sheet.part] = pack(sheet.part, chain([head], rows, [tail]), self._method(sheet.part))
         if out.problems or len(out.strings.items) > out.strings.kept or (styles.added and self.styles_part is None):
             raise NotQuickError
+        changes: dict[str, bytes] = {}
         if styles.added and self.styles_part is not None:
             changes[self.styles_part] = styles.part()
         changes[self.main] = self._book_part(rewriter, uncertain=out.uncertain)
         changes |= stamped(self.stamp, changes, as_of=as_of, properties=properties)
-        return self._zipped(changes)
+        packed |= {name: pack(name, data, self._method(name)) for name, data in changes.items()}
+        kept = [packed.pop(entry.name, entry) for entry in self.entries]
+        return archive([*kept, *packed.values()])
+
+    def _method(self, name: str) -> int:
+        """Return how the template has packed a part, which is how it stays packed."""
+        return next((entry.method for entry in self.entries if entry.name == name), DEFLATED)
 
     def _grid(self, layouts: list[Layout], rewriter: Rewriter, out: Output) -> Grid:
         trees = dict(workbook.definitions(self.names, rewriter, self.name))
@@ -161,12 +170,6 @@ class Quick:
             workbook.ask_for_calculation(book)
         return plainxml.written(book)
 
-    def _zipped(self, changes: dict[str, bytes]) -> bytes:
-        fresh = {entry.name: entry.method for entry in self.entries}
-        packed = {name: pack(name, data, fresh.get(name, 8)) for name, data in changes.items()}
-        kept = [packed.pop(entry.name, entry) for entry in self.entries]
-        return archive([*kept, *packed.values()])
-
     def __getstate__(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.__slots__ if name != "env"}
 
@@ -176,13 +179,12 @@ class Quick:
             setattr(self, name, value)
 
 
-def _joined(sheet: _Sheet, layout: Layout, rewriter: Rewriter, rows: list[bytes]) -> bytes:
-    """Return a sheet's XML: what stands around its rows, adapted to them, with the rows in its midst."""
+def _around(sheet: _Sheet, layout: Layout, rewriter: Rewriter) -> list[bytes]:
+    """Return what stands before and behind the rows of a sheet, adapted to them."""
     root: Any = copy.deepcopy(sheet.root)
     around.Surroundings(root, sheet.writer.sheet.key, layout, rewriter, sheet.where).adapt()
     root.find(f"{S}sheetData").text = _PLACEHOLDER
-    head, tail = plainxml.written(root).split(_PLACEHOLDER.encode())
-    return b"".join([head, *rows, tail])
+    return plainxml.written(root).split(_PLACEHOLDER.encode())
 
 
 def quick_of(book: CompiledXlsx) -> Quick | None:
