@@ -136,7 +136,7 @@ class Quick:
         packed: dict[str, Entry] = {}
         for sheet, layout in zip(self.sheets, layouts, strict=True):
             head, tail = _around(sheet, layout, rewriter)
-            rows = list(sheet.writer.write(Scene(layout, grid, rewriter, out)))
+            rows = sheet.writer.write(Scene(layout, grid, rewriter, out))
             packed[sheet.part] = pack(sheet.part, chain([head], rows, [tail]), self._method(sheet.part))
         if out.problems or len(out.strings.items) > out.strings.kept or (styles.added and self.styles_part is None):
             raise NotQuickError
