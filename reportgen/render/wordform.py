@@ -17,7 +17,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from reportgen.problem import Problem
-from reportgen.render.package import parse_xml
+from reportgen.render.package import UnreadableXmlError, parse_xml
 from reportgen.render.wordmedia import Media
 from reportgen.render.wordtext import SOLID, W, is_solid, remove
 from reportgen.render.wordtype import Carried, number_of
@@ -87,7 +87,7 @@ class Placer:
             return xml
         try:
             root = parse_xml(xml.encode("utf-8"))
-        except (etree.XMLSyntaxError, UnicodeEncodeError):
+        except (UnreadableXmlError, UnicodeEncodeError):
             return xml
         self._place(root)
         return etree.tostring(root, encoding="unicode")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from reportgen.render.package import parse_xml, to_xml
+from reportgen.render.package import UnreadableXmlError, parse_xml, to_xml
 from reportgen.render.wordfix import fix_ids, fix_part, is_whole
 from reportgen.render.wordwrite import Document
 
@@ -40,5 +40,5 @@ def mended(xml: str, document: Document, own_ids: frozenset[int], *, columns: bo
 def _parsed(xml: str) -> etree._Element | None:
     try:
         return parse_xml(xml.encode("utf-8"))
-    except (etree.XMLSyntaxError, UnicodeEncodeError):
+    except (UnreadableXmlError, UnicodeEncodeError):
         return None

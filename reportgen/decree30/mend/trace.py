@@ -19,7 +19,7 @@ from reportgen.decree30.reader import DocumentReader
 from reportgen.decree30.sections import HeaderUse
 from reportgen.decree30.styles import Letters, TableLayer
 from reportgen.problem import Problem, ReportgenError
-from reportgen.render.package import Package, open_package
+from reportgen.render.package import Package, UnreadableXmlError, open_package
 
 _NO_SECTION: Final = frozenset(W + name for name in ("tbl", "txbxContent", "sectPrChange", "pPrChange"))
 
@@ -107,7 +107,7 @@ def trace(data: bytes, name: str) -> Traced:
     try:
         reader = TracingReader(package)
         document = reader.document()
-    except (etree.LxmlError, RecursionError) as error:
+    except (etree.LxmlError, RecursionError, UnreadableXmlError) as error:
         raise ReportgenError(Problem("VB002", name, "văn bản bị hỏng bên trong", "Lưu lại bằng Word.")) from error
     facts = load_facts()
     parts = find_components(document, facts)
