@@ -16,7 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.table import Table
 
-from tests.render_xlsx import grid, opened, part, part_names, render, rezipped, tags_left, template
+from tests.render_xlsx import faults_of, grid, opened, part, part_names, render, rezipped, tags_left, template
 
 ROWS = [
     ["Phụ lục"],
@@ -336,3 +336,91 @@ def test_cells_and_rows_without_addresses_are_counted_in_order() -> None:
     plain = template({"A": [["a", "{{ ten }}"], ["b", "c"]]})
     sheet = re.sub(r' r="[A-Z]*\d+"', "", part(plain, "xl/worksheets/sheet1.xml"))
     assert grid(render(rezipped(plain, {"xl/worksheets/sheet1.xml": sheet}), ten="x")) == [["a", "x"], ["b", "c"]]
+
+
+def formats_of(rule: str, area: str, count: int, rows: Any = None, **values: Any) -> list[tuple[str, str]]:
+    """Return where a conditional format of a template stands in the output, and what it asks."""
+
+    def dress(_book: Workbook, sheet: Any) -> None:
+        made_rule: Any = FormulaRule
+        sheet.conditional_formatting.add(area, made_rule(formula=[rule], fill=PatternFill("solid")))
+
+    source = template({"Phụ lục": rows or ROWS}, lambda book: dress(book, book.worksheets[0]))
+    formats = opened(render(source, ds=items(count), **values)).worksheets[0].conditional_formatting
+    return [(str(one.sqref), one.rules[0].formula[0]) for one in formats]
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("COUNTIF($A$4:$A$4,$A4)>1", "COUNTIF($A$3:$A$5,$A3)>1"),
+        ("COUNTIF('Phụ lục'!$A$4:$A$4,$A4)>1", "COUNTIF('Phụ lục'!$A$3:$A$5,$A3)>1"),
+        ("$B4=MAX($4:$4)", "$B3=MAX($3:$5)"),
+        ("$B$4>1", "$B3>1"),
+        ("COUNTIF($A$4:$A4,$A4)>1", "COUNTIF($A$3:$A3,$A3)>1"),
+    ],
+)
+def test_a_format_with_a_fixed_range_of_its_own_row_means_all_items(asked: str, meant: str) -> None:
+    assert formats_of(asked, "A4:C4", 3) == [("A3:C5", meant)]
+
+
+def test_a_validation_with_a_fixed_range_of_its_own_row_means_all_items() -> None:
+    def dress(_book: Workbook, sheet: Any) -> None:
+        check = DataValidation(type="custom", formula1="COUNTIF($A$4:$A$4,$A4)=1")
+        check.add("A4")
+        sheet.add_data_validation(check)
+
+    [check] = sheet_of(dress, 3).data_validations.dataValidation
+    assert (str(check.sqref), check.formula1) == ("A3:A5", "COUNTIF($A$3:$A$5,$A3)=1")
+
+
+def test_items_of_two_rows_share_the_cells_of_their_first_row_in_formats() -> None:
+    rows = [["{%tr for nv in ds %}"], ["{{ nv.ten }}", "{{ nv.so }}"], ["ghi chú", 1], ["{%tr endfor %}"]]
+    assert formats_of("$B$2>1", "A2:B3", 2, rows) == [("A1:B2", "$B$1>1"), ("A3:B4", "$B$3>1")]
+    assert formats_of("$B2=MAX($B$2:$B$3)", "A2:B3", 2, rows) == [("A1:B4", "$B1=MAX($B$1:$B$4)")]
+
+
+def test_inner_items_are_compared_within_their_own_group() -> None:
+    rows = [
+        ["{%tr for nhom in nhoms %}"],
+        ["{{ nhom.ten }}"],
+        ["{%tr for nv in nhom.ds %}"],
+        ["{{ nv.ten }}"],
+        ["{%tr endfor %}"],
+        ["{%tr endfor %}"],
+    ]
+    groups = [{"ten": "I", "ds": items(2)}, {"ten": "II", "ds": items(3)}]
+    assert formats_of("COUNTIF($A$4:$A$4,$A4)>1", "A4", 0, rows, nhoms=groups) == [
+        ("A2:A3", "COUNTIF($A$2:$A$3,$A2)>1"),
+        ("A5:A7", "COUNTIF($A$5:$A$7,$A5)>1"),
+    ]
+
+
+TWO_LOOPS = [*ROWS[:6], ["{%tr for nv in ds %}"], ["{{ nv.ten }}", "{{ nv.so }}"], ["{%tr endfor %}"]]
+
+
+def test_a_format_that_takes_all_items_of_another_loop_for_one_cell_is_refused_with_its_place() -> None:
+    def dress(_book: Workbook, sheet: Any) -> None:
+        made_rule: Any = FormulaRule
+        sheet.conditional_formatting.add("B8", made_rule(formula=["$B8>B$4"], fill=PatternFill("solid")))
+        check = DataValidation(type="decimal", operator="greaterThan", formula1="B$4")
+        check.add("C8")
+        sheet.add_data_validation(check)
+
+    source = template({"Phụ lục": TWO_LOOPS}, lambda book: dress(book, book.worksheets[0]))
+    assert [(p.code, p.where) for p in faults_of(source, ds=items(3))] == [
+        ("MB116", "mau.xlsx, Phụ lục!B8, định dạng có điều kiện"),
+        ("MB116", "mau.xlsx, Phụ lục!C8, kiểm tra dữ liệu"),
+    ]
+    assert formats_of("$B8>SUM(B$4)", "B8", 2, TWO_LOOPS) == [("B6:B7", "$B6>SUM(B$3:B$4)")]
+
+
+def test_a_list_to_choose_from_is_all_items_of_another_loop() -> None:
+    def dress(_book: Workbook, sheet: Any) -> None:
+        check = DataValidation(type="list", formula1="$A$4")
+        check.add("C8")
+        sheet.add_data_validation(check)
+
+    source = template({"Phụ lục": TWO_LOOPS}, lambda book: dress(book, book.worksheets[0]))
+    [check] = opened(render(source, ds=items(3))).worksheets[0].data_validations.dataValidation
+    assert (str(check.sqref), check.formula1) == ("C7:C9", "$A$3:$A$5")

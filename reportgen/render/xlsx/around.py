@@ -7,13 +7,12 @@ of its rows is there.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reportgen.problem import ReportgenError
+from reportgen.render.xlsx import conditions
 from reportgen.render.xlsx.formula import (
-    MAX_COL,
     MAX_ROW,
     FormulaError,
     Paren,
@@ -26,53 +25,13 @@ from reportgen.render.xlsx.formula import (
     split_range,
     write,
 )
-from reportgen.render.xlsx.layout import Iteration, Layout, Placed, iteration_of, joined
-from reportgen.render.xlsx.names import XM, S
-from reportgen.render.xlsx.rewrite import Formula, Rewriter, settled
+from reportgen.render.xlsx.layout import Layout, Placed
+from reportgen.render.xlsx.names import S
+from reportgen.render.xlsx.ranges import Area, area_text, areas_of, bounding, removed, spread
+from reportgen.render.xlsx.rewrite import Formula, Rewriter
 
 if TYPE_CHECKING:
     from lxml import etree
-
-Area = tuple[int, int, int, int]
-
-
-def areas_of(text: str) -> list[Area]:
-    """Return the ranges of a `sqref`; whole columns and rows become ranges to the edge."""
-    found: list[Area] = []
-    for part in text.split():
-        tree = parse(part)
-        if isinstance(tree, Ref):
-            found.append((tree.row1, tree.col1, tree.row2, tree.col2))
-    return found
-
-
-def area_text(area: Area) -> str:
-    """Return a range as a `sqref` writes it."""
-    row1, col1, row2, col2 = area
-    if (row1, row2) == (1, MAX_ROW):
-        return f"{col_letters(col1)}:{col_letters(col2)}"
-    if (col1, col2) == (1, MAX_COL):
-        return f"{row1}:{row2}"
-    return range_text(row1, col1, row2, col2)
-
-
-def spread(layout: Layout, areas: Iterable[Area]) -> list[Area]:
-    """Return the output ranges of template ranges, all appearances together."""
-    found: list[Area] = []
-    for row1, col1, row2, col2 in areas:
-        if (row1, row2) == (1, MAX_ROW):
-            found.append((row1, col1, row2, col2))
-            continue
-        runs = joined([run for _, runs in layout.appearances(row1, row2) for run in runs])
-        found += [(low, col1, min(high, MAX_ROW), col2) for low, high in runs]
-    return found
-
-
-def bounding(layout: Layout, area: Area) -> Area | None:
-    """Return the output range from the first to the last row of a template range; `None` without rows."""
-    row1, col1, row2, col2 = area
-    runs = layout.rows(row1, row2, layout.root)
-    return (runs[0][0], col1, min(runs[-1][1], MAX_ROW), col2) if runs else None
 
 
 class Surroundings:
@@ -86,11 +45,13 @@ class Surroundings:
         self.where = where
 
     def adapt(self) -> None:
-        """Change the skeleton in place."""
+        """Change the skeleton in place.
+
+        Raises:
+            ReportgenError: MB116 of every conditional format and validation that cannot follow.
+        """
         self._merges()
-        for element in list(self.root.iter(f"{S}conditionalFormatting", f"{S}dataValidation")):
-            self._with_formulas(element, "sqref")
-        self._extended()
+        conditions.adapt(self.root, conditions.Home(self.key, self.layout, self.rewriter, self.where))
         for name in ("protectedRange", "ignoredError"):
             for element in list(self.root.iter(f"{S}{name}")):
                 self._sqref(element)
@@ -120,13 +81,13 @@ class Surroundings:
         if areas:
             element.set("sqref", " ".join(map(area_text, areas)))
         else:
-            _remove(element)
+            removed(element)
 
     def _filter(self) -> None:
         for element in list(self.root.iter(f"{S}autoFilter", f"{S}sortState", f"{S}sortCondition")):
             area = bounding(self.layout, split_range(element.get("ref", "A1")))
             if area is None:
-                _remove(element)
+                removed(element)
             else:
                 element.set("ref", area_text(area))
 
@@ -142,7 +103,7 @@ class Surroundings:
                 clone.set("id", str(last))
                 if breaks is not None:
                     breaks.append(clone)
-            _remove(element)
+            removed(element)
         if breaks is not None:
             breaks.set("count", str(len(breaks)))
             breaks.set("manualBreakCount", str(len(breaks)))
@@ -187,136 +148,14 @@ class Surroundings:
         for name in ("mergeCells", "dataValidations", "hyperlinks", "protectedRanges", "ignoredErrors", "rowBreaks"):
             for element in list(self.root.iter(f"{S}{name}")):
                 if len(element) == 0:
-                    _remove(element)
+                    removed(element)
                 elif name in {"mergeCells", "dataValidations"}:
                     element.set("count", str(len(element)))
-
-    # -- ranges with formulas
-
-    def _with_formulas(self, element: etree._Element, attribute: str) -> None:
-        """Adapt a conditional format or a validation: one for all appearances, or one for each where they differ."""
-        areas = areas_of(element.get(attribute, ""))
-        if not areas:
-            return
-        formulas = [e for e in element.iter() if e.tag in {f"{S}formula", f"{S}formula1", f"{S}formula2"} and e.text]
-        trees = [self._formula(e.text or "") for e in formulas]
-        for iteration, part in self._groups(areas[0], [f for f in trees if f is not None]):
-            ranges = spread(self.layout, areas) if iteration is None else self._in_iteration(areas, iteration)
-            if not ranges:
-                continue
-            clone = copy.deepcopy(element)
-            clone.set(attribute, " ".join(map(area_text, ranges)))
-            kept = [e for e in clone.iter() if e.tag in {f"{S}formula", f"{S}formula1", f"{S}formula2"} and e.text]
-            for limit in clone.iter(f"{S}cfvo"):
-                self._limit(limit, part)
-            for target, formula in zip(kept, trees, strict=True):
-                if formula is not None:
-                    target.text = self.text(formula, part)
-            element.addprevious(clone)
-        _remove(element)
-
-    def _limit(self, limit: etree._Element, placed: Placed | None) -> None:
-        """Adapt the limit of a colour scale or data bar that is a formula."""
-        formula = self._formula(limit.get("val", "")) if limit.get("type") in {"formula", "num"} else None
-        if formula is not None:
-            limit.set("val", self.text(formula, placed))
-
-    def _formula(self, text: str) -> Formula | None:
-        try:
-            return Formula(text, parse(text), self.where, self.key, array=True, locked=True)
-        except FormulaError:
-            return None
-
-    def _groups(self, area: Area, formulas: list[Formula]) -> Iterator[tuple[Iteration | None, Placed | None]]:
-        """Yield the iterations that need an element of their own, with the place that its formulas stand for."""
-        segment = self.layout.shape.segment_at(area[0])
-        placed = [] if segment is None else self.layout.by_segment[segment.number]
-        if not placed:
-            yield None, None
-            return
-        for formula in formulas:
-            self.rewriter.tree(formula, placed[0])
-        if all(not formula.scopes and formula.own for formula in formulas):
-            yield None, placed[0]
-            return
-        blocks = [block for formula in formulas for block in formula.scopes or ()]
-        deepest = max(
-            blocks, key=lambda block: block.depth, default=segment.block if segment else self.layout.root.block
-        )
-        done: set[int] = set()
-        for one in placed:
-            kept_apart = any(not formula.own for formula in formulas)
-            iteration = one.iteration if kept_apart else iteration_of(one.iteration, deepest)
-            if id(iteration) not in done:
-                done.add(id(iteration))
-                yield iteration, one
-
-    def _in_iteration(self, areas: list[Area], iteration: Iteration) -> list[Area]:
-        return [
-            (low, col1, high, col2)
-            for row1, col1, row2, col2 in areas
-            for low, high in self.layout.rows(row1, row2, iteration)
-        ]
-
-    def text(self, formula: Formula, placed: Placed | None) -> str:
-        """Return a formula as text, for the place that it stands for."""
-        shift = 0 if placed is None else placed.shift
-        return write(settled(self.rewriter.tree(formula, placed), shift))
-
-    def _extended(self) -> None:
-        """Adapt what newer versions of Excel keep apart: formats and validations with other sheets, sparklines."""
-        targets = list(self.root.iter(f"{XM}sqref"))
-        for element in targets:
-            holder = element.getparent()
-            if holder is None or not element.text:
-                continue
-            areas = areas_of(element.text)
-            ranges = spread(self.layout, areas)
-            if not ranges:
-                _remove(holder)
-                continue
-            if holder.tag.endswith("}sparkline"):
-                self._sparkline(holder, areas[0])
-                continue
-            segment = self.layout.shape.segment_at(areas[0][0])
-            placed = self.layout.by_segment[segment.number] if segment is not None else []
-            for text in holder.iter(f"{XM}f"):
-                formula = self._formula(text.text or "")
-                if formula is not None:
-                    text.text = self.text(formula, placed[0] if placed else None)
-            element.text = " ".join(map(area_text, ranges))
-        for group in list(self.root.iter()) if targets else []:
-            if (
-                isinstance(group.tag, str)
-                and group.tag.endswith(("}sparklines", "}dataValidations"))
-                and len(group) == 0
-            ):
-                _remove(group)
-
-    def _sparkline(self, sparkline: etree._Element, area: Area) -> None:
-        row, col = area[0], area[1]
-        segment = self.layout.shape.segment_at(row)
-        for placed in [] if segment is None else self.layout.by_segment[segment.number]:
-            clone = copy.deepcopy(sparkline)
-            for text in clone.iter(f"{XM}f"):
-                formula = self._formula(text.text or "")
-                if formula is not None:
-                    text.text = self.text(replace(formula, locked=False), placed)
-            for target in clone.iter(f"{XM}sqref"):
-                target.text = f"{col_letters(col)}{row + placed.shift}"
-            sparkline.addprevious(clone)
-        _remove(sparkline)
 
 
 def _inside(cell: str, areas: list[Area]) -> bool:
     row, col, _, _ = split_range(cell)
     return any(row1 <= row <= row2 and col1 <= col <= col2 for row1, col1, row2, col2 in areas)
-
-
-def _remove(element: etree._Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
 
 
 @dataclass(frozen=True, slots=True)

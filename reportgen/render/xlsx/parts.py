@@ -34,6 +34,7 @@ from reportgen.render.xlsx.formula import (
 from reportgen.render.xlsx.layout import Layout, Placed, Segment
 from reportgen.render.xlsx.names import XDR, A, C, R, S, texts_of, without_uid
 from reportgen.render.xlsx.program import EndStep, Marker, Program, Slot, TextStep, split_runs
+from reportgen.render.xlsx.ranges import area_text, bounding
 from reportgen.render.xlsx.rewrite import Rewriter
 from reportgen.render.xlsx.sheet import Sheet
 from reportgen.render.xlsx.sheets import owner_parts, settled_title
@@ -354,7 +355,7 @@ class Outside:
         for sheet in self.book.sheets:
             for part in self.tables[sheet.part]:
                 root = pack.parse_xml(self.package.parts[part])
-                area = around.bounding(layouts[sheet.key], split_range(root.get("ref", "A1")))
+                area = bounding(layouts[sheet.key], split_range(root.get("ref", "A1")))
                 columns = [column.get("name", "") for column in root.iter(f"{S}tableColumn")]
                 rows = int(root.get("headerRowCount", "1")), int(root.get("totalsRowCount", "0"))
                 if area is not None:
@@ -481,15 +482,15 @@ class Outside:
         sheet, layout = stage.sheet, stage.layout
         table = pack.parse_xml(self.package.parts[part])
         area = split_range(table.get("ref", "A1"))
-        moved = around.bounding(layout, area)
+        moved = bounding(layout, area)
         if moved is None:
             where = f"{self.book.name}, {sheet.name}!{table.get('ref')}"
             raise ReportgenError(faults.not_fillable(where, "bảng (Table) không còn dòng nào", table.get("name", "")))
-        table.set("ref", around.area_text(moved))
+        table.set("ref", area_text(moved))
         for element in table.iter(f"{S}autoFilter", f"{S}sortState", f"{S}sortCondition"):
-            inner = around.bounding(layout, split_range(element.get("ref", "A1")))
+            inner = bounding(layout, split_range(element.get("ref", "A1")))
             if inner is not None:
-                element.set("ref", around.area_text(inner))
+                element.set("ref", area_text(inner))
         if table.get("headerRowCount", "1") != "0":
             _name_columns(table, sheet, layout, area)
         for element in table.iter(f"{S}calculatedColumnFormula", f"{S}totalsRowFormula"):
@@ -599,9 +600,9 @@ class Outside:
                 if layout is None or not source.get("ref"):
                     continue
                 source.set("sheet", rewriter.new_names.get(source.get("sheet", "").casefold(), source.get("sheet", "")))
-                area = around.bounding(layout, split_range(source.get("ref", "A1")))
+                area = bounding(layout, split_range(source.get("ref", "A1")))
                 if area is not None:
-                    source.set("ref", around.area_text(area))
+                    source.set("ref", area_text(area))
                 root.set("refreshOnLoad", "1")
             changes[part] = pack.to_xml(root)
 

@@ -164,7 +164,9 @@ class Formula:
         text: As the template has it, without `=`, for messages.
         sheet: Key of its sheet in the layouts; `None` for names and charts.
         array: Whether it is an array formula, where a range stands for all its cells.
-        locked: Lock the rows of references that do not move with the item (conditional formats are written once).
+        locked: Lock the rows of references that do not move with the item (conditional formats are written once); a
+            range of the item's own row that is locked already means all items.
+        apart: Every item wants a text of its own.
     """
 
     text: str
@@ -173,6 +175,7 @@ class Formula:
     sheet: str | None
     array: bool = False
     locked: bool = False
+    apart: bool = False
     scopes: tuple[Block, ...] | None = None
     own: bool = True
 
@@ -251,12 +254,16 @@ class Rewriter:
     def _analyse(self, formula: Formula, placed: Placed) -> None:
         layout = self.layouts[formula.sheet or ""]
         blocks: dict[int, Block] = {}
-        formula.own = True
+        formula.own = not formula.apart
         for ref in refs_of(formula.tree):
             if not self._same_sheet(formula, ref) or ref.form == "cols":
                 continue
             if _running_total(ref, layout, placed):
-                formula.own = False
+                formula.own = formula.own and _flows(formula, ref, layout, placed)
+            elif _all_items(formula, ref, layout, placed):
+                block = _around_loop(placed.iteration, layout).block
+                if block.depth:
+                    blocks[block.number] = block
             elif not (_in_segment(ref, layout, placed) or _above_own(ref, placed)):
                 block = common(layout.depth_scope(ref.row1, ref.row2), placed.segment.block)
                 if block.depth:
@@ -278,8 +285,14 @@ class Rewriter:
             return None
         if placed is None or not self._same_sheet(formula, ref):
             return layout.meant(ref.row1, ref.row2, layout.root)
+        return self._meant_inside(formula, ref, layout, placed)
+
+    def _meant_inside(self, formula: Formula, ref: Ref, layout: Layout, placed: Placed) -> list[Rows] | None:
+        """Return the output rows of a reference to the sheet of a formula that stands in one of its rows."""
         if _running_total(ref, layout, placed):
-            return self._up_to_own(ref, layout, placed)
+            return None if _flows(formula, ref, layout, placed) else self._up_to_own(ref, layout, placed)
+        if _all_items(formula, ref, layout, placed):
+            return layout.rows(ref.row1, ref.row2, _around_loop(placed.iteration, layout))
         if _in_segment(ref, layout, placed):
             return None
         if _above_own(ref, placed):
@@ -289,10 +302,7 @@ class Rewriter:
 
     def _up_to_own(self, ref: Ref, layout: Layout, placed: Placed) -> list[Rows]:
         """Return the rows of a running total: from the first item of the innermost loop to the row's own, or on."""
-        iteration = placed.iteration
-        while not iteration.block.repeats and iteration.parent is not None:
-            iteration = iteration.parent
-        scope = iteration.parent or layout.root
+        scope = _around_loop(placed.iteration, layout)
         key = (ref.row1, ref.row2, id(scope))
         rows = self.runs.get(key)
         if rows is None:
@@ -330,6 +340,29 @@ def _running_total(ref: Ref, layout: Layout, placed: Placed) -> bool:
         and placed.segment.block.depth > 0
         and _in_segment(ref, layout, placed)
     )
+
+
+def _flows(formula: Formula, ref: Ref, layout: Layout, placed: Placed) -> bool:
+    """Tell whether a running total says the same for every item: all items lie side by side, the first is the sheet's.
+
+    Then one format for all of them is enough, as `A$4:A4` is what Excel itself fills down.
+    """
+    if not (formula.locked and ref.locks[0]) or _around_loop(placed.iteration, layout) is not layout.root:
+        return False
+    return len(layout.rows(ref.row1, ref.row2, layout.root)) == 1
+
+
+def _all_items(formula: Formula, ref: Ref, layout: Layout, placed: Placed) -> bool:
+    """Tell whether a range with `$` at both ends (`$A$4:$A$4`) in the format of a loop row means all items."""
+    several = formula.locked and ref.form != "cell" and ref.locks[0] and ref.locks[2]
+    return several and placed.segment.block.depth > 0 and _in_segment(ref, layout, placed)
+
+
+def _around_loop(iteration: Iteration, layout: Layout) -> Iteration:
+    """Return the iteration around the innermost loop that an iteration is a turn of."""
+    while not iteration.block.repeats and iteration.parent is not None:
+        iteration = iteration.parent
+    return iteration.parent or layout.root
 
 
 class _Walk:
