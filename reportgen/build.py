@@ -18,6 +18,7 @@ from reportgen.memory import NOTHING, Memory
 from reportgen.model.period import Period, PeriodKind, file_suffix, period_key
 from reportgen.model.progress import WardData
 from reportgen.problem import Problem, ReportgenError, Severity
+from reportgen.provenance import Provenance, sealed
 from reportgen.view import view_of
 from reportgen.view.plan import plan_view
 
@@ -133,8 +134,12 @@ def build(
         title=document.type_name.upper(),
         code=document.type_code,
     )
-    about = _provenance(document, report, template, as_of=report.as_of, period=report.period)
-    return _formed(Built(fill(template, name, values, report.as_of, about), ()), output or name, memory)
+    about = _provenance(
+        document, report, template, name, as_of=report.as_of, period=report.period, number=number, issued=issued
+    )
+    about = replace(about, subject=subject)
+    made = Built(fill(template, name, values, report.as_of, about.properties()), ())
+    return _sealed(_formed(made, output or name, memory))
 
 
 def build_plan(
@@ -169,9 +174,10 @@ def build_plan(
     """
     plan = replace(data.plan, number=number or data.plan.number, issued=issued or data.plan.issued)
     values = plan_view(data.ward, plan, verbatim=verbatim)
-    about = _provenance(document, data, template)
-    made = Built(fill(template, name, values, None, about), ())
-    return _formed(made, output or name, memory, verbatim=verbatim)
+    about = _provenance(document, data, template, name, number=number, issued=issued)
+    about = replace(about, verbatim="1" if verbatim else "")
+    made = Built(fill(template, name, values, None, about.properties()), ())
+    return _sealed(_formed(made, output or name, memory, verbatim=verbatim))
 
 
 def _formed(built: Built, output: str, memory: Memory, *, verbatim: bool = False) -> Built:
@@ -227,24 +233,35 @@ def _recalled(kept: bytes) -> Built | None:
         return None
 
 
+def _sealed(built: Built) -> Built:
+    """Seal a finished document, so that whoever changes it is noticed wherever the file goes."""
+    return replace(built, document=sealed(built.document))
+
+
 def _provenance(
     document: Document,
     source: Report | WardData,
     template: bytes,
+    name: str,
     *,
     as_of: date | None = None,
     period: Period | None = None,
-) -> dict[str, str]:
+    number: str = "",
+    issued: date | None = None,
+) -> Provenance:
     """Return what a document says of its making in its properties, so that it can be made again."""
-    return {
-        "kind": document.command,
-        "ward": source.ward.id,
-        "period": "" if period is None else _key(period),
-        "as_of": "" if as_of is None else as_of.isoformat(),
-        "data_hash": source.data_hash,
-        "template_hash": hashlib.sha256(template).hexdigest(),
-        "version": __version__,
-    }
+    return Provenance(
+        kind=document.command,
+        ward=source.ward.id,
+        period="" if period is None else _key(period),
+        as_of="" if as_of is None else as_of.isoformat(),
+        data_hash=source.data_hash,
+        template_hash=hashlib.sha256(template).hexdigest(),
+        version=__version__,
+        template=name,
+        number=number,
+        issued="" if issued is None else issued.isoformat(),
+    )
 
 
 def _key(period: Period) -> str:

@@ -15,6 +15,7 @@ from reportgen.render.deflate import deflate
 STORED, DEFLATED = 0, 8  # `zipfile` knows them too, and takes longer to load than all of this takes to run
 _DOS_DATE: Final = 0x21  # 1980-01-01, the first day a zip can name: no clock enters the file
 _UTF8_FLAG: Final = 0x800
+_LOCAL, _LISTED, _END = 30, 46, 22  # bytes of the headers of a part, of its line in the listing, of the end
 
 
 class Entry(NamedTuple):
@@ -60,3 +61,16 @@ def archive(entries: Iterable[Entry]) -> bytes:
     listing = b"".join(directory)
     end = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, len(body) // 3, len(body) // 3, len(listing), offset, 0)
     return b"".join([*body, listing, end])
+
+
+def entries_of(data: bytes) -> list[Entry]:
+    """Return the entries of a zip that `archive` has written; of any other zip ask `zipfile`."""
+    (count, _, start) = struct.unpack_from("<HII", data, len(data) - _END + 10)
+    found, at = [], start
+    for _ in range(count):
+        method, crc, packed, size, name_length, offset = struct.unpack_from("<10xH4xIIIH12xI", data, at)
+        name = data[at + _LISTED : at + _LISTED + name_length].decode("utf-8")
+        body = offset + _LOCAL + name_length
+        found.append(Entry(name, method, crc, size, data[body : body + packed]))
+        at += _LISTED + name_length
+    return found
