@@ -47,6 +47,11 @@ def _implicit_tag(text: str) -> str:
     return str(_resolver.resolve(ScalarNode, text, (True, False))).removeprefix(_TAG)  # type: ignore[no-untyped-call]
 
 
+def is_text_everywhere(text: str) -> bool:
+    """Tell whether every YAML reader takes these words, written without quotes, for words."""
+    return _implicit_tag(text) == "str"
+
+
 def fault(code: str, message: str, remedy: str) -> PydanticCustomError:
     """Return an error that carries a code and Vietnamese words through pydantic to `load.faults`."""
     return PydanticCustomError("reportgen", "{message}", {"code": code, "message": message, "remedy": remedy})
