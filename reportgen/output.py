@@ -13,8 +13,8 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path, PurePosixPath
@@ -32,6 +32,7 @@ NAME_BYTES = 255 - len("-ban-999")
 
 EDITED = "đã được sửa sau khi tạo, hoặc không phải do chương trình tạo"
 OPEN = "đang mở trong Word, Excel hoặc LibreOffice"
+ISSUED = "đã ban hành"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +71,23 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def write_all(base: Path, files: Sequence[NewFile], *, wait: float = LOCK_SECONDS) -> Written:
+def write_all(
+    base: Path,
+    files: Sequence[NewFile],
+    *,
+    wait: float = LOCK_SECONDS,
+    around: Callable[[Path], AbstractContextManager[None]] = lambda _: nullcontext(),
+    issued: Callable[[Path, str], bool] = lambda *_: False,
+) -> Written:
     """Write the documents of one folder. All are on disk in full before the first one takes its name.
 
     Args:
         base: Folder under which everything stays; made when missing.
         files: Documents, all for the same folder under `base`, at least one.
         wait: Seconds to wait for another run that is writing into that folder.
+        around: Entered with the folder, while its lock is held, before anything is put in place and left after it.
+        issued: Tells of a path and the SHA-256 of what stands there whether it is an issued document, which nothing
+            ever replaces.
 
     Raises:
         ReportgenError: XB001-XB006, XB009, XB011; no file that was there is lost or cut short.
@@ -84,8 +95,9 @@ def write_all(base: Path, files: Sequence[NewFile], *, wait: float = LOCK_SECOND
     with guarded(base):
         folder = _folder(base, files)
         with locked(folder, wait):
-            shelf = _Shelf(folder)
-            written = shelf.put(files)
+            shelf = _Shelf(folder, issued)
+            with around(folder):
+                written = shelf.put(files)
     return Written(written, tuple(shelf.notices))
 
 
@@ -113,11 +125,12 @@ class _Shelf:
     """One output folder while its lock is held.
 
     Attributes:
-        folder: The folder. notices: What the person should know, so far.
+        folder: The folder. issued: As in `write_all`. notices: What the person should know, so far.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, issued: Callable[[Path, str], bool] = lambda *_: False) -> None:
         self.folder = folder
+        self.issued = issued
         self.notices: list[Problem] = []
         sweep(folder)
         self.ledger = self._read_ledger()
@@ -154,7 +167,9 @@ class _Shelf:
             current = _current(path)
             if current is None or current == digest(file.content):
                 break
-            if current in self.ledger.get(path.name, ()):
+            if self.issued(path, current):
+                held = held or ISSUED
+            elif current in self.ledger.get(path.name, ()):
                 if not _is_open(path):
                     break
                 held = held or OPEN
@@ -179,17 +194,13 @@ class _Shelf:
 
     def _read_ledger(self) -> dict[str, list[str]]:
         """Return the ledger; a spoilt one is no ledger: every file then counts as a person's."""
-        path = self.folder / LEDGER
         try:
-            files = json.loads(path.read_bytes())["files"]
-            return {str(name): [str(content) for content in contents] for name, contents in files.items()}
-        except FileNotFoundError:
-            return {}
+            return _ledger(self.folder)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             self.notices.append(
                 Problem(
                     "XB010",
-                    str(path),
+                    str(self.folder / LEDGER),
                     "sổ theo dõi các tệp đã tạo bị hỏng nên không biết tệp nào đã được sửa tay",
                     "Không cần làm gì: các tệp đang có được giữ nguyên, bản mới ghi bên cạnh.",
                     Severity.WARNING,
@@ -227,6 +238,22 @@ def _folder(base: Path, files: Sequence[NewFile]) -> Path:
         _escapes(relative)
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def read_ledger(folder: Path) -> dict[str, list[str]]:
+    """Return what we wrote into a folder: name to SHA-256 of contents, newest last; nothing when that is not known."""
+    try:
+        return _ledger(folder)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return {}
+
+
+def _ledger(folder: Path) -> dict[str, list[str]]:
+    try:
+        files = json.loads((folder / LEDGER).read_bytes())["files"]
+    except FileNotFoundError:
+        return {}
+    return {str(name): [str(content) for content in contents] for name, contents in files.items()}
 
 
 def _current(path: Path) -> str | None:
@@ -440,12 +467,14 @@ def _escapes(path: PurePosixPath) -> None:
 
 
 def _beside(wanted: Path, path: Path, held: str) -> Problem:
-    """Return the notice that a document was written beside: XB007 edited, XB008 open."""
+    """Return the notice that a document was written beside: XB007 edited, XB008 open, XB030 issued."""
     return Problem(
-        "XB007" if held == EDITED else "XB008",
+        {EDITED: "XB007", OPEN: "XB008", ISSUED: "XB030"}[held],
         str(wanted),
         f"tệp {held} nên được giữ nguyên; bản mới ghi thành {path.name}",
-        "Đối chiếu hai bản rồi giữ lại một; xóa hoặc đổi tên bản cũ nếu muốn lần sau ghi đúng tên.",
+        "Bản đã ban hành không thay được; bản mới chỉ là dự thảo."
+        if held == ISSUED
+        else "Đối chiếu hai bản rồi giữ lại một; xóa hoặc đổi tên bản cũ nếu muốn lần sau ghi đúng tên.",
         Severity.WARNING,
     )
 
@@ -516,6 +545,13 @@ PAGES: dict[str, Page] = {
         "Ổ đĩa hỏng hoặc mất kết nối tới thư mục mạng.",
         "Kiểm tra ổ đĩa hoặc kết nối mạng rồi chạy lại.",
         "Rút ổ USB khi đang ghi: báo XB011. Ổ đĩa bình thường: không báo.",
+    ),
+    "XB030": Page(
+        "Văn bản của kỳ này đã ban hành",
+        "Văn bản đã ban hành được giữ nguyên từng byte; lần chạy sau ghi một bản dự thảo mới bên cạnh, kể cả khi dùng "
+        "`--replace`.",
+        "Không cần làm gì. Muốn thay văn bản đã ban hành thì ban hành văn bản khác theo quy định.",
+        "Báo cáo quý III đã vào sổ bằng `reportgen issue`, chạy lại quý III: báo XB030. Chưa vào sổ: không báo.",
     ),
 }
 """Page of every code that this module raises."""

@@ -28,13 +28,14 @@ COMMANDS = [
     ["check", "data"],
     ["explain"],
     ["doctor"],
+    ["show"],
 ]
 ENGLISH = re.compile(
     r"\b(usage|options?|commands?|arguments?|error|missing|such|invalid|show|this|message|exit|default|required|"
     r"try|help for|got|unexpected|extra|requires|an|the|value|is|not|valid|env|install|completion|did|mean|possible)\b",
     re.IGNORECASE,
 )
-OURS = re.compile(r"--[a-z-]+|\b(reportgen|check|status|explain)\b")
+OURS = re.compile(r"--[a-z-]+|\b(reportgen|check|status|explain|show|issue|trace|diff)\b")
 """Names of commands and options are English by design."""
 
 

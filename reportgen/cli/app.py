@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from reportgen import __version__
-from reportgen.cli import say
+from reportgen.cli import provenance_app, say
 from reportgen.cli.options import (
     AsJson,
     AsOf,
@@ -813,6 +813,9 @@ def doctor(*, workspace: WorkFolder = None) -> None:
     from reportgen.cli import doctor as machine  # noqa: PLC0415  # help must not wait for it
 
     raise typer.Exit(machine.doctor(workspace))
+
+
+provenance_app.register(app)
 
 
 def _report(

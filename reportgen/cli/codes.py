@@ -156,12 +156,13 @@ PAGES: dict[str, Page] = {
 def all_pages() -> dict[str, Page]:
     """Return the page of every code of the program, by code."""
     from reportgen import check, output, store  # noqa: PLC0415  # help must not wait for them
+    from reportgen.cli import made_codes  # noqa: PLC0415
     from reportgen.decree30 import check as decree30  # noqa: PLC0415
     from reportgen.decree30.mend import codes as mend  # noqa: PLC0415
     from reportgen.forms import codes as forms  # noqa: PLC0415
     from reportgen.load import codes as load  # noqa: PLC0415
     from reportgen.render import codes as render  # noqa: PLC0415
 
-    kept = (output.PAGES, store.PAGES)
+    kept = (output.PAGES, store.PAGES, made_codes.PAGES)
     rooms = (PAGES, load.PAGES, check.pages(), render.PAGES, *kept, decree30.pages(), mend.PAGES, forms.PAGES)
     return dict(sorted((code, page) for room in rooms for code, page in room.items()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path, PurePosixPath
@@ -17,8 +17,10 @@ from reportgen.cli.strangers import filler
 from reportgen.documents import DOCUMENTS, Document, Part, report_of
 from reportgen.memory import Memory
 from reportgen.model.period import Period, PeriodKind, file_suffix, label, make_range, slug
-from reportgen.output import NewFile, write_all
+from reportgen.originals import Kept, data_name, keeping, of_documents, packed, template_name
+from reportgen.output import NewFile, digest, write_all
 from reportgen.problem import Problem, ReportgenError, Severity, errors
+from reportgen.provenance import read
 from reportgen.vi.dates import short_date
 from reportgen.vi.slug import slug as words_of
 
@@ -220,7 +222,8 @@ def _write(
 ) -> None:
     """Build the files wanted and write them as one set; a PDF that fails leaves the others standing."""
     files: list[NewFile] = []
-    for part, built in _built(job, document, build):
+    built_of = _built(job, document, build)
+    for part, _, built in built_of:
         # The file stands, whatever is said of its form: the text may be the ward's own, and the signer decides.
         result.problems += built.problems
         if built.form is not None:
@@ -238,30 +241,47 @@ def _write(
             else:
                 files.append(NewFile(folder / f"{stem}.pdf", content, "pdf"))
     if files:
-        written = write_all(job.out, files)
+        written = write_all(job.out, files, around=keeping(_originals(job, files, [t for _, t, _ in built_of])))
         result.files += written.files
         result.add(written.problems)
 
 
 def _built(
     job: Job, document: Document, build: Callable[[Part, workspace.Template], Built]
-) -> list[tuple[Part, Built]]:
+) -> list[tuple[Part, workspace.Template, Built]]:
     """Build every part wanted.
 
     Raises:
         ReportgenError: With the problems of all templates, so that they are put right in one go.
     """
-    done: list[tuple[Part, Built]] = []
+    done: list[tuple[Part, workspace.Template, Built]] = []
     refused: list[Problem] = []
     # PDF alone is made from the Word document, which then stays in memory.
     for part in [p for p in document.parts if p.form in job.formats] or document.parts[:1]:
         try:
-            done.append((part, build(part, job.space.template(job.ward.name, part.template))))
+            template = job.space.template(job.ward.name, part.template)
+            done.append((part, template, build(part, template)))
         except ReportgenError as error:
             refused += error.problems
     if refused:
         raise ReportgenError(*refused)
     return done
+
+
+def _originals(job: Job, files: Sequence[NewFile], templates: Sequence[workspace.Template]) -> Kept:
+    """Return what is kept beside the documents: themselves, the ward's data, the templates."""
+
+    def data() -> bytes:
+        from reportgen.load.snapshot import data_files  # noqa: PLC0415  only when the data are not kept yet
+
+        return packed(data_files(job.ward))
+
+    kept = dict(of_documents(file.content for file in files if file.kind != "pdf"))
+    hashes = {told.data_hash for file in files if (told := read(file.content)) is not None}
+    kept |= {data_name(data_hash): data for data_hash in hashes}
+    for template in templates:
+        kept[template_name(digest(template.content))] = lambda content=template.content: content  # type: ignore[misc]
+    return kept
 
 
 def totals_of(facts: Report) -> dict[str, object]:

@@ -1,0 +1,39 @@
+"""The commands about a finished document: `show`, `diff`, `issue`, `trace`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from reportgen.cli.options import AsJson, WorkFolder
+from reportgen.cli.vietnamese import Command
+
+Document = Annotated[str, typer.Argument(metavar="TỆP", help="Tệp .docx hoặc .xlsx.", show_default=False)]
+OwnWard = Annotated[
+    str | None,
+    typer.Option("--ward", metavar="PHƯỜNG", help="Mã phường, nếu khác với phường ghi trong tệp.", show_default=False),
+]
+
+
+def _example(command: str) -> str:
+    return f"\nVí dụ:\n  {command}\n"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the app."""
+    app.command(
+        "show",
+        cls=Command,
+        short_help="Một văn bản được lập từ đâu, đã sửa tay chưa, số liệu và mẫu có đổi không.",
+        help="Cho biết một văn bản được lập khi nào, từ số liệu và mẫu nào, đã được sửa tay chưa (bằng Word, "
+        "LibreOffice hay phần mềm khác), số liệu và mẫu có đổi từ khi lập không. Tệp đã chuyển nơi khác vẫn xem được.",
+        epilog=_example("reportgen show out/truc-lam/2026/quy-3/bao-cao-cchc-quy-3-2026.docx"),
+    )(show)
+
+
+def show(*, path: Document, ward: OwnWard = None, workspace: WorkFolder = None, as_json: AsJson = False) -> None:
+    """Xem nguồn gốc văn bản."""
+    from reportgen.cli import show as command  # noqa: PLC0415  # help must not wait for it
+
+    raise typer.Exit(command.show(path, ward, workspace, as_json=as_json))
