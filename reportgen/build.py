@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from typing import Any, TypeAlias
 
 from reportgen import __version__, render
+from reportgen.assess.reminders import Reminders
 from reportgen.assess.report import Report
 from reportgen.documents import Document
 from reportgen.memory import NOTHING, Memory
@@ -19,7 +20,7 @@ from reportgen.model.period import Period, PeriodKind, file_suffix, period_key
 from reportgen.model.progress import WardData
 from reportgen.problem import Problem, ReportgenError, Severity
 from reportgen.provenance import Provenance, sealed
-from reportgen.view import view_of
+from reportgen.view import ILLUSTRATIVE, view_of
 from reportgen.view.plan import plan_view
 
 Fill: TypeAlias = "Callable[[bytes, str, Mapping[str, object], date | None, Mapping[str, str]], bytes]"
@@ -178,6 +179,44 @@ def build_plan(
     about = replace(about, verbatim="1" if verbatim else "")
     made = Built(fill(template, name, values, None, about.properties()), ())
     return _sealed(_formed(made, output or name, memory, verbatim=verbatim))
+
+
+def build_reminder(
+    found: Reminders,
+    template: bytes,
+    *,
+    document: Document,
+    name: str,
+    reply_by: date,
+    number: str = "",
+    issued: date | None = None,
+    output: str = "",
+    memory: Memory = NOTHING,
+    fill: Fill = filled,
+) -> Built:
+    """Word and render one công văn đôn đốc, then judge its form; arguments as in `build`.
+
+    Args:
+        found: Whom it urges, about what.
+        template: The officer's template.
+        document: Which kind of document it is.
+        name: File name of the template.
+        reply_by: Last day to answer.
+        number: Number of the letter.
+        issued: Day of issue.
+        output: File name that the document will bear.
+        memory: What former runs left; it changes no result.
+        fill: What fills in the template; a shell may have it done in another process.
+
+    Raises:
+        ReportgenError: MB codes, when the template cannot be filled in.
+    """
+    from reportgen.view.reminder import reminder_view  # noqa: PLC0415  no other document waits for it
+
+    values = reminder_view(found, reply_by=reply_by, number=number, issued_on=issued, illustrative=(ILLUSTRATIVE,))
+    about = _provenance(document, found.facts, template, name, number=number, issued=issued, as_of=found.facts.as_of)
+    made = Built(fill(template, name, values, found.facts.as_of, about.properties()), ())
+    return _sealed(_formed(made, output or name, memory))
 
 
 def _formed(built: Built, output: str, memory: Memory, *, verbatim: bool = False) -> Built:

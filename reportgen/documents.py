@@ -31,7 +31,8 @@ class Document:
         name: What a person calls it: `Báo cáo quý`.
         period: Kind of period that it covers; None for a document that covers none.
         type_name: Tên loại văn bản: `Báo cáo`.
-        type_code: Its abbreviation in the ký hiệu (Nghị định 30/2020/NĐ-CP, Phụ lục III, Mục I): `BC`.
+        type_code: Its abbreviation in the ký hiệu (Nghị định 30/2020/NĐ-CP, Phụ lục III, Mục I): `BC`; a công văn
+            has none.
         recipients: Key of its Nơi nhận in `ward.yaml`: `bao-cao`.
         parts: Its files, the Word one first.
     """
@@ -54,6 +55,7 @@ REPORT_PARTS = (
     Part("xlsx", "phu-luc-cchc", "phu-luc.xlsx"),
 )
 PLAN_PARTS = (Part("docx", "ke-hoach-cchc", "ke-hoach.docx"),)
+REMINDER_PARTS = (Part("docx", "cong-van-don-doc", "don-doc.docx"),)
 
 
 def _report(name: str, period: PeriodKind) -> Document:
@@ -71,6 +73,7 @@ DOCUMENTS: dict[str, Document] = {
         _report("Báo cáo năm", PeriodKind.YEAR),
         _report("Báo cáo đột xuất, chuyên đề", PeriodKind.RANGE),
         Document("plan", "Kế hoạch cải cách hành chính", None, "Kế hoạch", "KH", "ke-hoach", PLAN_PARTS),
+        Document("remind", "Công văn đôn đốc", None, "Công văn", "", "don-doc", REMINDER_PARTS),
     )
 }
 """By command."""

@@ -23,6 +23,7 @@ COMMANDS = [
     ["annual"],
     ["adhoc"],
     ["plan"],
+    ["remind"],
     ["status"],
     ["check"],
     ["check", "data"],

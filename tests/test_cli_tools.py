@@ -195,8 +195,9 @@ def test_template_fields_lists_every_name_that_a_template_may_use() -> None:
     """Under its full path in the JSON; in the table, what each list holds stands once, as a template writes it."""
     from reportgen.view import paths  # noqa: PLC0415
     from reportgen.view.plan import plan_paths  # noqa: PLC0415
+    from reportgen.view.reminder import reminder_paths  # noqa: PLC0415
 
-    every = {*paths(), *plan_paths()}
+    every = {*paths(), *plan_paths(), *reminder_paths()}
     assert {one["name"] for one in run("template", "fields", "--json").json["fields"]} == every
     told = run("template", "fields")
     assert told.exit_code == 0

@@ -21,6 +21,7 @@ COMMANDS = {
     "monthly": ("monthly",),
     "issued": ("quarterly", "--number", "5", "--date", "2026-10-05"),
     "plan": ("plan",),
+    "remind": ("remind",),
 }
 Written = dict[tuple[str, str], Judgement]
 
@@ -54,7 +55,7 @@ def test_its_parts_are_found_so_that_the_rules_had_something_to_judge(
     judgements: Written, ward: str, name: str
 ) -> None:
     parts = judgements[ward, name].components
-    assert parts.kind is (Kind.PLAN if name == "plan" else Kind.REPORT)
+    assert parts.kind is {"plan": Kind.PLAN, "remind": Kind.LETTER}.get(name, Kind.REPORT)
     assert all((parts.national_name, parts.motto, parts.issuer, parts.number, parts.place_date, parts.subject))
     assert all((parts.body, parts.end_mark, parts.signature, parts.recipients, parts.appendices))
     assert bool(parts.addressees) == (name != "plan")

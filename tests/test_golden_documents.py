@@ -16,11 +16,13 @@ from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from reportgen.assess import assess
+from reportgen.assess.reminders import reminders
 from reportgen.load.ward import load_ward
 from reportgen.model.period import PeriodKind, make_period
 from reportgen.render import compile_docx, compile_xlsx
 from reportgen.view import view_of
 from reportgen.view.plan import plan_view
+from reportgen.view.reminder import reminder_view
 from tests.support_chart import remembered
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -102,3 +104,13 @@ def test_plans_read_as_approved(root: Path, ward: str, *, update_golden: bool) -
     template = (root / "templates" / "ke-hoach.docx").read_bytes()
     made = compile_docx(template).render(plan_view(data.ward, data.plan))
     approved(f"{ward}/plan/ke-hoach.txt", outline(made), update=update_golden)
+
+
+@pytest.mark.parametrize("ward", ["truc-lam", "hang-gon"])
+def test_reminders_read_as_approved(root: Path, ward: str, *, update_golden: bool) -> None:
+    data = load_ward(root / "data" / ward).data
+    figures = make_period(PeriodKind.QUARTER, 2026, 3, data.ward.calendar)
+    found = reminders(data, AS_OF, 30, figures=figures, send_by=date(2026, 9, 15))
+    template = (root / "templates" / "don-doc.docx").read_bytes()
+    made = compile_docx(template).render(reminder_view(found, reply_by=date(2026, 12, 2)))
+    approved(f"{ward}/remind/cong-van.txt", outline(made), update=update_golden)

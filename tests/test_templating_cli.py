@@ -19,6 +19,7 @@ from reportgen.decree30.outcome import State
 from reportgen.documents import DOCUMENTS
 from reportgen.view import Kind, paths
 from reportgen.view.plan import plan_paths
+from reportgen.view.reminder import reminder_paths
 from tests.render_xlsx import grid
 from tests.render_xlsx import template as book
 from tests.support_cli import TODAY, on_day, run
@@ -202,7 +203,7 @@ PACKAGED = ROOT / "templates"
 
 def test_without_templates_of_ones_own_those_of_the_program_are_in_force(space: Path) -> None:
     told = run("template", "list", "--ward", WARD, "--json")
-    assert [(one["source"], one["changed"]) for one in told.json["templates"]] == [("package", False)] * 3
+    assert [(one["source"], one["changed"]) for one in told.json["templates"]] == [("package", False)] * 4
     files = {one["template"]: one["sha256"] for one in told.json["templates"]}
     assert files == {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in PACKAGED.iterdir() if path.name in files
@@ -220,6 +221,7 @@ def test_a_ward_s_own_template_comes_before_the_common_one_and_is_told_when_chan
         "bao-cao-cchc.docx": ("ward", True),
         "phu-luc.xlsx": ("workspace", False),
         "ke-hoach.docx": ("package", False),
+        "don-doc.docx": ("package", False),
     }
     lines = run("template", "list", "--ward", WARD).out.splitlines()
     assert hashlib.sha256(own.read_bytes()).hexdigest()[:12] in lines[1]
@@ -232,7 +234,7 @@ def test_without_a_ward_the_common_templates_and_every_ward_s_own_are_listed(spa
     written(space / "templates" / WARD / "ke-hoach.docx", template("b"))
     told = run("template", "list", "--json")
     assert [(one["template"], one["ward"]) for one in told.json["templates"]][-1] == ("ke-hoach.docx", WARD)
-    assert len(told.json["templates"]) == 4
+    assert len(told.json["templates"]) == 5
 
 
 # --- new ---------------------------------------------------------------------------------------------------------
@@ -269,9 +271,9 @@ def test_the_workbook_alone_has_a_word_of_its_own(space: Path) -> None:
     assert run("template", "new", "appendix").paths == [space / "templates" / "phu-luc.xlsx"]
 
 
-@pytest.mark.parametrize("kind", ["quarterly", "plan"])
+@pytest.mark.parametrize("kind", ["quarterly", "plan", "remind"])
 def test_a_new_template_has_no_fault_and_its_document_obeys_nghi_dinh_30(space: Path, kind: str) -> None:
-    """The templates of every kind are among those of these two: the next test."""
+    """The templates of every kind are among those of these three: the next test."""
     made = run("template", "new", kind, "--ward", WARD).paths
     assert run("template", "lint", *made).err == ""
     told = run("template", "preview", made[0], "--ward", WARD, "--format", "docx")
@@ -282,9 +284,9 @@ def test_a_new_template_has_no_fault_and_its_document_obeys_nghi_dinh_30(space: 
     assert document.is_relative_to(space)
 
 
-def test_two_kinds_have_the_templates_of_all() -> None:
-    two = {part.template for kind in ("quarterly", "plan") for part in DOCUMENTS[kind].parts}
-    assert two == {part.template for document in DOCUMENTS.values() for part in document.parts}
+def test_three_kinds_have_the_templates_of_all() -> None:
+    three = {part.template for kind in ("quarterly", "plan", "remind") for part in DOCUMENTS[kind].parts}
+    assert three == {part.template for document in DOCUMENTS.values() for part in document.parts}
 
 
 @pytest.mark.parametrize("kind", list(DOCUMENTS))
@@ -342,7 +344,9 @@ def test_fields_as_json_name_template_meaning_sample_and_value(space: Path) -> N
     assert told["ok"]
     found = {(one["template"][0], one["name"]): one for one in told["fields"]}
     assert {name for template, name in found if template == "ke-hoach.docx"} == set(plan_paths())
-    assert {name for template, name in found if template != "ke-hoach.docx"} == set(paths())
+    assert {name for template, name in found if template == "don-doc.docx"} == set(reminder_paths())
+    others = {"ke-hoach.docx", "don-doc.docx"}
+    assert {name for template, name in found if template not in others} == set(paths())
     one = found["bao-cao-cchc.docx", "don_vi.ten"]
     assert (one["sample"], one["value"], one["kind"]) == ("Trúc Lâm", "Trúc Lâm", "chữ")
     assert found["bao-cao-cchc.docx", "nhiem_vu"]["value"] == "65 mục"
@@ -360,7 +364,8 @@ def test_the_newest_closed_period_is_taken_before_one_still_open(space: Path) ->
 def test_the_sheet_of_names_holds_every_name_with_the_ward_s_value(space: Path, form: str) -> None:
     told = run("template", "fields", "--ward", WARD, "--format", form)
     assert told.exit_code == 0
-    assert [path.name for path in told.paths] == [f"ten-truong-{WARD}.{form}", f"ten-truong-ke-hoach-{WARD}.{form}"]
+    families = ("", "-ke-hoach", "-don-doc")
+    assert [path.name for path in told.paths] == [f"ten-truong{family}-{WARD}.{form}" for family in families]
     assert all(path.parent == space / "out" / "ten-truong" for path in told.paths)
     data = told.paths[0].read_bytes()
     rows = [line[:5] for line in grid(data)] if form == "xlsx" else tables_of(data)

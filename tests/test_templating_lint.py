@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from reportgen.problem import Problem, Severity, errors
 from reportgen.render.codes import PAGES
-from reportgen.templating.declarations import PLAN, REPORT
+from reportgen.templating.declarations import PLAN, REMINDER, REPORT
 from reportgen.templating.extremes import LETTERS, TRIALS, trial_values
 from reportgen.templating.lint import lint
 from reportgen.view import Kind, paths, samples
@@ -184,14 +184,14 @@ def test_a_loop_variable_of_a_broken_loop_is_no_second_fault() -> None:
 # --- good templates ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", [REPORT_FILE, BOOK_FILE, "ke-hoach.docx"])
+@pytest.mark.parametrize("name", [REPORT_FILE, BOOK_FILE, "ke-hoach.docx", "don-doc.docx"])
 @pytest.mark.parametrize("renamed", [False, True], ids=["by name", "by fit"])
 def test_our_own_templates_have_no_fault_under_whatever_name(name: str, *, renamed: bool) -> None:
     found = lint((TEMPLATES / name).read_bytes(), f"mau-cua-toi{Path(name).suffix}" if renamed else name)
     assert found.problems == ()
     assert found.tried
     assert found.chosen is not None
-    assert found.chosen.declaration is (PLAN if name.startswith("ke-hoach") else REPORT)
+    assert found.chosen.declaration is {"ke-hoach.docx": PLAN, "don-doc.docx": REMINDER}.get(name, REPORT)
 
 
 @pytest.mark.parametrize("name", GOOD_WORD)

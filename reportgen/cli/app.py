@@ -26,6 +26,11 @@ from reportgen.cli.options import (
     Number,
     Out,
     Quarter,
+    RemindAgency,
+    RemindDay,
+    RemindDays,
+    RemindEach,
+    RemindReply,
     Ward,
     WorkFolder,
     Year,
@@ -300,6 +305,41 @@ def plan(
     raise typer.Exit(
         produce.plan(Common(ward, year, number, date, formats, out, workspace, as_json), verbatim=verbatim)
     )
+
+
+@app.command(
+    "remind",
+    cls=Command,
+    short_help="Công văn đôn đốc nhiệm vụ quá hạn, sắp đến hạn, số liệu chưa gửi.",
+    help="Công văn đôn đốc gửi các cơ quan, đơn vị có nhiệm vụ quá hạn, sắp đến hạn hoặc chưa gửi số liệu của kỳ "
+    "mới chốt. Mặc định lập một công văn gửi chung.",
+    epilog=_example("reportgen remind --ward truc-lam --as-of 2026-11-22"),
+)
+def remind(
+    *,
+    ward: Ward,
+    as_of: RemindDay = None,
+    within: RemindDays = None,
+    agency: RemindAgency = None,
+    per_agency: RemindEach = False,
+    year: Year = None,
+    month: Month = None,
+    quarter: Quarter = None,
+    half: Half = None,
+    reply_by: RemindReply = None,
+    number: Number = None,
+    date: Issued = None,
+    formats: Formats = None,
+    out: Out = None,
+    workspace: WorkFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Công văn đôn đốc."""
+    from reportgen.cli import remind as letters  # noqa: PLC0415  # help must not wait for it
+
+    common = Common(ward, year, number, date, formats, out, workspace, as_json)
+    asked = letters.Asked(common, as_of, within, agency, month, quarter, half, reply_by, per_agency)
+    raise typer.Exit(letters.remind(asked))
 
 
 @app.command(

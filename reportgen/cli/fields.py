@@ -243,13 +243,14 @@ def _sheets(
 ) -> Iterator[NewFile]:
     """Yield the sheets, of reports and of the plan each its own."""
     from reportgen.output import NewFile  # noqa: PLC0415  # help must not wait for them
-    from reportgen.templating.declarations import DECLARATIONS, PLAN  # noqa: PLC0415
+    from reportgen.templating.declarations import DECLARATIONS, PLAN, REMINDER  # noqa: PLC0415
     from reportgen.templating.names_sheet import names_docx, names_xlsx  # noqa: PLC0415
 
     for declaration in DECLARATIONS:
         name = _name(values[declaration.title], ward)
         title = f"Tên trường dùng trong mẫu {declaration.title} ({', '.join(declaration.templates)})"
-        stem = "-".join(["ten-truong", *(["ke-hoach"] if declaration is PLAN else []), *([ward] if ward else [])])
+        family = {PLAN.title: ["ke-hoach"], REMINDER.title: ["don-doc"]}.get(declaration.title, [])
+        stem = "-".join(["ten-truong", *family, *([ward] if ward else [])])
         for form in forms if parts[declaration.title] else ():
             make = names_docx if form == "docx" else names_xlsx
             content = make(title, parts[declaration.title], name, clock.today())

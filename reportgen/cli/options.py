@@ -46,6 +46,18 @@ FormDay = Annotated[
 ]
 FormReceived = Annotated[str | None, _option("--as-of", "NGÀY", "Ngày nhận biểu mẫu; mặc định là hôm nay.")]
 FormToday = Annotated[str | None, _option("--as-of", "NGÀY", "Tính số ngày còn lại từ ngày này; mặc định là hôm nay.")]
+RemindDay = Annotated[str | None, _option("--as-of", "NGÀY", "Xét tiến độ đến hết ngày này; mặc định là hôm nay.")]
+RemindDays = Annotated[
+    str | None, _option("--within", "SỐ NGÀY", "Việc đến hạn trong bấy nhiêu ngày tới là sắp đến hạn; mặc định 30.")
+]
+RemindAgency = Annotated[
+    str | None, _option("--agency", "ĐƠN VỊ", "Chỉ đôn đốc một đơn vị: mã hoặc tên như trong ward.yaml.")
+]
+RemindEach = Annotated[bool, _flag("--per-agency", "Mỗi cơ quan, đơn vị một công văn riêng.")]
+RemindReply = Annotated[
+    str | None,
+    _option("--reply-by", "NGÀY", "Hạn gửi kết quả thực hiện; mặc định là 5 ngày làm việc sau ngày xét tiến độ."),
+]
 WorkFolder = Annotated[
     str | None,
     _option("--workspace", "THƯ MỤC", "Thư mục làm việc có data/, templates/; mặc định là thư mục hiện tại."),

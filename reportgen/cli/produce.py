@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from reportgen.cache import open_cache
 from reportgen.cli import clock, say, workspace
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from reportgen.load.loaded import Loaded
 
 SUBJECT_LETTERS = 60  # of a subject in a file name: the folder above it takes its part of the path too
+
+
+Builder: TypeAlias = "Callable[[Part, workspace.Template], Built]"
+"""Makes one part of a document from its template."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def report(
         number = reader.whole(INDEX_OPTION[kind], index, 1, LAST_INDEX[kind]) if kind in INDEX_OPTION else None
         day = reader.day("--as-of", as_of)
         days = (reader.day("--from", start), reader.day("--to", end))
-        job = _job(common, report_of(kind), reader)
+        job = job_of(common, report_of(kind), reader)
         choice = _choice(job, kind, number, days, day)
         _write_report(job, choice, day, subject, result)
 
@@ -92,10 +96,10 @@ def plan(common: Common, *, verbatim: bool) -> int:
             reader.refuse(
                 "--verbatim", "không dùng cùng --number, --date", "Bỏ --verbatim, hoặc bỏ --number và --date."
             )
-        job = _job(common, document, reader)
-        loaded = _loader(job, verbatim=verbatim)(job.year)
+        job = job_of(common, document, reader)
+        loaded = loader(job, verbatim=verbatim)(job.year)
         result.add(loaded.problems)
-        _stop_on_errors(result)
+        stop_on_errors(result)
         first, last = loaded.data.plan.years
         years = f"{first}" if first == last else f"{first}-{last}"
         folder = PurePosixPath(job.ward.name, str(first), "ke-hoach")
@@ -115,12 +119,12 @@ def plan(common: Common, *, verbatim: bool) -> int:
                 fill=filler(job.memory),
             )
 
-        _write(job, document, build, result, folder=folder, mark=mark)
+        write(job, document, build, result, folder=folder, mark=mark)
 
     return carry_out(say.Outcome(ward=common.ward), work, as_json=common.as_json)
 
 
-def _job(common: Common, document: Document, reader: Reader) -> Job:
+def job_of(common: Common, document: Document, reader: Reader) -> Job:
     """Read the options that all these commands share.
 
     Raises:
@@ -137,7 +141,7 @@ def _job(common: Common, document: Document, reader: Reader) -> Job:
     return Job(space, ward, out, year, formats, number, issued, open_cache())
 
 
-def _loader(job: Job, *, verbatim: bool = False) -> Callable[[int | None], Loaded]:
+def loader(job: Job, *, verbatim: bool = False) -> Callable[[int | None], Loaded]:
     """Return what reads the ward's data for a year."""
     from reportgen.check import check_data  # noqa: PLC0415  # help must not wait for them
     from reportgen.load.remembered import load_remembered  # noqa: PLC0415
@@ -149,7 +153,7 @@ def _choice(
     job: Job, kind: PeriodKind, index: int | None, days: tuple[date | None, date | None], as_of: date | None
 ) -> Choice:
     """Return the period that the command is about; one that nobody named is the newest as of the as-of date."""
-    load = _loader(job)
+    load = loader(job)
     start, end = days
     if start is None or end is None:
         today = clock.today()
@@ -180,7 +184,7 @@ def _write_report(job: Job, choice: Choice, as_of: date | None, subject: str, re
         raise ReportgenError(_too_early(as_of, period), exit_code=2)
     result.add(choice.loaded.problems)
     result.add(check_data(data))
-    _stop_on_errors(result)
+    stop_on_errors(result)
     facts = assess(data, period, result.as_of)
     if facts.missing:
         result.add([_not_reported(facts)])
@@ -206,15 +210,15 @@ def _write_report(job: Job, choice: Choice, as_of: date | None, subject: str, re
     # Two reports on one span differ by their subject: without it in the name the second would replace the first.
     topic = words_of(subject)[:SUBJECT_LETTERS].strip("-")
     mark = "-".join(word for word in (topic, file_suffix(period)) if word)
-    _write(job, document, build, result, folder=folder, mark=mark)
+    write(job, document, build, result, folder=folder, mark=mark)
     result.totals = totals_of(facts)
     result.illustrative = facts.illustrative
 
 
-def _write(
+def write(
     job: Job,
     document: Document,
-    build: Callable[[Part, workspace.Template], Built],
+    build: Builder,
     result: say.Outcome,
     *,
     folder: PurePosixPath,
@@ -246,9 +250,7 @@ def _write(
         result.add(written.problems)
 
 
-def _built(
-    job: Job, document: Document, build: Callable[[Part, workspace.Template], Built]
-) -> list[tuple[Part, workspace.Template, Built]]:
+def _built(job: Job, document: Document, build: Builder) -> list[tuple[Part, workspace.Template, Built]]:
     """Build every part wanted.
 
     Raises:
@@ -309,7 +311,7 @@ def _counts(totals: Totals) -> dict[str, object]:
     }
 
 
-def _stop_on_errors(result: say.Outcome) -> None:
+def stop_on_errors(result: say.Outcome) -> None:
     """Stop before anything is written when the data hold an error; every problem is already in the result."""
     if errors(result.problems):
         raise ReportgenError(exit_code=1)

@@ -160,18 +160,27 @@ def _rendered(source: Path, data: bytes, folder: Path, result: say.Outcome) -> t
     Raises:
         ReportgenError: LN003; MB codes of the template; problems of the data.
     """
-    from reportgen.build import build, build_plan  # noqa: PLC0415  # help must not wait for them
+    from reportgen.build import build, build_plan, build_reminder  # noqa: PLC0415  # help must not wait for them
+    from reportgen.cli.remind import usual  # noqa: PLC0415
     from reportgen.cli.ward_values import facts_of, loader, newest, stop_on_errors  # noqa: PLC0415
-    from reportgen.templating.declarations import PLAN  # noqa: PLC0415
+    from reportgen.templating.declarations import PLAN, REMINDER  # noqa: PLC0415
 
     memory = open_cache()
     fill = strangers.filler(memory)
-    if strangers.chosen_for(data, source.name, memory).declaration is PLAN:
+    declaration = strangers.chosen_for(data, source.name, memory).declaration
+    if declaration is PLAN:
         loaded = loader(folder)(None)
         stop_on_errors(loaded)
         years = "-".join(map(str, dict.fromkeys(loaded.data.plan.years)))
         built = build_plan(loaded.data, data, document=DOCUMENTS["plan"], name=source.name, fill=fill)
         mark = years
+    elif declaration is REMINDER:
+        found, reply_by = usual(folder)
+        result.as_of, result.illustrative = found.facts.as_of, found.facts.illustrative
+        built = build_reminder(
+            found, data, document=DOCUMENTS["remind"], name=source.name, reply_by=reply_by, fill=fill
+        )
+        mark = found.facts.as_of.isoformat()
     else:
         choice = newest(folder)
         facts, document = facts_of(choice)

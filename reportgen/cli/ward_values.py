@@ -85,14 +85,20 @@ def values_of(folder: Path, declaration: Declaration) -> dict[str, object]:
     Raises:
         ReportgenError: As `newest`, `facts_of`.
     """
-    from reportgen.templating.declarations import PLAN  # noqa: PLC0415  # help must not wait for them
-    from reportgen.view import view_of  # noqa: PLC0415
+    from reportgen.templating.declarations import PLAN, REMINDER  # noqa: PLC0415  # help must not wait for them
+    from reportgen.view import ILLUSTRATIVE, view_of  # noqa: PLC0415
     from reportgen.view.plan import plan_view  # noqa: PLC0415
 
     if declaration is PLAN:
         loaded = loader(folder)(None)
         stop_on_errors(loaded)
         return plan_view(loaded.data.ward, loaded.data.plan)
+    if declaration is REMINDER:
+        from reportgen.cli.remind import usual  # noqa: PLC0415
+        from reportgen.view.reminder import reminder_view  # noqa: PLC0415
+
+        found, reply_by = usual(folder)
+        return reminder_view(found, reply_by=reply_by, illustrative=(ILLUSTRATIVE,))
     facts, document = facts_of(newest(folder))
     return view_of(facts, title=document.type_name.upper(), code=document.type_code)
 

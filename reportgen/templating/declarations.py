@@ -1,4 +1,4 @@
-"""Which names a template is to be judged by: those of the reports or those of the plan."""
+"""Which names a template is to be judged by: those of the reports, of the plan or of the reminders."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
-from reportgen.documents import DOCUMENTS, PLAN_PARTS
+from reportgen.documents import DOCUMENTS, PLAN_PARTS, REMINDER_PARTS
 from reportgen.view.fields import Field
 from reportgen.view.names import NAMES
 from reportgen.view.plan import PLAN_NAMES
+from reportgen.view.reminder import REMINDER_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,12 @@ class Declaration:
 
 _FILES: Final = tuple(dict.fromkeys(part.template for document in DOCUMENTS.values() for part in document.parts))
 _OF_PLAN: Final = tuple(part.template for part in PLAN_PARTS)
-REPORT: Final = Declaration("báo cáo", NAMES, tuple(name for name in _FILES if name not in _OF_PLAN))
+_OF_REMINDERS: Final = tuple(part.template for part in REMINDER_PARTS)
+_OF_REPORTS: Final = tuple(name for name in _FILES if name not in {*_OF_PLAN, *_OF_REMINDERS})
+REPORT: Final = Declaration("báo cáo", NAMES, _OF_REPORTS)
 PLAN: Final = Declaration("kế hoạch", PLAN_NAMES, _OF_PLAN)
-DECLARATIONS: Final = (REPORT, PLAN)
+REMINDER: Final = Declaration("công văn đôn đốc", REMINDER_NAMES, _OF_REMINDERS)
+DECLARATIONS: Final = (REPORT, PLAN, REMINDER)
 
 
 @dataclass(frozen=True, slots=True)

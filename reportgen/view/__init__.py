@@ -19,7 +19,7 @@ from reportgen.view.wording import (
     dashed,
     day_text,
     issuer_name,
-    plan_citation,
+    plan_values,
     recipients_lines,
     ward_values,
 )
@@ -104,15 +104,7 @@ def _head(
     return {
         "don_vi": ward_values(ward),
         "ky": sections.period_values(report),
-        "ke_hoach": {
-            "vien_dan": plan_citation(plan, ward),
-            "so": plan.number,
-            "ngay_ban_hanh": plan.issued,
-            "ngay_ban_hanh_chu": day_text(plan.issued),
-            "tu_nam": plan.years[0],
-            "den_nam": plan.years[1],
-            "can_cu": list(plan.bases),
-        },
+        "ke_hoach": plan_values(plan, ward),
         "ngay_chot": report.as_of,
         "ngay_chot_chu": day_text(report.as_of),
         "ten_loai": title,

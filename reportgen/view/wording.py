@@ -194,6 +194,19 @@ def plan_citation(plan: Plan, ward: Ward) -> str:
     return f"{kind} số {plan.number}{day} của Ủy ban nhân dân {unit_word(ward)} về {subject}"
 
 
+def plan_values(plan: Plan, ward: Ward) -> dict[str, object]:
+    """Return the names of `names.PLAN`."""
+    return {
+        "vien_dan": plan_citation(plan, ward),
+        "so": plan.number,
+        "ngay_ban_hanh": plan.issued,
+        "ngay_ban_hanh_chu": day_text(plan.issued),
+        "tu_nam": plan.years[0],
+        "den_nam": plan.years[1],
+        "can_cu": list(plan.bases),
+    }
+
+
 def document_citation(document: IssuedDocument) -> str:
     """Return `Kế hoạch số 12/KH-UBND ngày 08/01/2026`; a number that already holds its symbol is not repeated."""
     whole = "/" in document.number or not document.symbol
