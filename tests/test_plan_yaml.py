@@ -78,6 +78,7 @@ def rows(**keys: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries(keys)
 
 
+MISPRINTS = st.sampled_from(["Thường xuyên", "Quý I/2026", "≥ 95", "0123"])
 NAMES = st.sampled_from([name for a in AGENCIES.values() for name in (a.name, *a.aliases)])
 YEARS = st.sampled_from([[2026, 2026], [2026, 2030]])
 TASKS = rows(
@@ -140,7 +141,8 @@ PLANS = rows(
     recipients=lists(texts()),
     authority=lists(texts()),
     signer=texts(),
-    errata=lists(rows(place=st.just("văn bản"), printed=texts(), corrected=texts(), why=texts())),
+    # No word of the agencies' names: a name that is corrected into another is another agency's.
+    errata=lists(rows(place=st.just("văn bản"), printed=MISPRINTS, corrected=texts(), why=texts())),
 )
 SCALARS = st.one_of(
     texts(), st.integers(), st.booleans(), st.none(), st.just(Decimal("1.50")), st.just(date(2026, 3, 1))

@@ -70,9 +70,10 @@ def _plain(value: Any) -> Any:
 
 def plan_data(plan: Plan, agencies: Mapping[str, Agency], *, quotes: Mapping[str, str] | None = None) -> Data:
     """Return a plan under the keys of its file; arguments and errors as of `plan_yaml`."""
-    homeless = {(t.area, t.group) for t in plan.tasks} - {(a.id, g.id) for a in plan.areas for g in a.groups}
-    if homeless:
-        raise ValueError(f"tasks of groups that the plan does not have: {sorted(homeless)}")
+    tasks = _by_group(plan.tasks)
+    areas = [_area(area, tasks) for area in plan.areas]
+    if tasks:
+        raise ValueError(f"tasks of groups that the plan does not have: {sorted(tasks)}")
     return _without_blanks(
         {
             "years": list(plan.years),
@@ -87,7 +88,7 @@ def plan_data(plan: Plan, agencies: Mapping[str, Agency], *, quotes: Mapping[str
             "text": [_block(block) for block in plan.blocks],
             "appendix_heading": list(plan.appendix_heading),
             "appendices": [_appendix(row) for row in plan.appendices],
-            "areas": [_area(area, plan.tasks) for area in plan.areas],
+            "areas": areas,
             "indicators": [_indicator(row, agencies, quotes or {}) for row in plan.indicators],
             "duties": [_duty(row, agencies) for row in plan.duties],
             "unit_duties": [{"agency": _name(u.agency, agencies), "items": list(u.items)} for u in plan.unit_duties],
@@ -124,11 +125,16 @@ def _appendix(row: Appendix) -> Data:
     return _without_blanks(data, keep={"columns", "fields"})
 
 
-def _area(area: Area, tasks: tuple[Task, ...]) -> Data:
-    groups = [
-        {"id": g.id, "title": g.title, "tasks": [_task(t) for t in tasks if (t.area, t.group) == (area.id, g.id)]}
-        for g in area.groups
-    ]
+def _by_group(tasks: tuple[Task, ...]) -> dict[tuple[str, str], list[Data]]:
+    found: dict[tuple[str, str], list[Data]] = {}
+    for task in tasks:
+        found.setdefault((task.area, task.group), []).append(_task(task))
+    return found
+
+
+def _area(area: Area, tasks: dict[tuple[str, str], list[Data]]) -> Data:
+    """Return an area with its tasks, taken out of `tasks`: of two groups of one name the first gets them, once."""
+    groups = [{"id": g.id, "title": g.title, "tasks": tasks.pop((area.id, g.id), [])} for g in area.groups]
     data: Data = {"id": area.id, "title": area.title, "heading": area.heading, "kind": area.kind, "lead": area.lead}
     return _without_blanks(data | {"groups": groups}, keep={"groups"})
 
