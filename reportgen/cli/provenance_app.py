@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from reportgen.cli.commands import example
 from reportgen.cli.options import AsJson, WorkFolder
 from reportgen.cli.vietnamese import Command
 
@@ -16,10 +17,6 @@ OwnWard = Annotated[
 ]
 
 
-def _example(command: str) -> str:
-    return f"\nVí dụ:\n  {command}\n"
-
-
 def register(app: typer.Typer) -> None:
     """Add the commands to the app."""
     app.command(
@@ -28,7 +25,7 @@ def register(app: typer.Typer) -> None:
         short_help="Một văn bản được lập từ đâu, đã sửa tay chưa, số liệu và mẫu có đổi không.",
         help="Cho biết một văn bản được lập khi nào, từ số liệu và mẫu nào, đã được sửa tay chưa (bằng Word, "
         "LibreOffice hay phần mềm khác), số liệu và mẫu có đổi từ khi lập không. Tệp đã chuyển nơi khác vẫn xem được.",
-        epilog=_example("reportgen show out/truc-lam/2026/quy-3/bao-cao-cchc-quy-3-2026.docx"),
+        epilog=example("reportgen show out/truc-lam/2026/quy-3/bao-cao-cchc-quy-3-2026.docx"),
     )(show)
 
 
