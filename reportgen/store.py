@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from reportgen.output import guarded, locked, put_in_place, staged, sweep, sync_folder
+from reportgen.output import DATA, guarded, locked, put_in_place, staged, sweep, sync_folder
 from reportgen.problem import Page, Problem, ReportgenError
 
 HISTORY: Final = ".lich-su"
@@ -79,7 +79,7 @@ def save(path: Path, content: bytes, cause: Cause) -> Saved:
     Raises:
         ReportgenError: XB codes; the file is then as it was.
     """
-    with guarded(path.parent):
+    with guarded(path.parent, DATA):
         path.parent.mkdir(parents=True, exist_ok=True)
         with locked(path.parent, WAIT_SECONDS):
             sweep(path.parent)

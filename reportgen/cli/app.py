@@ -28,6 +28,7 @@ from reportgen.cli.options import (
     RemindDays,
     RemindEach,
     RemindReply,
+    Replace,
     Ward,
     WorkFolder,
     Year,
@@ -103,11 +104,12 @@ def monthly(
     date: Issued = None,
     formats: Formats = None,
     out: Out = None,
+    replace: Replace = False,
     workspace: WorkFolder = None,
     as_json: AsJson = False,
 ) -> None:
     """Báo cáo tháng."""
-    common = Common(ward, year, number, date, formats, out, workspace, as_json)
+    common = Common(ward, year, number, date, formats, out, workspace, as_json, replace)
     _report(PeriodKind.MONTH, common, index=month, as_of=as_of)
 
 
@@ -128,11 +130,12 @@ def quarterly(
     date: Issued = None,
     formats: Formats = None,
     out: Out = None,
+    replace: Replace = False,
     workspace: WorkFolder = None,
     as_json: AsJson = False,
 ) -> None:
     """Báo cáo quý."""
-    common = Common(ward, year, number, date, formats, out, workspace, as_json)
+    common = Common(ward, year, number, date, formats, out, workspace, as_json, replace)
     _report(PeriodKind.QUARTER, common, index=quarter, as_of=as_of)
 
 
@@ -153,11 +156,12 @@ def half_year(
     date: Issued = None,
     formats: Formats = None,
     out: Out = None,
+    replace: Replace = False,
     workspace: WorkFolder = None,
     as_json: AsJson = False,
 ) -> None:
     """Báo cáo 6 tháng."""
-    common = Common(ward, year, number, date, formats, out, workspace, as_json)
+    common = Common(ward, year, number, date, formats, out, workspace, as_json, replace)
     _report(PeriodKind.HALF, common, index=half, as_of=as_of)
 
 
@@ -177,11 +181,12 @@ def nine_month(
     date: Issued = None,
     formats: Formats = None,
     out: Out = None,
+    replace: Replace = False,
     workspace: WorkFolder = None,
     as_json: AsJson = False,
 ) -> None:
     """Báo cáo 9 tháng."""
-    common = Common(ward, year, number, date, formats, out, workspace, as_json)
+    common = Common(ward, year, number, date, formats, out, workspace, as_json, replace)
     _report(PeriodKind.NINE_MONTHS, common, as_of=as_of)
 
 
@@ -201,11 +206,12 @@ def annual(
     date: Issued = None,
     formats: Formats = None,
     out: Out = None,
+    replace: Replace = False,
     workspace: WorkFolder = None,
     as_json: AsJson = False,
 ) -> None:
     """Báo cáo năm."""
-    common = Common(ward, year, number, date, formats, out, workspace, as_json)
+    common = Common(ward, year, number, date, formats, out, workspace, as_json, replace)
     _report(PeriodKind.YEAR, common, as_of=as_of)
 
 
@@ -228,11 +234,12 @@ def adhoc(
     date: Issued = None,
     formats: Formats = None,
     out: Out = None,
+    replace: Replace = False,
     workspace: WorkFolder = None,
     as_json: AsJson = False,
 ) -> None:
     """Báo cáo đột xuất, chuyên đề."""
-    common = Common(ward, None, number, date, formats, out, workspace, as_json)
+    common = Common(ward, None, number, date, formats, out, workspace, as_json, replace)
     _report(PeriodKind.RANGE, common, as_of=as_of, start=start, end=end, subject=subject)
 
 
@@ -254,6 +261,7 @@ def plan(
     date: Issued = None,
     formats: Formats = None,
     out: Out = None,
+    replace: Replace = False,
     workspace: WorkFolder = None,
     as_json: AsJson = False,
 ) -> None:
@@ -261,7 +269,7 @@ def plan(
     from reportgen.cli import produce  # noqa: PLC0415  # help must not wait for it
 
     raise typer.Exit(
-        produce.plan(Common(ward, year, number, date, formats, out, workspace, as_json), verbatim=verbatim)
+        produce.plan(Common(ward, year, number, date, formats, out, workspace, as_json, replace), verbatim=verbatim)
     )
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
-from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
-from reportgen.output import WrittenFile, digest
+from reportgen.output import WrittenFile, digest, staged
 from reportgen.problem import Problem, ReportgenError
 
 _CAUSES = {
@@ -34,14 +32,9 @@ def write_beside(wanted: Path, content: bytes) -> WrittenFile:
     Raises:
         ReportgenError: XB001, exit status 2, when the folder takes no file.
     """
-    temporary = wanted.with_name(f".reportgen-{secrets.token_hex(8)}.tmp")
     try:
-        try:
-            _stage(temporary, content)
+        with staged(wanted.parent, content) as temporary:
             path = _publish(temporary, wanted)
-        finally:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
     except OSError as error:
         cause = _CAUSES.get(error.errno or 0, error.strerror or str(error))
         remedy = "Chọn nơi khác bằng --out, hoặc xin quyền ghi vào thư mục này, rồi chạy lại."
@@ -49,14 +42,6 @@ def write_beside(wanted: Path, content: bytes) -> WrittenFile:
             Problem("XB001", str(wanted), f"không ghi được tệp: {cause}", remedy), exit_code=2
         ) from error
     return WrittenFile(path, wanted.suffix.lstrip("."), digest(content))
-
-
-def _stage(temporary: Path, content: bytes) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(temporary, flags, 0o666), "wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
 
 
 def _publish(temporary: Path, wanted: Path) -> Path:

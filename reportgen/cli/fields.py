@@ -84,7 +84,7 @@ def fields(asked: Asked, *, as_json: bool) -> int:
             raise ReportgenError(Problem("LN007", "dòng lệnh, --find", message, remedy), exit_code=2)
         forms = [form for form in wanted if form != "terminal"]
         if forms:
-            base = Path(asked.out) if asked.out else workspace.find(asked.work_folder).root / "out"
+            base = Path(asked.out) if asked.out else workspace.find(asked.work_folder).results(None)
             written = write_all(base, list(_sheets(forms, values, parts, asked.ward)))
             result.files += written.files
             result.add(written.problems)

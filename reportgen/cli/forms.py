@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from reportgen.cache import open_cache
@@ -87,7 +87,7 @@ def _send(asked: Asked, result: say.Outcome) -> None:
         NewFile(place / f"bieu-mau-{form.agency.id}-{file_suffix(period)}.xlsx", write_form(form), "xlsx")
         for form in forms
     ]
-    base = Path(asked.out).absolute() if asked.out else made.folder.root / "out"
+    base = made.folder.results(asked.out).absolute()
     written = write_all(base, files)
     result.files += written.files
     result.problems += written.problems

@@ -36,6 +36,13 @@ Number = Annotated[str | None, _option("--number", "SỐ", "Số văn bản; đ�
 Issued = Annotated[str | None, _option("--date", "NGÀY", "Ngày ban hành; để trống thì ghi khi ký.")]
 Formats = Annotated[str | None, _option("--format", "DẠNG", "Dạng tệp, cách nhau dấu phẩy: docx,xlsx,pdf.")]
 Out = Annotated[str | None, _option("--out", "THƯ MỤC", "Thư mục kết quả; mặc định là out/ của thư mục làm việc.")]
+Replace = Annotated[
+    bool,
+    _flag(
+        "--replace",
+        "Bản mới mang đúng tên dù tệp cũ đã sửa tay; tệp cũ giữ thành bản sao lưu ghi ngày (...-sao-luu-2026-11-25).",
+    ),
+]
 FormAgency = Annotated[
     str | None,
     _option("--agency", "ĐƠN VỊ", "Chỉ một đơn vị: mã hoặc tên như trong ward.yaml; mặc định là mọi đơn vị báo cáo."),
@@ -83,6 +90,7 @@ class Common:
     out: str | None
     workspace: str | None
     as_json: bool
+    replace: bool = False
 
 
 class Reader:

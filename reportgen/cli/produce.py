@@ -38,7 +38,10 @@ Builder: TypeAlias = "Callable[[Part, workspace.Template], Built]"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A command line once read: where, what, in which forms, with which number and date; what runs before left."""
+    """A command line once read: where, what, in which forms, with which number and date; what runs before left.
+
+    With `replace`, new documents take their own names even where a person edited the former ones.
+    """
 
     space: workspace.Workspace
     ward: Path
@@ -48,6 +51,7 @@ class Job:
     number: str
     issued: date | None
     memory: Memory
+    replace: bool
 
 
 def report(
@@ -137,8 +141,8 @@ def job_of(common: Common, document: Document, reader: Reader) -> Job:
     reader.done()
     space = workspace.find(common.workspace)
     ward = space.ward(common.ward)
-    out = Path(common.out) if common.out else space.root / "out"
-    return Job(space, ward, out, year, formats, number, issued, open_cache())
+    out = space.results(common.out)
+    return Job(space, ward, out, year, formats, number, issued, open_cache(), common.replace)
 
 
 def loader(job: Job, *, verbatim: bool = False) -> Callable[[int | None], Loaded]:
@@ -245,7 +249,8 @@ def write(
             else:
                 files.append(NewFile(folder / f"{stem}.pdf", content, "pdf"))
     if files:
-        written = write_all(job.out, files, around=keeping(_originals(job, files, [t for _, t, _ in built_of])))
+        kept = _originals(job, files, [t for _, t, _ in built_of])
+        written = write_all(job.out, files, replace=clock.today() if job.replace else None, around=keeping(kept))
         result.files += written.files
         result.add(written.problems)
 

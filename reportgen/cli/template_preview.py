@@ -109,7 +109,7 @@ def _make(asked: Asked, forms: Sequence[str] | None, source: Path, data: bytes, 
     stem = PurePosixPath(PREVIEWS, folder.name, f"{source.stem}-{PREVIEWS}-{mark}")
     files = [NewFile(stem.with_name(f"{stem.name}.{form}"), document, form)]
     files += _printed(files[0], forms, result)
-    base = Path(asked.out) if asked.out else space.root / "out"
+    base = space.results(asked.out)
     written = write_all(base, files)
     result.files += written.files
     result.add(written.problems)

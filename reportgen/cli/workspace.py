@@ -42,6 +42,23 @@ class Workspace:
 
         return tuple(list_wards(self.data))
 
+    def results(self, given: str | None) -> Path:
+        """Return the folder of the results: as given, else `out/`.
+
+        Raises:
+            ReportgenError: XB005, exit status 2, when `out/` is a link out of the working folder: a folder that came
+                from somebody else must not send documents elsewhere unless the person says so.
+        """
+        if given:
+            return Path(given)
+        out = self.root / "out"
+        aim = Path(os.path.realpath(out))
+        if not aim.is_relative_to(self.root):
+            message = f"thư mục kết quả mặc định là liên kết dẫn tới {aim}, ngoài thư mục làm việc"
+            remedy = f'Nếu đúng là nơi cần ghi, thêm --out "{aim}"; nếu không, thay liên kết bằng thư mục thường.'
+            raise ReportgenError(Problem("XB005", str(out), message, remedy), exit_code=2)
+        return out
+
     def ward(self, given: str) -> Path:
         """Return the folder of a ward. Only names found in `data/` are opened, so `../..` leads nowhere.
 
