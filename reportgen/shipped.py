@@ -6,7 +6,7 @@ from typing import Final
 
 SHIPPED: Final = frozenset({
     "20206bb232006dc078e34c3cd798fbce05aad05cf81c15224e0488700f8d1d4f",  # bao-cao-cchc.docx
-    "042d0444a47a91e76b039c799f76aef0a392d224a413af1cb0f152394f67b94f",  # don-doc.docx
-    "53494f9cc21cea94a3b71e7784d639d672c9f3a9adbe7dc9d7f98bec80aea821",  # ke-hoach.docx
+    "96f469ec8d6c34553212798c60864ba28ecccb5781b0d99da7c92679bd2bc0f3",  # don-doc.docx
+    "3260baf6ff813f35bb8db261b7ebf28b81f7de228a09b5ebfdd1ff74c380c1b6",  # ke-hoach.docx
     "a0346f5c0568b0d611a1d0d65d18863b9bd74cf97ce17e90374f081ec69b0f9f",  # phu-luc.xlsx
 })  # fmt: skip

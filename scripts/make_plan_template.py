@@ -20,12 +20,8 @@ from make_report_template import (
     APPENDIX_WIDTH,
     ATTACHED_LINE,
     BODY_WIDTH,
-    ISSUER_LINE,
-    ISSUER_WIDTH,
     JUSTIFY,
     LINE_STYLE,
-    NATION_LINE,
-    NATION_WIDTH,
     TAG_STYLE,
     add_style,
     add_styles,
@@ -34,13 +30,12 @@ from make_report_template import (
     each,
     element,
     fill,
-    first,
+    letterhead,
     line,
     marker,
     packed,
     page,
     page_number,
-    row,
     say,
     signature,
     span,
@@ -97,16 +92,7 @@ def own_styles(document: Any) -> None:
 
 def head(document: Any) -> None:
     """Issuer, national name, number, place and date, title (II.1 to II.5)."""
-    made = table(document, (ISSUER_WIDTH, NATION_WIDTH), ruled=False)
-    left, right = row(made).cells
-    first(left, "{%p for dong in don_vi.co_quan_ban_hanh %}", TAG_STYLE)
-    say(left, "{{ dong }}", "Tên cơ quan")
-    tags(left, "{%p endfor %}")
-    line(left, ISSUER_WIDTH, ISSUER_LINE)
-    first(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Quốc hiệu")
-    say(right, "Độc lập - Tự do - Hạnh phúc", "Tiêu ngữ")
-    line(right, NATION_WIDTH, NATION_LINE)
-    fill(made, (("{{ dong_so }}", "Số và ký hiệu"), ("{{ dong_ngay_thang }}", "Địa danh và ngày tháng")))
+    letterhead(document, "{{ dong_so }}")
     say(document, "{{ ten_loai }}", "Tên loại")
     each(document, "dong", "trich_yeu", "{{ dong }}", "Trích yếu")
     line(document, BODY_WIDTH, SUBJECT_LINE)

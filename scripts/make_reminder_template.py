@@ -20,24 +20,19 @@ from make_report_template import (
     ATTACHED_LINE,
     BODY_WIDTH,
     CENTER,
-    ISSUER_LINE,
-    ISSUER_WIDTH,
-    NATION_LINE,
-    NATION_WIDTH,
-    TAG_STYLE,
     add_style,
     add_styles,
+    addressees,
     clean,
     drop_first_paragraph,
     each,
     fill,
-    first,
+    letterhead,
     line,
     marker,
     packed,
     page,
     page_number,
-    row,
     say,
     signature,
     span,
@@ -78,27 +73,10 @@ def make() -> bytes:
 
 def head(document: Any) -> None:
     """Issuer, national name, number and subject, place and date, addressees (II.1 to II.5, II.9)."""
-    made = table(document, (ISSUER_WIDTH, NATION_WIDTH), ruled=False)
-    left, right = row(made).cells
-    first(left, "{%p for dong in don_vi.co_quan_ban_hanh %}", TAG_STYLE)
-    say(left, "{{ dong }}", "Tên cơ quan")
-    tags(left, "{%p endfor %}")
-    line(left, ISSUER_WIDTH, ISSUER_LINE)
-    first(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Quốc hiệu")
-    say(right, "Độc lập - Tự do - Hạnh phúc", "Tiêu ngữ")
-    line(right, NATION_WIDTH, NATION_LINE)
-    fill(made, (("Số: {{ so_ky_hieu }}", "Số và ký hiệu"), ("{{ dong_ngay_thang }}", "Địa danh và ngày tháng")))
+    made = letterhead(document, "Số: {{ so_ky_hieu }}")
     say(made.rows[-1].cells[0], "V/v {{ trich_yeu }}", SUBJECT)
     each(document, "dong", "canh_bao", "{{ dong }}", "Cảnh báo")
-    tags(document, "{%p if kinh_gui | length == 1 %}")
-    say(document, "Kính gửi: {{ kinh_gui[0] }}", "Kính gửi").paragraph_format.space_before = Pt(18)
-    tags(document, "{%p elif kinh_gui %}")
-    together = say(document, "Kính gửi:", "Kính gửi nhiều nơi").paragraph_format
-    together.left_indent, together.first_line_indent = Mm(24.5), Mm(0)  # the dashes stand under the colon (II.9.d)
-    together.space_before = Pt(18)
-    together.keep_with_next = True
-    each(document, "noi", "kinh_gui_dong", "{{ noi }}", "Kính gửi nhiều nơi")
-    tags(document, "{%p endif %}")
+    addressees(document, 18)
 
 
 def text(document: Any) -> None:

@@ -373,8 +373,8 @@ def marker(made: Any, words: str) -> None:
 # --- the first page and the text ----------------------------------------------------------------------------------
 
 
-def head(document: Any) -> None:
-    """Issuer, national name, number, place and date, title (II.1 to II.5)."""
+def letterhead(document: Any, number: str) -> Any:
+    """Issuer, national name, number, place and date (II.1 to II.4); return the table that holds them."""
     made = table(document, (ISSUER_WIDTH, NATION_WIDTH), ruled=False)
     left, right = row(made).cells
     first(left, "{%p for dong in don_vi.co_quan_ban_hanh %}", TAG_STYLE)
@@ -384,19 +384,32 @@ def head(document: Any) -> None:
     first(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Quốc hiệu")
     say(right, "Độc lập - Tự do - Hạnh phúc", "Tiêu ngữ")
     line(right, NATION_WIDTH, NATION_LINE)
-    fill(made, (("Số: {{ so_ky_hieu }}", "Số và ký hiệu"), ("{{ dong_ngay_thang }}", "Địa danh và ngày tháng")))
+    fill(made, ((number, "Số và ký hiệu"), ("{{ dong_ngay_thang }}", "Địa danh và ngày tháng")))
+    return made
+
+
+def addressees(document: Any, before: float = 12) -> None:
+    """Kính gửi, `before` points below what stands above: one on its line, several each on its own (II.9.d)."""
+    tags(document, "{%p if kinh_gui | length == 1 %}")
+    alone = say(document, "Kính gửi: {{ kinh_gui[0] }}", "Kính gửi")
+    if alone.style.paragraph_format.space_before != Pt(before):
+        alone.paragraph_format.space_before = Pt(before)
+    tags(document, "{%p elif kinh_gui %}")
+    together = say(document, "Kính gửi:", "Kính gửi nhiều nơi").paragraph_format
+    together.left_indent, together.first_line_indent = Mm(24.5), Mm(0)  # the dashes stand under the colon (II.9.d)
+    together.space_before = Pt(before)
+    each(document, "noi", "kinh_gui_dong", "{{ noi }}", "Kính gửi nhiều nơi")
+    tags(document, "{%p endif %}")
+
+
+def head(document: Any) -> None:
+    """The letterhead, title and addressees (II.1 to II.5, II.9)."""
+    letterhead(document, "Số: {{ so_ky_hieu }}")
     each(document, "dong", "canh_bao", "{{ dong }}", "Cảnh báo")
     say(document, "{{ ten_loai }}", "Tên loại")
     say(document, "{{ trich_yeu }}", "Trích yếu")
     line(document, BODY_WIDTH, SUBJECT_LINE)
-    tags(document, "{%p if kinh_gui | length == 1 %}")
-    say(document, "Kính gửi: {{ kinh_gui[0] }}", "Kính gửi")
-    tags(document, "{%p elif kinh_gui %}")
-    together = say(document, "Kính gửi:", "Kính gửi nhiều nơi").paragraph_format
-    together.left_indent, together.first_line_indent = Mm(24.5), Mm(0)  # the dashes stand under the colon (II.9.d)
-    together.space_before = Pt(12)
-    each(document, "noi", "kinh_gui_dong", "{{ noi }}", "Kính gửi nhiều nơi")
-    tags(document, "{%p endif %}")
+    addressees(document)
 
 
 def text(document: Any) -> None:
