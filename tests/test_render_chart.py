@@ -446,7 +446,9 @@ def test_templates_without_tags_in_charts_have_nothing_to_do_for_them() -> None:
     plain = word(drawn(title="Biểu đồ"))
     out = compile_docx(plain, "mau.docx").render({})
     assert etree.tostring(space(out)) == etree.tostring(space(plain))
-    assert "xl/worksheets/sheet2.xml" not in parts(compile_xlsx(excel(drawn(title="Biểu đồ")), "a.xlsx").render({}))
+    assert "xl/worksheets/sheet2.xml" not in parts(
+        compile_xlsx(excel(drawn(title="Biểu đồ"), sheet="Sheet"), "a.xlsx").render({})
+    )
 
 
 def test_each_sheet_of_an_item_has_the_chart_of_its_item() -> None:
@@ -494,7 +496,7 @@ WRONG: Sequence[tuple[str, object, str]] = (
 @both
 @pytest.mark.parametrize(("code", "value", "words"), WRONG)
 def test_data_that_are_no_chart_are_told_with_the_place(render: Render, code: str, value: object, words: str) -> None:
-    where = "mau.docx, biểu đồ 1" if render is in_word else "phu-luc.xlsx, Tổng hợp, biểu đồ 1"
+    where = "mau.docx, biểu đồ 1" if render is in_word else "phu-luc.xlsx, Tổng hợp!B2, biểu đồ 1"
     problems = faults(render, drawn(), fed(value))
     assert {(p.code, p.where) for p in problems} == {(code, where)}
     assert any(words in p.message for p in problems)

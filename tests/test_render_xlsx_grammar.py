@@ -284,4 +284,5 @@ def test_any_list_becomes_its_sheets_with_their_totals(
     for title, (_, numbers) in zip(titles, items, strict=True):
         shown = [row[1] for row in opened(out, results=True)[title].values if len(row) > 1 and row[1] is not None]
         assert shown == numbers
-    assert tags_left(out) == []
+    if not any(mark in name for name, _ in items for mark in ("{{", "{%")):  # the words of data stay as they are
+        assert tags_left(out) == []

@@ -371,7 +371,7 @@ def test_long_chains_of_formulas_have_results() -> None:
 
 
 def test_a_formula_without_a_certain_result_has_none_and_excel_is_asked_to_compute() -> None:
-    out = render(template({"A": [["=TODAY()", "=A1+1", "=1+1", '=TEXT(1.5,"0.0")', "=KHONG_CO(1)"]]}))
+    out = render(template({"A": [["=TODAY()", "=A1+1", "=1+1", '=TEXT(1.5,"0.0")', "=BAHTTEXT(1)"]]}))
     assert grid(out, results=True) == [[None, None, 2]]
     assert 'fullCalcOnLoad="1"' in part(out, "xl/workbook.xml")
     sure = render(template({"A": [["=1+1"]]}))

@@ -19,41 +19,66 @@ _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _REL: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _CT: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _S: Final = chartbook.S
+_XDR: Final = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+_CX: Final = "{http://schemas.microsoft.com/office/drawing/2014/chartex}"
+_CHARTS: Final = frozenset({"chart", "chartEx"})
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _BOOK_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 
 
 def chart_places(package: Package) -> dict[str, str]:
-    """Return the place of every chart: `mau.docx, biểu đồ 1`; `phu-luc.xlsx, Tổng hợp, biểu đồ 1`."""
+    """Return the place of every chart: `mau.docx, biểu đồ 1`; `phu-luc.xlsx, Tổng hợp!B5, biểu đồ 1`.
+
+    The cell is the one under the upper left corner of the chart; a chart sheet, and a chart that floats, has none.
+    """
     found: dict[str, str] = {}
     if package.kind == "docx":
         others = [part for part in package.parts if part != package.main and part.startswith("word/")]
-        charts = dict.fromkeys(chart for part in (package.main, *others) for chart in _drawn_in(package, part))
+        charts = dict.fromkeys(chart for part in (package.main, *others) for chart, _ in _drawn_in(package, part))
         return {part: f"{package.name}, biểu đồ {number}" for number, part in enumerate(charts, start=1)}
     sheets = {r.id: r.target for r in package.relationships(package.main) if r.type in {"worksheet", "chartsheet"}}
     for sheet in parse_xml(package.parts[package.main]).iterfind(f"{_S}sheets/{_S}sheet"):
-        charts_here = charts_of(package, sheets.get(sheet.get(f"{_R}id", ""), ""))
-        for number, part in enumerate(charts_here, start=1):
-            found.setdefault(part, f"{package.name}, {sheet.get('name', '')}, biểu đồ {number}")
+        charts_here = _charts_of(package, sheets.get(sheet.get(f"{_R}id", ""), ""))
+        for number, (part, cell) in enumerate(charts_here.items(), start=1):
+            at = f"{sheet.get('name', '')}!{cell}" if cell else sheet.get("name", "")
+            found.setdefault(part, f"{package.name}, {at}, biểu đồ {number}")
     return found
 
 
 def charts_of(package: Package, sheet: str) -> list[str]:
     """Return the charts that stand on a sheet of a workbook, in the order of its drawing."""
+    return list(_charts_of(package, sheet))
+
+
+def _charts_of(package: Package, sheet: str) -> dict[str, str]:
+    """Return the charts of a sheet, each with the cell that it begins in."""
     drawings = [r.target for r in package.relationships(sheet) if r.type == "drawing"]
-    return list(dict.fromkeys(chart for drawing in drawings for chart in _drawn_in(package, drawing)))
+    found: dict[str, str] = {}
+    for drawing in drawings:
+        for chart, element in _drawn_in(package, drawing):
+            found.setdefault(chart, _cell_under(element))
+    return found
 
 
-def _drawn_in(package: Package, part: str) -> Iterator[str]:
-    """Yield the charts that a part draws, in its order."""
-    targets = {r.id: r.target for r in package.relationships(part) if r.type == "chart" and not r.external}
+def _drawn_in(package: Package, part: str) -> Iterator[tuple[str, etree._Element]]:
+    """Yield the charts that a part draws, in its order, with the element that draws them."""
+    targets = {r.id: r.target for r in package.relationships(part) if r.type in _CHARTS and not r.external}
     if not targets or part not in package.parts:
         return
-    for element in parse_xml(package.parts[part]).iter(f"{C}chart"):
+    for element in parse_xml(package.parts[part]).iter(f"{C}chart", f"{_CX}chart"):
         target = targets.get(element.get(f"{_R}id", ""), "")
         if target in package.parts:
-            yield target
+            yield target, element
+
+
+def _cell_under(element: etree._Element) -> str:
+    """Return the cell that something drawn on a sheet begins in, "" when it is bound to none."""
+    anchor = next((one for one in element.iterancestors() if one.find(f"{_XDR}from") is not None), None)
+    if anchor is None:
+        return ""
+    col, row = (anchor.findtext(f"{_XDR}from/{_XDR}{name}", "").strip() for name in ("col", "row"))
+    return f"{chartbook.letters(int(col) + 1)}{int(row) + 1}" if col.isdigit() and row.isdigit() else ""
 
 
 # --- Word: the workbook inside a chart -------------------------------------------------------------------------------

@@ -121,6 +121,15 @@ PAGES: dict[str, Page] = {
         fix="Viết lại công thức cho trỏ tới ô cần lấy, hoặc xóa công thức.",
         example="`=SUM(#REF!)`: báo MB122. `=SUM(C4)`: không báo.",
     ),
+    "MB123": Page(
+        title="Công thức viết sai, hoặc gọi thứ không có trong mẫu",
+        why="Công thức gọi trang tính, hàm, tên vùng không có thì báo cáo in ra #NAME? hoặc #REF! thay cho con số; "
+        "công thức viết dở thì Excel báo tệp hỏng. Tên hàm trong tệp luôn là tên tiếng Anh, các tham số cách nhau "
+        "bằng dấu phẩy.",
+        fix="Mở mẫu bằng Excel, gõ lại công thức ở ô, định dạng có điều kiện, kiểm tra dữ liệu, tên vùng hay biểu đồ "
+        "nêu trong thông báo.",
+        example="`=SUMM(C4)`, `=SUM(C4`, `='Phụ lục 9'!A1` khi không có trang đó: báo MB123. `=SUM(C4)`: không báo.",
+    ),
     "MB120": Page(
         title="Thành phần của Excel không theo được dòng lặp",
         why="Bảng thử giá trị (What-If, Data Table) ghi chết địa chỉ ô; dòng lặp phía trên dài ra thì nó trỏ nhầm ô.",

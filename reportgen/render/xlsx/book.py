@@ -13,7 +13,7 @@ from jinja2 import UndefinedError
 from jinja2.exceptions import SecurityError
 from lxml import etree
 
-from reportgen.problem import Problem, ReportgenError
+from reportgen.problem import Problem, ReportgenError, Severity, errors
 from reportgen.render import package as pack
 from reportgen.render.chart import Filled, compile_charts
 from reportgen.render.names import unknown_names
@@ -30,7 +30,7 @@ from reportgen.render.wording import failure_words, undefined_of, undefined_word
 from reportgen.render.xlsx import around, faults, heights, parts, program, sheets, stored, workbook
 from reportgen.render.xlsx.cells import Output, Scene, SheetWriter, undefined_fault
 from reportgen.render.xlsx.evaluate import Grid
-from reportgen.render.xlsx.formula import MAX_ROW, FormulaError, is_lost
+from reportgen.render.xlsx.formula import MAX_ROW, FormulaError
 from reportgen.render.xlsx.layout import Block, Layout
 from reportgen.render.xlsx.names import R, S
 from reportgen.render.xlsx.notices import notices_of
@@ -38,6 +38,7 @@ from reportgen.render.xlsx.program import Marker, Program, Recorder, RowLimitErr
 from reportgen.render.xlsx.quick import Quick, quick_of
 from reportgen.render.xlsx.rewrite import Rewriter
 from reportgen.render.xlsx.sheet import Sheet, SheetReader
+from reportgen.render.xlsx.spelling import Speller
 from reportgen.render.xlsx.strings import SharedStrings
 from reportgen.render.xlsx.styles import AddedStyles, Styles
 
@@ -98,6 +99,7 @@ class CompiledXlsx:
         self.name = grown.package.name
         self.package = grown.package
         self.copies = grown.copies
+        self.of_items = bool(grown.copies or grown.left_out)
         self.grown: dict[tuple[int, ...], CompiledXlsx] = {}
         self.env = env
         try:
@@ -120,7 +122,6 @@ class CompiledXlsx:
         self.kept = SharedStrings()
         self.writers = [self._writer(sheet) for sheet in self.sheets]
         self.needs = self._checked()
-        self.notices = notices_of(self.sheets)
         properties = self.book.find(f"{S}workbookPr")
         self.since_1904 = properties is not None and properties.get("date1904", "0") in {"1", "true"}
         self.names = self._names()
@@ -206,9 +207,11 @@ class CompiledXlsx:
             problems += sheet.problems
             if sheet.loop is not None:
                 problems += sheets.faults_of(self.package, sheet.part, sheet.name)
-            problems += (faults.lost_reference(f.where, f.text) for f in sheet.formulas() if is_lost(f.text))
         problems += self.outside.problems
         problems += self.charts.problems if self.charts else ()
+        spelt = [] if self.of_items else Speller(self).problems()  # copies of sheets speak as the template does
+        problems += errors(spelt)
+        self.notices = [*notices_of(self.sheets), *(one for one in spelt if one.severity is Severity.WARNING)]
         for place in self._places():
             found, names = program.check_source(place, self.env)
             problems += found

@@ -325,14 +325,52 @@ def fixed_address(where: str, formula: str, address: str) -> Problem:
     )
 
 
-def lost_reference(where: str, formula: str) -> Problem:
+def lost_reference(where: str, formula: str, severity: Severity = Severity.ERROR) -> Problem:
     """Return the fault of a formula that names what was deleted in Excel."""
     return Problem(
         "MB122",
         where,
         f"công thức {quoted('=' + formula)} trỏ tới ô, dòng, cột hoặc trang tính đã bị xóa (#REF!)",
         "Mở mẫu bằng Excel, viết lại công thức cho trỏ tới ô cần lấy; hoặc xóa công thức.",
+        severity,
     )
+
+
+def unreadable_formula(where: str, formula: str, reason: str, severity: Severity) -> Problem:
+    """Return the fault of a formula that no program can read."""
+    return Problem(
+        "MB123",
+        where,
+        f"công thức {quoted('=' + formula)} viết sai, không đọc được: {reason}",
+        "Mở mẫu bằng Excel, gõ lại công thức ở đó; Excel sẽ chỉ chỗ sai khi nhấn Enter.",
+        severity,
+    )
+
+
+def unknown_in_formula(where: str, formula: str, unknown: Unknown, severity: Severity) -> Problem:
+    """Return the fault of a formula that calls a sheet, a function or a name that there is not."""
+    what, written, likely = unknown
+    return Problem(
+        "MB123",
+        where,
+        f"công thức {quoted('=' + formula)} gọi {what} {written}, nhưng {_THERE_IS_NOT[what]}",
+        suggest.meant(likely) or _INSTEAD[what],
+        severity,
+    )
+
+
+Unknown = tuple[str, str, Sequence[str]]
+"""What a formula calls that is not there: what it is, how it is written, what is like it."""
+_THERE_IS_NOT = {
+    "trang tính": "mẫu không có trang tính nào tên như vậy",
+    "hàm": "Excel không có hàm này",
+    "tên vùng": "mẫu không có tên vùng hay bảng nào như vậy",
+}
+_INSTEAD = {
+    "trang tính": "Sửa tên trang tính trong công thức cho đúng tên ghi ở thẻ trang.",
+    "hàm": "Dùng một hàm có sẵn của Excel; tên hàm trong tệp luôn là tên tiếng Anh (SUM, IF, VLOOKUP).",
+    "tên vùng": "Đặt tên cho vùng (Formulas, Name Manager), hoặc trỏ thẳng tới ô.",
+}
 
 
 def data_table(where: str) -> Problem:

@@ -123,7 +123,7 @@ class Unary:
 
 @dataclass(frozen=True, slots=True)
 class Binary:
-    """Two operands; the operator may be `:` or a blank (intersection)."""
+    """Two operands; the operator may be `:`, a blank (intersection) or nothing (`LAMBDA(x,x+1)(2)`)."""
 
     op: str
     left: Node
@@ -159,15 +159,16 @@ _CELL = r"\$?[A-Za-z]{1,3}\$?[0-9]{1,7}"
 _TOKEN = re.compile(
     rf"""(?P<space>\s+)
     |(?P<string>"(?:[^"]|"")*")
-    |(?P<error>\#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|GETTING_DATA|SPILL!|CALC!))
+    |(?P<error>\#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|GETTING_DATA|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!
+        |BUSY!|EXTERNAL!|PYTHON!|TIMEOUT!))
     |(?P<ref>(?:{_SHEET})?(?:{_CELL}(?::{_CELL})?|\$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}}|\$?[0-9]{{1,7}}:\$?[0-9]{{1,7}})
         (?![\w.(\[!]))
-    |(?P<func>[^\W\d][\w.]*\()
+    |(?P<func>(?:{_SHEET})?[^\W\d][\w.]*\()
     |(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?)
-    |(?P<name>(?:{_SHEET})?(?:[^\W\d]|\\)[\w.\\?]*(?:\[(?:[^\[\]]|\[[^\[\]]*\])*\])?
-        |(?:{_SHEET})\#REF!|\[(?:[^\[\]]|\[[^\[\]]*\])*\](?!!))
-    |(?P<array>\{{[^{{}}]*\}})
-    |(?P<op><>|<=|>=|[-+*/^&=<>%(),:@\#])""",
+    |(?P<name>(?:{_SHEET})\#REF!|(?:{_SHEET})?(?:[^\W\d]|\\)[\w.\\?]*(?:\[(?:[^\[\]]|\[[^\[\]]*\])*\])?
+        |\[(?:[^\[\]]|\[[^\[\]]*\])*\](?!!))
+    |(?P<array>\{{(?:"(?:[^"]|"")*"|[^{{}}"])*\}})
+    |(?P<op><>|<=|>=|[-+*/^&=<>%(),:@\#~])""",
     re.VERBOSE,
 )
 _REF = re.compile(rf"(?P<sheet>{_SHEET})?(?P<first>[^:!]+)(?::(?P<last>[^:!]+))?$")
@@ -204,7 +205,8 @@ def _tokens(text: str) -> Iterator[_Token]:
         match = _TOKEN.match(text, position)
         if match is None or match.lastgroup is None:
             raise FormulaError(text)
-        yield _Token(match.lastgroup, match.group())
+        # LibreOffice writes a union as `A1~B1`, which Excel cannot read.
+        yield _Token(match.lastgroup, "," if match.group() == "~" else match.group())
         position = match.end()
 
 
@@ -242,6 +244,9 @@ class _Parser:
             if binding is not None and binding > floor:
                 self.take()
                 left = Binary(token.text, left, self.expression(binding))
+            elif token.text == "(" and isinstance(left, Call) and not spaced:
+                self.take()
+                left = Binary("", left, Paren(self.arguments()))
             elif spaced and token.kind in {"ref", "name", "func"} and _BINDING[" "] > floor:
                 left = Binary(" ", left, self.expression(_BINDING[" "]))
             else:
