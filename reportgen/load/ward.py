@@ -56,6 +56,43 @@ def load_ward(
     raise ReportgenError(*in_order(problems), exit_code=2 if reader.nothing_to_start_from else 1)
 
 
+@dataclass(frozen=True, slots=True)
+class OpenPlan:
+    """A ward's plan as it stands in its file.
+
+    Attributes:
+        path: The file. where: How people call it. content: Its bytes. row: What it holds, word for word.
+        ward: The ward. problems: Warnings on both files.
+    """
+
+    path: Path
+    where: str
+    content: bytes
+    row: PlanFile
+    ward: Ward
+    problems: tuple[Problem, ...]
+
+
+def open_plan(folder: Path, *, year: int | None = None) -> OpenPlan:
+    """Read a ward's plan for work on the plan itself: what is wrong with progress does not matter here.
+
+    Args:
+        folder: `data/truc-lam`.
+        year: As of `load_ward`.
+
+    Raises:
+        ReportgenError: With all problems of the ward's own file and of its plans; exit codes as of `load_ward`.
+    """
+    reader = _Reader(Folder(Path(folder)), year, verbatim=True)
+    data = reader.read()
+    progress = f"{reader.folder.name}/progress/"
+    found = in_order(p for p in reader.problems + reader.folder.problems if not p.where.startswith(progress))
+    if data is None or reader.plan_row is None or reader.plan_path is None or errors(found):
+        raise ReportgenError(*found, exit_code=2 if reader.nothing_to_start_from else 1)
+    content = reader.folder.read(reader.plan_path) or b""
+    return OpenPlan(reader.plan_path, reader.folder.where(reader.plan_path), content, reader.plan_row, data.ward, found)
+
+
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return problems by file in the order of first mention, then by line, each once."""
     unique = list(dict.fromkeys(problems))
@@ -77,6 +114,7 @@ class _Reader:
     Attributes:
         folder: The folder. year, verbatim: As in `load_ward`.
         problems: Found so far. nothing_to_start_from: True when there is no ward or no plan to speak of.
+        plan_path: The plan's file, where its years were told apart. plan_row: What it holds.
     """
 
     folder: Folder
@@ -84,6 +122,8 @@ class _Reader:
     verbatim: bool
     problems: list[Problem] = field(default_factory=list)
     nothing_to_start_from: bool = False
+    plan_path: Path | None = None
+    plan_row: PlanFile | None = None
     _used: list[Path] = field(default_factory=list)
 
     def read(self) -> WardData | None:
@@ -94,6 +134,7 @@ class _Reader:
         if ward_file is None or ward_file.row is None or plan_file is None or plan_file.row is None:
             self._returns(None, None, None)
             return None
+        self.plan_row = plan_file.row
         builder = WardBuilder(ward_file, nfc(self.folder.name))
         ward, directory = builder.build()
         plan_builder = PlanBuilder(plan_file, directory, frozenset(ward.agencies), builder.all_agencies, self.verbatim)
@@ -159,8 +200,8 @@ class _Reader:
             if not undated:
                 self._no_plan_for_year(where, [d[0] for d in dated])
             return None
-        _, chosen, source = max(fitting, key=lambda d: (d[0], d[1].name))
-        self._used = [p for p in self._used if p == chosen or all(p != d[1] for d in dated)]
+        _, self.plan_path, source = max(fitting, key=lambda d: (d[0], d[1].name))
+        self._used = [p for p in self._used if p == self.plan_path or all(p != d[1] for d in dated)]
         return self._parse_source(PlanFile, source)
 
     def _plan_paths(self) -> list[Path]:

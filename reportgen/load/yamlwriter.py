@@ -46,7 +46,7 @@ def entry_lines(key: str, value: object, depth: int) -> list[str]:
     """Return the lines of one key with its value, `depth` steps in."""
     margin = _INDENT * depth
     if not _is_block(key, value):
-        return [f"{margin}{scalar(key, one_line=True)}: {_inline(value, depth)}"]
+        return f"{margin}{scalar(key, one_line=True)}: {_inline(value, depth)}".split("\n")
     lines = [f"{margin}{scalar(key, one_line=True)}:"]
     if isinstance(value, Mapping):
         for inner, content in value.items():
@@ -61,7 +61,7 @@ def item_lines(item: object, depth: int) -> list[str]:
     """Return the lines of one item of a list, its dash `depth` steps in."""
     margin = _INDENT * depth
     if not isinstance(item, Mapping) or not item:
-        return [f"{margin}- {_inline(item, depth)}"]
+        return f"{margin}- {_inline(item, depth)}".split("\n")
     lines = [line for key, value in item.items() for line in entry_lines(key, value, depth + 1)]
     return [f"{margin}- {lines[0][len(margin) + 2 :]}", *lines[1:]]
 
