@@ -341,10 +341,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of cells; `header` repeats on every page."""
+    """A row of cells; `header` repeats on every page; `before` columns of the grid stand empty in front of them."""
 
     cells: tuple[Cell, ...]
     header: bool = False
+    before: int = 0
 
 
 @dataclass(frozen=True, slots=True)

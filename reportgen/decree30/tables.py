@@ -94,7 +94,7 @@ class TableReader:
             look = self._cell_look(tc.find(_CELL_PROPERTIES), at, (column, number == len(elements)), frame)
             cells.append(self._cell(tc, look, self._inside(context, at[0] + 1, number)))
             column += look.span
-        return Row(tuple(cells), header=flag(props, "tblHeader"))
+        return Row(tuple(cells), flag(props, "tblHeader"), whole(value(props, "gridBefore", "0")))
 
     def _inside(self, context: Context, row: int, cell: int) -> Context:
         """Return the context of a cell; a cell of an inner table keeps the place of the outer one."""

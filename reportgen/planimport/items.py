@@ -1,0 +1,101 @@
+"""A cell as a list of items: by paragraph, by line, by a dash or semicolon inside a line; broken lines joined again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from reportgen.planimport.blocks import Para
+
+_DASH: Final = re.compile(r"^[-–—+*]\s*")
+_AFTER_END: Final = re.compile(r"(?<=[.;:,…!?)])\s+(?=[-–+]\s+\S)")
+_ENDED: Final = re.compile(r"[.;:!?…]$")
+_OPEN: Final = re.compile(r"(?:[-–,&(/]|\b(?:và|của|các|với|cho|theo|về|để|do|từ|đến|tại|trong))$", re.IGNORECASE)
+_HEADS: Final = (
+    "Phòng|Ban|Sở|Văn phòng|VP|Trung tâm|TT|Công an|CA|UBND|Ủy ban|Uỷ ban|UBMTTQ|MTTQ|Mặt trận|HĐND|Hội|Đoàn|Liên đoàn|"
+    "Đảng ủy|Đảng uỷ|Đảng bộ|Các|Tổ|Trạm|Cơ quan|Bộ|Thanh tra|Chi cục|Cục|Tổng cục|Đội|Hạt|Bệnh viện|Trường|BCH|BCĐ|"
+    "Khu phố|Thôn|Thường trực|Chủ tịch|Công ty|Doanh nghiệp|Ngân hàng|Kho bạc|Bưu điện|Viện|Quân sự|Đài|Đơn vị|Toàn thể|"
+    "Chi bộ|Hợp tác xã|Thuế|Bảo hiểm|Lãnh đạo|Tòa án|Viện kiểm sát|Đồn|Xã|Phường|Ngành|Quỹ|Nhà|Cán bộ|Công chức"
+)
+_HEAD: Final = re.compile(rf"(?:{_HEADS})\b")
+_NEXT_PARTY: Final = re.compile(rf"\s+[-–]\s+(?=(?:{_HEADS})\b)")
+_AND: Final = re.compile(rf"\s*;\s*(?:và\s+)?(?=\S)|\s*,\s*(?:và\s+)?(?=(?:{_HEADS}|các)\b)|\s+và\s+(?=(?:{_HEADS})\b)")
+_COLLECTIVE: Final = re.compile(r"^(?:[-–+*]\s*)?(?:toàn thể\s+)?(?:các|những)\b", re.IGNORECASE)
+
+
+def items_of(paras: Iterable[Para], *, parties: bool = False) -> list[str]:
+    """Return the items of a cell as printed, dashes and final marks kept.
+
+    Args:
+        paras: Its paragraphs.
+        parties: Whether they name agencies: names hold dashes and commas themselves, so only a word that begins a name
+            begins an item.
+    """
+    items: list[str] = []
+    for para in paras:
+        for piece in _pieces(para.text, parties=parties):
+            if items and _goes_on(items[-1], piece, parties=parties):
+                items[-1] = f"{items[-1]} {piece}"
+            else:
+                items.append(piece)
+    return items
+
+
+def join_items(before: list[str], more: list[str]) -> list[str]:
+    """Return the items of a cell that a page break cut in two."""
+    if before and more and not _DASH.match(more[0]) and not _ENDED.search(before[-1]):
+        return [*before[:-1], f"{before[-1]} {more[0]}", *more[1:]]
+    return [*before, *more]
+
+
+def parties_in(item: str) -> list[str]:
+    """Return the names in one item that lists several: `Phòng Văn hóa - Xã hội, Công an phường; các đoàn thể`.
+
+    A name goes on over commas and "và" (`Phòng Kinh tế, Hạ tầng và Đô thị`): it is cut only before a word with which
+    names of agencies begin, and a collective (`Các phòng, ban, trung tâm`) only at a semicolon.
+    """
+    names: list[str] = []
+    for part in re.split(r"\s*;\s*", item.strip()):
+        names += [part] if _COLLECTIVE.match(part) else _cut(part)
+    return [name for name in (n.strip(" ,;") for n in names) if name]
+
+
+def _cut(part: str) -> list[str]:
+    head, _, tail = part.partition(":")
+    if tail and not _HEAD.match(tail.strip()):  # what it does, not who: `Sở Nội vụ: theo dõi, kiểm tra`
+        return [part]
+    names, start = [], 0
+    for match in _AND.finditer(part):
+        if part[: match.start()].count("(") == part[: match.start()].count(")"):
+            names.append(part[start : match.start()])
+            start = match.end()
+    return [*names, part[start:]]
+
+
+def _pieces(text: str, *, parties: bool) -> list[str]:
+    """Cut one line where a dash begins a further item."""
+    parts = _AFTER_END.split(text)
+    if parties and _DASH.match(text):
+        parts = [piece for part in parts for piece in _dashed(part)]
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _dashed(part: str) -> list[str]:
+    pieces, start = [], 0
+    for match in _NEXT_PARTY.finditer(part):
+        pieces.append(part[start : match.start()])
+        start = match.start() + len(match[0]) - len(match[0].lstrip())
+    return [*pieces, part[start:]]
+
+
+def _goes_on(before: str, piece: str, *, parties: bool) -> bool:
+    """Tell whether a line only continues the one before: a narrow column or a page broke it."""
+    if _DASH.match(piece) or not piece:
+        return False
+    if _OPEN.search(before) and not _ENDED.search(before):
+        return True
+    small = piece[0].islower()
+    if parties:
+        return small and not _ENDED.search(before) and not _HEAD.match(piece[0].upper() + piece[1:])
+    return small and not _ENDED.search(before) and not re.match(r"[a-zđ]\)", piece)

@@ -1,0 +1,347 @@
+"""A grid below its heading to groups, tasks and indicators.
+
+A cell merged down from above means the same value (a lead over several rows) or, in the columns of number or title, the
+same task. A row without a number that begins in the middle of a sentence continues the row above: a page cut it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from reportgen.planimport.blocks import Cell, Grid, GridRow, Para
+from reportgen.planimport.draft import AppendixDraft, IndicatorDraft, Ledger, TaskDraft
+from reportgen.planimport.headings import INDICATORS, Column, Layout, is_index_row, repeats_heading
+from reportgen.planimport.items import items_of, join_items
+from reportgen.planimport.outline import Outline, kind_of, label_and_title
+from reportgen.vi.text import fold
+
+LISTS: Final = ("products", "lead", "cooperating", "deadlines")
+_WORDS: Final = {
+    "title": "nội dung", "products": "sản phẩm", "lead": "chủ trì", "cooperating": "phối hợp", "deadlines": "thời hạn",
+}  # fmt: skip
+_NUMBERED: Final = re.compile(r"^((?:\d{1,3}(?:\.\d{1,3})*|[a-zđ])[.)]|\d{1,3}(?:\.\d{1,3})+)\s+(\S.*)$")
+_BY_ROLE: Final = re.compile(r"^[-–+]?\s*(?:(?:cơ quan|đơn vị)\s+)?(chủ trì|phối hợp)\s*:\s*(.*)$", re.IGNORECASE)
+_ONE: Final = re.compile(r"^(?:1|01|a|1\.1|I)[.)]?$")
+
+
+@dataclass(slots=True)
+class Line:
+    """One row, its cells by field.
+
+    Attributes:
+        row: The row. own: Cells that begin in it, by column place. values: Cell by column place, those merged down
+            from above included. taken: Places whose value comes from above.
+    """
+
+    row: GridRow
+    own: list[Cell]
+    values: dict[int, Cell]
+    taken: set[int]
+
+    def cell(self, place: int | None) -> Cell | None:
+        """Return the value of a column."""
+        return None if place is None else self.values.get(place)
+
+    def text(self, place: int | None) -> str:
+        """Return its words."""
+        cell = self.cell(place)
+        return cell.text if cell is not None else ""
+
+
+@dataclass(slots=True)
+class TableReader:
+    """Reads the grids of one appendix; a grid without a heading goes on the one before.
+
+    Attributes:
+        appendix, outline, ledger: Where what is read goes. notes: What a person should know, in Vietnamese.
+    """
+
+    appendix: AppendixDraft
+    outline: Outline
+    ledger: Ledger
+    notes: list[str] = field(default_factory=list)
+    layout: Layout | None = None
+    _task: TaskDraft | None = None
+    _indicator: IndicatorDraft | None = None
+    _phase: str = ""
+    _count: int = 0
+    _phases: int = 0
+
+    def read(self, grid: Grid, layout: Layout | None) -> None:
+        """Read a grid; without a layout of its own it has that of the grid before."""
+        fresh = layout is not None
+        self.layout = layout or self.layout
+        assert self.layout is not None  # noqa: S101  the caller has looked
+        if fresh:
+            self._heading(grid, self.layout)
+        lines = _lines(grid, self.layout, self.layout.first if fresh else 0)
+        told = f"{self.appendix.label}, tiêu đề bảng"
+        for index, line in enumerate(lines):
+            paras = [p for cell in line.own for p in cell.paras]
+            if not paras and not line.taken:
+                continue
+            if is_index_row(line.row) and not line.taken:
+                self.ledger.leave(paras, "dòng đánh số cột")
+            elif repeats_heading(line.row, self.layout):
+                self.ledger.place(paras, told)
+            elif self.layout.kind == INDICATORS:
+                self._indicator_row(line)
+            else:
+                self._task_row(line, lines[index + 1 :])
+            self.appendix.rows += 1
+
+    def paragraph(self, para: Para) -> None:
+        """Take a group heading that stands between two pieces of a table."""
+        self.ledger.place(para, f"{self.appendix.label}, tên nhóm")
+        self._group(*label_and_title(para.text))
+
+    # --- the heading -------------------------------------------------------------------------------------------------
+
+    def _heading(self, grid: Grid, layout: Layout) -> None:
+        appendix = self.appendix
+        known = layout.known
+        appendix.kind = layout.kind
+        appendix.columns = tuple(c.heading for c in known)
+        appendix.fields = tuple(c.field for c in known)
+        appendix.unread += [c.heading for c in layout.columns if not c.field and c.heading]
+        appendix.origin = appendix.origin or grid.origin
+        unread = {c.heading for c in layout.columns if not c.field}
+        for para in layout.headings:
+            if para.text in unread:
+                self.ledger.leave(para, "tên cột không có trong dữ liệu")
+            else:
+                self.ledger.place(para, f"{appendix.label}, tiêu đề bảng")
+        for index in layout.above:
+            for cell in grid.rows[index].cells:
+                self.ledger.leave(cell.paras, "dòng trên tiêu đề bảng")
+
+    # --- tasks -------------------------------------------------------------------------------------------------------
+
+    def _place(self, name: str) -> int | None:
+        assert self.layout is not None  # noqa: S101
+        places = self.layout.places(name)
+        return places[0] if places else None
+
+    def _task_row(self, line: Line, after: Sequence[Line]) -> None:
+        number, title = self._place("number"), self._place("title")
+        if self._is_group(line, after):
+            label, words = line.text(number), line.text(title)
+            if number is None or line.cell(number) is line.cell(title) or not (label and words):
+                label, words = label_and_title(label or words)
+            self.ledger.place([p for c in line.own for p in c.paras], f"{self.appendix.label}, tên nhóm")
+            self._group(label, words)
+        elif self._continues(line):
+            self._continue(line)
+        else:
+            self._begin(line)
+
+    def _is_group(self, line: Line, after: Sequence[Line]) -> bool:
+        number, title = self._place("number"), self._place("title")
+        filled = [cell for cell in line.own if cell.text]
+        heads = [c for c in (line.cell(number), line.cell(title)) if c is not None]
+        if not filled or line.taken or any(cell not in heads for cell in filled):
+            return False
+        label, words = line.text(number), line.text(title)
+        if number is None or line.cell(number) is line.cell(title) or not (label and words):
+            label, words = label_and_title(label or words)
+        if any(cell.span > 1 and self._covers(line, cell) for cell in filled):
+            return True
+        kind = kind_of(label)
+        if kind in {"roman", "letter", "roman-dotted"} or (not words and kind == ""):
+            return bool(words)
+        emphatic = all(p.capitals or p.bold for c in filled for p in c.paras if p.text != label)
+        following = next((after_line.text(number) for after_line in after if after_line.text(number)), "")
+        deeper = bool(label) and following.startswith(f"{label.rstrip('.)')}.") and following != label
+        restarts = bool(_ONE.match(following)) and bool(label) and not _ONE.match(label)
+        return emphatic or deeper or restarts
+
+    def _covers(self, line: Line, cell: Cell) -> bool:
+        """Tell whether a wide cell covers columns of other things than number and title."""
+        assert self.layout is not None  # noqa: S101
+        heads = {self._place("number"), self._place("title")}
+        start = line.row.start(cell)
+        return any(c.place not in heads and start <= c.place < start + cell.span for c in self.layout.columns if c.field)
+
+    def _group(self, label: str, title: str) -> None:
+        self._task = None
+        self.outline.group(label, title)
+
+    def _continues(self, line: Line) -> bool:
+        """Tell whether a row belongs to the task above it."""
+        if self._task is None:
+            return False
+        number, title = self._place("number"), self._place("title")
+        same = (number is not None and number in line.taken) or (
+            title is not None and title in line.taken and not (number is not None and line.text(number))
+        )
+        if same:
+            return True
+        if number is not None and line.text(number):
+            return False
+        words = line.text(title)
+        if number is None and _NUMBERED.match(words):
+            return False
+        return not words or (words[0].islower() and not re.match(r"[a-zđ][.)]\s", words)) or len(line.own) == 1
+
+    def _continue(self, line: Line) -> None:
+        task = self._task
+        assert task is not None  # noqa: S101
+        merged = bool(line.taken)
+        for column in self._columns():
+            cell = line.cell(column.place)
+            if cell is None or not cell.text or column.place in line.taken:
+                continue
+            if column.field == "title":
+                self._title(task, cell)
+            elif column.field in LISTS:
+                kept: list[str] = getattr(task, column.field)
+                more = self._items(task, column.field, cell)
+                kept[:] = [*kept, *more] if merged else join_items(kept, more)
+            elif column.field != "number":
+                self._extra(task, column, cell)
+
+    def _begin(self, line: Line) -> None:
+        number, title = self._place("number"), self._place("title")
+        printed, words = line.text(number), line.cell(title)
+        task = TaskDraft(printed, origin=line.row.origin)
+        numbered = _NUMBERED.match(words.text) if words is not None and not printed else None
+        if numbered:
+            task.number = numbered[1]
+        self._task = task
+        self.outline.add(task)
+        if not printed and not numbered:
+            self.notes.append(f"{line.row.origin}: nhiệm vụ không có số thứ tự, ghi là {task.number} theo thứ tự dòng")
+        if printed:
+            cell = line.cell(number)
+            self.ledger.place(cell.paras if cell else (), _told(task, "số thứ tự"))
+        for column in self._columns():
+            cell = line.cell(column.place)
+            if cell is None or not cell.text:
+                continue
+            if column.field == "title":
+                self._title(task, cell, numbered[1] if numbered else "")
+            elif column.field in LISTS:
+                getattr(task, column.field).extend(self._items(task, column.field, cell))
+            elif column.field != "number":
+                self._extra(task, column, cell)
+
+    def _columns(self) -> list[Column]:
+        """Return the columns, of those that repeat a field (one heading over two) each once."""
+        assert self.layout is not None  # noqa: S101
+        return list(self.layout.columns)
+
+    def _title(self, task: TaskDraft, cell: Cell, number: str = "") -> None:
+        words = " ".join(p.text for p in cell.paras)
+        words = words.removeprefix(number).strip() if number else words
+        if words and words not in task.title:
+            task.title.append(words)
+        self.ledger.place(cell.paras, _told(task, "nội dung"))
+
+    def _items(self, task: TaskDraft, name: str, cell: Cell) -> list[str]:
+        """Return the items of a cell; one heading for both roles has them told apart by their own words."""
+        self.ledger.place(cell.paras, _told(task, _WORDS[name]))
+        found = items_of(cell.paras, parties=name in {"lead", "cooperating"})
+        if name != "lead" or self._place("cooperating") is not None:
+            return found
+        role, lead = "lead", []
+        for item in found:
+            match = _BY_ROLE.match(item)
+            if match:
+                role = "cooperating" if fold(match[1]) == fold("phối hợp") else "lead"
+                item = match[2]  # noqa: PLW2901  the role is said by the field now
+            if item:
+                (task.cooperating if role == "cooperating" else lead).append(item)
+        return lead
+
+    def _extra(self, task: TaskDraft, column: Column, cell: Cell) -> None:
+        task.extras.append((column.heading, cell.text))
+        self.ledger.leave(cell.paras, f"cột “{column.heading}” không có trong dữ liệu")
+
+    # --- indicators --------------------------------------------------------------------------------------------------
+
+    def _indicator_row(self, line: Line) -> None:
+        number, name = self._place("number"), self._place("name")
+        filled = [cell for cell in line.own if cell.text]
+        heads = [line.cell(number), line.cell(name)]
+        label, words = line.text(number), line.text(name)
+        if filled and all(cell in heads for cell in filled) and (kind_of(label) != "arabic" or filled[0].span > 1):
+            self._phase_row(filled, label, words)
+            return
+        if self._indicator is not None and not label and number is not None and not (words and words[0].isupper()):
+            self._indicator_goes_on(line)
+            return
+        self._count += 1
+        assert self.layout is not None  # noqa: S101
+        targets = [c for c in self.layout.columns if c.field == "target"]
+        several = [c for c in targets if c.phase and line.text(c.place)] if len(targets) > 1 else []
+        for column in several or targets[:1] or [None]:
+            phase = f"Năm {column.phase}" if several and column else self._phase
+            target = line.text(column.place) if column else ""
+            self._add_indicator(line, label, words, (phase, target), suffix=column.phase if several and column else "")
+        for extra in self.layout.columns:
+            cell = line.cell(extra.place)
+            if cell is not None and cell.text and (not extra.field or (extra in targets[1:] and not several)):
+                self.ledger.leave(cell.paras, f"cột “{extra.heading}” không có trong dữ liệu")
+
+    def _phase_row(self, filled: Sequence[Cell], label: str, words: str) -> None:
+        if not words or (len(filled) == 1 and not label) or words == label:
+            label, words = label_and_title(filled[0].text)
+        self._phase, self._count, self._indicator = words, 0, None
+        self._phases += 1
+        self.ledger.place([p for c in filled for p in c.paras], f"{self.appendix.label}, giai đoạn của chỉ tiêu")
+        self.outline.phase_labels[words] = label or str(self._phases)
+
+    def _add_indicator(self, line: Line, label: str, name: str, told: tuple[str, str], *, suffix: str) -> None:
+        phase, target = told
+        printed = label.rstrip(".)") or str(self._count)
+        id_ = self.outline.indicator_id(self.outline.phase_labels.get(self._phase, ""), printed, suffix)
+        unit, tracker = line.text(self._place("unit")), line.text(self._place("tracker"))
+        self._indicator = IndicatorDraft(id_, name, unit, target, tracker, phase, line.row.origin)
+        self.appendix.indicators.append(self._indicator)
+        self.ledger.place([p for c in line.values.values() for p in c.paras if self._is_read(line, c)], f"chỉ tiêu {id_}")
+
+    def _is_read(self, line: Line, cell: Cell) -> bool:
+        assert self.layout is not None  # noqa: S101
+        several = len({c.phase for c in self.layout.columns if c.field == "target"}) > 1
+        first = self._place("target")
+        places = [c.place for c in self.layout.columns if c.field and line.cell(c.place) is cell]
+        return any(
+            place == first or several or place not in self.layout.places("target") for place in places
+        )
+
+    def _indicator_goes_on(self, line: Line) -> None:
+        indicator = self._indicator
+        assert indicator is not None  # noqa: S101
+        for name in ("name", "unit", "target", "tracker"):
+            text = line.text(self._place(name))
+            if text and self._place(name) not in line.taken:
+                setattr(indicator, name, f"{getattr(indicator, name)} {text}".strip())
+        self.ledger.place([p for c in line.own for p in c.paras], f"chỉ tiêu {indicator.id}")
+
+
+def _told(task: TaskDraft, what: str) -> Callable[[], str]:
+    return lambda: f"nhiệm vụ {task.id}, {what}"
+
+
+def _lines(grid: Grid, layout: Layout, first: int) -> list[Line]:
+    """Return the rows below the heading with what is merged down filled in."""
+    above: dict[int, Cell] = {}
+    lines = []
+    for row in grid.rows[first:]:
+        values: dict[int, Cell] = {}
+        taken: set[int] = set()
+        for column in layout.columns:
+            cell = row.at(column.place)
+            if cell is None:
+                continue
+            if cell.merged and not cell.text:
+                if column.place in above:
+                    values[column.place] = above[column.place]
+                    taken.add(column.place)
+            else:
+                values[column.place] = above[column.place] = cell
+        lines.append(Line(row, [c for c in row.cells if not (c.merged and not c.text)], values, taken))
+    return lines
