@@ -62,7 +62,7 @@ class IndicatorDraft:
 
 @dataclass(slots=True, eq=False)
 class AppendixDraft:
-    """An appendix: what is printed above its table, and which columns were understood; `tables` counts its grids."""
+    """An appendix: what is printed above its table (`lines`), which columns were understood, how many rows read."""
 
     label: str
     title: str = ""
@@ -75,6 +75,7 @@ class AppendixDraft:
     rows: int = 0
     in_body: bool = False
     origin: str = ""
+    lines: list[Para] = field(default_factory=list)
 
 
 Fate = str | Callable[[], str]

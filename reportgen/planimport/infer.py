@@ -54,6 +54,7 @@ _REPORTS_TO: Final = re.compile(
     r"báo cáo\s+(?:về\s+)?((?:Chủ tịch|UBND|Ủy ban|HĐND|Hội đồng|Sở|Phòng|Văn phòng|Bộ|Đảng ủy|cấp)\b.*?)"
     r"(?=\s+(?:trước|chậm nhất|định kỳ|theo|hằng|hàng|kết quả|tình hình|xem xét|để|các|những)\b|[.;,]|$)"
 )
+_LABEL: Final = re.compile(r"^(?:[a-zđ]\)|[-–+]|\d+[.)])\s+")
 _AT_LEAST: Final = re.compile(r"≥|>=|tối thiểu|ít nhất|trở lên|từ\s+\d|không thấp hơn|không dưới|đạt trên")
 _MORE: Final = re.compile(r"^\s*(?:>|trên)\s*\d")
 _AT_MOST: Final = re.compile(r"≤|<=|tối đa|không quá|trở xuống|dưới")
@@ -231,7 +232,8 @@ def reporting_duties(units: Sequence[UnitWords]) -> Iterator[DutyWords]:
             for sentence in re.split(r"(?<=[;.])\s+(?=[A-ZĐÀ-Ỹ])", item):
                 to, when = _REPORTS_TO.search(sentence), _WHEN.search(sentence)
                 if to and when:
-                    yield DutyWords(unit.agency, to[1].strip(), when[0].strip(), sentence.strip())
+                    quote = _LABEL.sub("", sentence.strip())
+                    yield DutyWords(unit.agency, to[1].strip(), when[0].strip(), quote)
 
 
 # --- targets ---------------------------------------------------------------------------------------------------------

@@ -13,14 +13,15 @@ _AFTER_END: Final = re.compile(r"(?<=[.;:,…!?)])\s+(?=[-–+]\s+\S)")
 _ENDED: Final = re.compile(r"[.;:!?…]$")
 _OPEN: Final = re.compile(r"(?:[-–,&(/]|\b(?:và|của|các|với|cho|theo|về|để|do|từ|đến|tại|trong))$", re.IGNORECASE)
 _HEADS: Final = (
-    "Phòng|Ban|Sở|Văn phòng|VP|Trung tâm|TT|Công an|CA|UBND|Ủy ban|Uỷ ban|UBMTTQ|MTTQ|Mặt trận|HĐND|Hội|Đoàn|Liên đoàn|"
+    "Phòng|Ban|Sở|Văn phòng|VP|Trung tâm|TT|Công an|CA|UBND|Ủy ban|Uỷ ban|UBMTTQ(?:VN)?|MTTQ(?:VN)?|Mặt trận|HĐND|Hội|Đoàn|Liên đoàn|"
     "Đảng ủy|Đảng uỷ|Đảng bộ|Các|Tổ|Trạm|Cơ quan|Bộ|Thanh tra|Chi cục|Cục|Tổng cục|Đội|Hạt|Bệnh viện|Trường|BCH|BCĐ|"
     "Khu phố|Thôn|Thường trực|Chủ tịch|Công ty|Doanh nghiệp|Ngân hàng|Kho bạc|Bưu điện|Viện|Quân sự|Đài|Đơn vị|Toàn thể|"
-    "Chi bộ|Hợp tác xã|Thuế|Bảo hiểm|Lãnh đạo|Tòa án|Viện kiểm sát|Đồn|Xã|Phường|Ngành|Quỹ|Nhà|Cán bộ|Công chức"
+    "Chi bộ|Hợp tác xã|Thuế|Bảo hiểm|Lãnh đạo|Tòa án|Viện kiểm sát|Đồn|Xã(?! hội)|Phường|Ngành|Quỹ|Cán bộ|Công chức"
 )
 _HEAD: Final = re.compile(rf"(?:{_HEADS})\b")
 _NEXT_PARTY: Final = re.compile(rf"\s+[-–]\s+(?=(?:{_HEADS})\b)")
-_AND: Final = re.compile(rf"\s*;\s*(?:và\s+)?(?=\S)|\s*,\s*(?:và\s+)?(?=(?:{_HEADS}|các)\b)|\s+và\s+(?=(?:{_HEADS})\b)")
+_AND: Final = re.compile(rf"\s*;\s*(?:và\s+)?(?=\S)|\s*,\s*(?:và\s+)?(?=(?:{_HEADS}|các)\b)|(?<!HĐND)(?<!nhân dân)\s+và\s+(?=(?:{_HEADS}|các)\b)")
+_LISTED: Final = re.compile(rf"(?<=;)\s+(?=\S)|(?<=,)\s+(?=(?:{_HEADS}|các)\b)")
 _COLLECTIVE: Final = re.compile(r"^(?:[-–+*]\s*)?(?:toàn thể\s+)?(?:các|những)\b", re.IGNORECASE)
 
 
@@ -61,10 +62,15 @@ def parties_in(item: str) -> list[str]:
     return [name for name in (n.strip(" ,;") for n in names) if name]
 
 
+def begins_a_name(text: str) -> bool:
+    """Tell whether words begin as names of agencies do."""
+    return bool(_HEAD.match(text[:1].upper() + text[1:]))
+
+
 def _cut(part: str) -> list[str]:
     head, _, tail = part.partition(":")
-    if tail and not _HEAD.match(tail.strip()):  # what it does, not who: `Sở Nội vụ: theo dõi, kiểm tra`
-        return [part]
+    if tail:  # what it does (`Sở Nội vụ: theo dõi, kiểm tra`), or whose part it has (`Chủ trì: Sở Nội vụ`)
+        return [part] if begins_a_name(head) else _cut(tail.strip())
     names, start = [], 0
     for match in _AND.finditer(part):
         if part[: match.start()].count("(") == part[: match.start()].count(")"):
@@ -78,6 +84,8 @@ def _pieces(text: str, *, parties: bool) -> list[str]:
     parts = _AFTER_END.split(text)
     if parties and _DASH.match(text):
         parts = [piece for part in parts for piece in _dashed(part)]
+    if parties:
+        parts = [piece for part in parts for piece in _listed(part)]
     return [part.strip() for part in parts if part.strip()]
 
 
@@ -89,13 +97,22 @@ def _dashed(part: str) -> list[str]:
     return [*pieces, part[start:]]
 
 
+def _listed(part: str) -> list[str]:
+    """Cut after the marks between names; the mark stays with the name before it, as printed."""
+    if ":" in part:
+        return [part]
+    if _COLLECTIVE.match(part):
+        return re.split(r"(?<=;)\s+", part)
+    return _LISTED.split(part)
+
+
 def _goes_on(before: str, piece: str, *, parties: bool) -> bool:
     """Tell whether a line only continues the one before: a narrow column or a page broke it."""
     if _DASH.match(piece) or not piece:
         return False
+    small = piece[0].islower()
+    if parties and begins_a_name(piece):
+        return before.rstrip().endswith(("-", "–", "&", "(", " và", " của")) and not small
     if _OPEN.search(before) and not _ENDED.search(before):
         return True
-    small = piece[0].islower()
-    if parties:
-        return small and not _ENDED.search(before) and not _HEAD.match(piece[0].upper() + piece[1:])
     return small and not _ENDED.search(before) and not re.match(r"[a-zđ]\)", piece)

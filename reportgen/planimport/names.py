@@ -46,6 +46,8 @@ _PROVINCE: Final = re.compile(
     r"\b((?:tỉnh|thành phố|Thành phố|Tỉnh)\s+(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ']*)(?:[ -]+[A-ZĐÀ-Ỹ][\wÀ-ỹ']*){0,3})"
 )
 UNKNOWN: Final = "(chưa rõ)"
+NEAR: Final = 78.0
+"""How alike two names are, of 100, to be asked about."""
 
 
 @dataclass(slots=True)
@@ -104,7 +106,7 @@ def agencies_of(leads: Iterable[str], others: Iterable[str], directory: Director
 
 def _agency(one: Met, taken: dict[str, Agency]) -> Agency:
     """Name an agency by its fullest spelling, well capitalised; the others are aliases."""
-    ranked = sorted(one.spellings, key=lambda n: (-_fullness(n), -one.spellings[n], n))
+    ranked = sorted(one.spellings, key=lambda n: (_fullness(n), one.spellings[n], n), reverse=True)
     name = ranked[0][:1].upper() + ranked[0][1:]
     known = {spelling(name)}
     aliases = []
@@ -124,6 +126,19 @@ def _fullness(name: str) -> tuple[int, int]:
     """Rank spellings: short forms last, then by capitals at the beginnings of words."""
     shortened = sum(rule.search(fold(name)) is not None for rule, _ in _SHORT_FORMS)
     return (-shortened, sum(word[:1].isupper() for word in name.split()))
+
+
+def lookalikes(agencies: Iterable[Agency]) -> list[tuple[str, str]]:
+    """Return pairs of names of one level that are nearly alike: one agency misspelt, or two; only a person knows."""
+    from rapidfuzz import fuzz  # noqa: PLC0415  a new ward only
+
+    listed = [a for a in agencies if a.level not in {"tập thể"}]
+    return [
+        (one.name, other.name)
+        for place, one in enumerate(listed)
+        for other in listed[place + 1 :]
+        if one.level == other.level and fuzz.ratio(same_key(one.name), same_key(other.name)) >= NEAR
+    ]
 
 
 # --- a new ward ------------------------------------------------------------------------------------------------------

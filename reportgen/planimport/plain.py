@@ -22,6 +22,7 @@ _TAG: Final = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _BOLD_TAG: Final = re.compile(r"^\s*<(b|strong)>.*</\1>\s*$", re.IGNORECASE)
 _TITLE: Final = re.compile(r"^#{1,6}\s+")
 _MARKS: Final = re.compile(r"(\*{1,3})(?=\S)(.+?)(?<=\S)\1")
+_QUOTE_GAP: Final = re.compile(r"(“)\s+|\s+(”)")
 _STRAY: Final = re.compile(r"^\*{2,3}|\*{2,3}$")
 
 
@@ -78,7 +79,7 @@ def _lines(text: str, origin: str, *, whole: bool) -> Iterator[Para]:
     words = _BREAKS.sub("\n", _TITLE.sub("", text))
     for piece in words.split("\n"):
         clean = html.unescape(_TAG.sub("", piece)).strip()
-        clean = tidy(_STRAY.sub("", _unmarked(clean)))
+        clean = _QUOTE_GAP.sub(r"\1\2", tidy(_STRAY.sub("", _unmarked(clean))))
         if clean:
             yield Para(clean, origin, bold, italic, centred=False, soft=whole)
 

@@ -108,6 +108,7 @@ class _Walk:
         self._used: set[str] = set()
         self._appendix: AppendixDraft | None = None
         self._reader: TableReader | None = None
+        self._body_reader: TableReader | None = None
         self._buffer: list[Para] = []
         self._signed = False
 
@@ -132,6 +133,16 @@ class _Walk:
                 self._at += 1
         self._leave_buffer("dòng sau bảng cuối cùng")
         self._parts.body.finish()
+        self._keep_appendices()
+
+    def _keep_appendices(self) -> None:
+        """Leave out appendices without a table that was understood: text only, forms."""
+        for appendix in self._parts.appendices:
+            if appendix.kind:
+                self._ledger.place(appendix.lines, f"{appendix.label}, số và tên phụ lục")
+            else:
+                self._ledger.leave(appendix.lines, "phụ lục không có bảng nhiệm vụ, chỉ tiêu")
+        self._parts.appendices = [a for a in self._parts.appendices if a.kind]
 
     # --- above the body ----------------------------------------------------------------------------------------------
 
@@ -294,7 +305,7 @@ class _Walk:
         self._appendix = AppendixDraft(match[1].strip(), match[2].strip())
         self._reader = None
         parts.appendices.append(self._appendix)
-        self._ledger.place(para, f"{match[1].strip()}, số và tên phụ lục")
+        self._appendix.lines.append(para)
 
     def _another_label_follows(self) -> bool:
         """Tell whether this line heads all appendices: another `Phụ lục` comes before any table."""
@@ -320,7 +331,7 @@ class _Walk:
                 self._buffer.append(para)
             else:
                 appendix.title = f"{appendix.title} {para.text}".strip()
-                self._ledger.place(para, f"{appendix.label}, tên phụ lục")
+                appendix.lines.append(para)
         else:
             self._buffer.append(para)
 
@@ -345,6 +356,7 @@ class _Walk:
         if self._reader is None:
             outline = Outline(appendix, self._parts.appendices.index(appendix) + 1, self._used, self._parts.notes)
             self._reader = TableReader(appendix, outline, self._ledger, self._parts.notes)
+            self._body_reader = self._reader if appendix.in_body else self._body_reader
         self._titles_between()
         self._reader.read(grid, layout)
 
@@ -367,12 +379,7 @@ class _Walk:
         known = [a for a in parts.appendices if a.in_body and a.kind == layout.kind]
         if not self._signed:
             if known and set(known[-1].fields) == {c.field for c in layout.known}:
-                title = parts.body.last_heading
-                found = known[-1]
-                self._reader = self._body_reader(found)
-                if title:
-                    self._reader.outline.group(*label_and_title(title))
-                return found
+                return self._goes_on_in_body(known[-1])
             appendix = AppendixDraft("Phụ lục", parts.body.last_heading_words, in_body=True)
             parts.notes.append(f"Bảng ở phần thân văn bản, không có số phụ lục: ghi là “Phụ lục”, tên “{appendix.title}”")
             parts.appendices.append(appendix)
@@ -390,12 +397,13 @@ class _Walk:
         self._appendix = appendix
         return appendix
 
-    def _body_reader(self, appendix: AppendixDraft) -> TableReader:
-        reader = self._readers.get(id(appendix)) if hasattr(self, "_readers") else None
-        if reader is None:
-            outline = Outline(appendix, self._parts.appendices.index(appendix) + 1, self._used, self._parts.notes)
-            reader = TableReader(appendix, outline, self._ledger, self._parts.notes)
-        return reader
+    def _goes_on_in_body(self, appendix: AppendixDraft) -> AppendixDraft:
+        """Take a further table of the body with the same columns: the heading above it is its area."""
+        if self._body_reader is not None:
+            self._reader = self._body_reader
+            if heading := self._parts.body.last_heading:
+                self._reader.outline.group(*label_and_title(heading))
+        return appendix
 
     def _unknown(self, grid: Grid) -> None:
         """Read a table without a known heading: the rest of the table before, or nothing that we understand."""

@@ -94,9 +94,10 @@ class BodyReader:
         key, before = self.blocks[-1]
         text = para.text
         labelled = any(rule.match(text) for rule in (_PART, _SECTION, _SUBSECTION, _LETTERED, _LISTED, _ARTICLE))
-        if labelled or _ENDED.search(before) or text.startswith("("):
-            return False
         small = text[0].islower() or not text[0].isalpha()
+        ended = _ENDED.search(before) and not (small and before.endswith(";"))
+        if labelled or ended or text.startswith("("):
+            return False
         heading = key.startswith("heading")
         if heading and (para.bold or not small):
             return False
