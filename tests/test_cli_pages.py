@@ -57,6 +57,9 @@ def space(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "bieu-mau-da-ve").mkdir()
     book.save(folder / "bieu-mau-da-ve" / form.name)
     run("forms", "receive", "--ward", "truc-lam", folder / "bieu-mau-da-ve", "--workspace", folder)
+    # The example of a plan from Word has the document that the program itself prints.
+    (plan,) = run("plan", "--ward", "truc-lam", "--verbatim", "--workspace", folder).paths
+    shutil.copy(plan, folder / "ke-hoach.docx")
     return folder
 
 

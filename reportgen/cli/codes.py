@@ -161,8 +161,19 @@ def all_pages() -> dict[str, Page]:
     from reportgen.decree30.mend import codes as mend  # noqa: PLC0415
     from reportgen.forms import codes as forms  # noqa: PLC0415
     from reportgen.load import codes as load  # noqa: PLC0415
+    from reportgen.planimport import codes as planimport  # noqa: PLC0415
     from reportgen.render import codes as render  # noqa: PLC0415
 
     kept = (output.PAGES, store.PAGES, made_codes.PAGES)
-    rooms = (PAGES, load.PAGES, check.pages(), render.PAGES, *kept, decree30.pages(), mend.PAGES, forms.PAGES)
+    rooms = (
+        PAGES,
+        load.PAGES,
+        check.pages(),
+        render.PAGES,
+        *kept,
+        decree30.pages(),
+        mend.PAGES,
+        forms.PAGES,
+        planimport.PAGES,
+    )
     return dict(sorted((code, page) for room in rooms for code, page in room.items()))

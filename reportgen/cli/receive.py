@@ -305,12 +305,13 @@ def _at_its_cell(problem: Problem, composed: Composed, file: _Returned) -> Probl
 def _write(file: _Returned, path: Path, composed: Composed) -> None:
     from reportgen import store  # noqa: PLC0415  help must not wait for it
 
-    cause = store.Cause(datetime.now().astimezone(), _who(), "receive", file.name, store.digest(file.data))
+    cause = store.Cause(datetime.now().astimezone(), who_runs(), "receive", file.name, store.digest(file.data))
     saved = store.save(path, composed.text.encode("utf-8"), cause)
     file.taken, file.version = ("new" if saved.changed else "same"), saved.version.number
 
 
-def _who() -> str:
+def who_runs() -> str:
+    """Return the account that runs the command, "" when it has no name."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # an account without a name

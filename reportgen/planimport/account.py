@@ -1,4 +1,4 @@
-"""The side-by-side account of an import: on the left the document, on the right where it went; what is left comes first.
+"""The side-by-side account of an import: the document on the left, where it went on the right; what is left first.
 
 It is one page of HTML without scripts or links, so that any browser shows it and nothing in a document can act.
 """
@@ -18,7 +18,8 @@ FIELD_WORDS: Final = {
     "target": "mức phải đạt", "tracker": "cơ quan theo dõi",
 }  # fmt: skip
 _STYLE: Final = (
-    "body{font:15px/1.45 'Times New Roman',serif;margin:24px}table{border-collapse:collapse;width:100%;margin:8px 0 24px}"
+    "body{font:15px/1.45 'Times New Roman',serif;margin:24px}"
+    "table{border-collapse:collapse;width:100%;margin:8px 0 24px}"
     "td,th{border:1px solid #999;padding:4px 8px;vertical-align:top;text-align:left}th{background:#eee}"
     ".left{background:#fff3d6}.where{width:22%;color:#444}.to{width:28%}"
 )
@@ -75,7 +76,9 @@ def page(result: Imported, ward: str, plan_file: str) -> str:
     """Return the account as a page.
 
     Args:
-        result: The import. ward: Name of the ward. plan_file: Where the plan was written, as people call it.
+        result: The import.
+        ward: Name of the ward.
+        plan_file: Where the plan was written, as people call it.
     """
     entries = list(result.ledger.entries())
     left = [(p.origin, p.text, why) for p, fate, why in entries if not fate]
@@ -84,26 +87,33 @@ def page(result: Imported, ward: str, plan_file: str) -> str:
         f"<h1>Đối chiếu nhập kế hoạch: {_text(ward)}</h1>",
         f"<p>Từ tệp: {_text(result.source.name)}. Vào tệp: {_text(plan_file)}.</p>",
         "<h2>Các bảng đã đọc</h2>",
-        _rows(("Bảng", "Cột trong văn bản", "Hiểu là", "Dòng"), [row for a in result.parts.appendices for row in _columns(a)]),
+        _rows(
+            ("Bảng", "Cột trong văn bản", "Hiểu là", "Dòng"),
+            [row for a in result.parts.appendices for row in _columns(a)],
+        ),
         f"<h2>Chưa đưa vào dữ liệu ({len(left)} chỗ)</h2>",
         _rows(("Chỗ trong văn bản", "Nguyên văn", "Vì sao"), left, mark=True),
     ]
     notes = [*result.source.notices, *dict.fromkeys(result.parts.notes)]
     if notes:
         parts += ["<h2>Những điều cần xem lại</h2>", _rows(("Nội dung",), [(note,) for note in notes])]
-    extras = [
-        (f"nhiệm vụ {task.id}", heading, text) for task in result.tasks for heading, text in task.extras
-    ]
+    extras = [(f"nhiệm vụ {task.id}", heading, text) for task in result.tasks for heading, text in task.extras]
     if extras:
         parts += ["<h2>Ô của các cột không có trong dữ liệu</h2>", _rows(("Nhiệm vụ", "Cột", "Nguyên văn"), extras)]
     shares = list(candidates(result.data)) if result.data else []
     if shares:
         told = "Các câu nêu tỷ lệ trong văn bản; câu nào là chỉ tiêu phải theo dõi thì ghi thêm vào indicators."
-        parts += ["<h2>Chỉ tiêu nêu trong lời văn</h2>", f"<p>{told}</p>", _rows(("Nguyên văn",), [(s,) for s in shares])]
+        parts += [
+            "<h2>Chỉ tiêu nêu trong lời văn</h2>",
+            f"<p>{told}</p>",
+            _rows(("Nguyên văn",), [(s,) for s in shares]),
+        ]
     whole = [(p.origin, p.text, fate or f"chưa đưa vào: {why}") for p, fate, why in entries]
     parts += ["<h2>Toàn văn, từng chỗ một</h2>", _rows(("Chỗ trong văn bản", "Nguyên văn", "Trong dữ liệu"), whole)]
     head = f'<meta charset="utf-8"><title>Đối chiếu nhập kế hoạch {_text(ward)}</title><style>{_STYLE}</style>'
-    return f'<!DOCTYPE html>\n<html lang="vi">\n<head>{head}</head>\n<body>\n' + "\n".join(parts) + "\n</body>\n</html>\n"
+    return (
+        f'<!DOCTYPE html>\n<html lang="vi">\n<head>{head}</head>\n<body>\n' + "\n".join(parts) + "\n</body>\n</html>\n"
+    )
 
 
 def _columns(appendix: AppendixDraft) -> Iterable[tuple[str, str, str, str]]:

@@ -21,9 +21,9 @@ PAGES: dict[str, Page] = {
     ),
     "NK003": Page(
         "Chữ gõ theo bảng mã cũ",
-        "Chữ TCVN3, VNI nằm trong phông Unicode hiện thành ký tự lạ; chuyển tự động là đoán chữ của văn bản chính thức.",
-        "Chuyển văn bản sang Unicode (UniKey: Ctrl + Shift + F6), lưu lại rồi nhập. Chữ còn đúng phông .VnTime, VNI- thì "
-        "chương trình tự chuyển.",
+        "Chữ TCVN3, VNI nằm trong phông Unicode hiện thành ký tự lạ; tự chuyển là đoán chữ của văn bản chính thức.",
+        "Chuyển văn bản sang Unicode (UniKey: Ctrl + Shift + F6), lưu lại rồi nhập. Chữ còn đúng phông .VnTime, VNI- "
+        "thì chương trình tự chuyển.",
         "“C¶i c¸ch thÓ chÕ” ở phông Times New Roman: báo NK003. “Cải cách thể chế”: không báo.",
     ),
     "NK004": Page(
@@ -41,7 +41,7 @@ PAGES: dict[str, Page] = {
     ),
     "NK006": Page(
         "Đã có kế hoạch khác của năm này",
-        "Tệp kế hoạch có thể đã được sửa, bổ sung đính chính; chương trình không ghi đè. Bản vừa nhập được ghi bên cạnh.",
+        "Tệp kế hoạch có thể đã được sửa, bổ sung đính chính nên không bị ghi đè; bản vừa nhập được ghi bên cạnh.",
         "So bản bên cạnh với tệp đang có; đồng ý thay thì chạy lại với `--replace` (bản cũ vẫn giữ trong lịch sử).",
         "plans/2026.yaml khác với văn bản: báo NK006. Giống, hoặc có `--replace`: không báo.",
     ),
@@ -53,7 +53,7 @@ PAGES: dict[str, Page] = {
     ),
     "NK008": Page(
         "Văn bản không ghi điều dữ liệu cần",
-        "Thiếu dòng số, ngày tháng, trích yếu, người ký, nội dung nhiệm vụ hoặc mức chỉ tiêu; chỗ trống ghi như bản thảo.",
+        "Thiếu dòng số, ngày tháng, trích yếu, người ký, nội dung nhiệm vụ hoặc mức chỉ tiêu; để trống như bản thảo.",
         _LOOK + " Bổ sung vào tệp kế hoạch.",
         "Văn bản không có dòng “Số: /KH-UBND”: báo NK008. Có dòng đó: không báo.",
     ),
@@ -65,7 +65,7 @@ PAGES: dict[str, Page] = {
     ),
     "NK010": Page(
         "Có chỗ của văn bản không vào dữ liệu",
-        "Ô của cột lạ (kinh phí, ghi chú), dòng lẻ, chữ ẩn, chữ đã xóa không có chỗ trong dữ liệu nhưng không được mất.",
+        "Ô của cột lạ (kinh phí, ghi chú), dòng lẻ, chữ ẩn, chữ đã xóa không có chỗ trong dữ liệu; không được để mất.",
         _LOOK,
         "Bảng có cột “Kinh phí”: báo NK010. Mọi cột đều hiểu được: không báo.",
     ),
@@ -77,7 +77,7 @@ PAGES: dict[str, Page] = {
     ),
     "NK012": Page(
         "Hai tên cơ quan gần giống nhau",
-        "Phường mới lấy tên cơ quan từ văn bản; hai tên gần giống có thể là một cơ quan viết sai, chỉ người ở phường biết.",
+        "Phường mới lấy tên cơ quan từ văn bản; hai tên gần giống có thể là một cơ quan viết sai, cần người xem.",
         "Nếu là một, chuyển tên sai sang aliases của cơ quan kia trong ward.yaml.",
         "“Phòng VH-XH” và “Phòng VHXXH”: báo NK012. “Sở Nội vụ” và “Công an phường”: không báo.",
     ),
@@ -91,7 +91,7 @@ PAGES: dict[str, Page] = {
         "Mã phường không hợp lệ",
         "Mã phường là tên thư mục: chữ thường không dấu, số và dấu gạch nối.",
         "Ghi mã như truc-lam, hang-gon.",
-        "`--ward \"Trúc Lâm\"` khi chưa có phường: báo NK014. `--ward truc-lam`: không báo.",
+        '`--ward "Trúc Lâm"` khi chưa có phường: báo NK014. `--ward truc-lam`: không báo.',
     ),
     "NK015": Page(
         "Phần của kế hoạch cũ không còn trong văn bản",

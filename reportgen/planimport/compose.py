@@ -63,7 +63,8 @@ def imported(source: Source, ward_id: str, known: Ward | None, asked: Asked) -> 
     """Turn a document into data.
 
     Args:
-        source: The document. ward_id: Id of the ward.
+        source: The document.
+        ward_id: Id of the ward.
         known: The ward when it is there already: its names resolve; None for a new one, which is made.
         asked: What a person said.
     """
@@ -81,7 +82,9 @@ def imported(source: Source, ward_id: str, known: Ward | None, asked: Asked) -> 
         return result
     if years is None:
         remedy = "Chạy lại với --year NĂM, ví dụ --year 2026."
-        result.problems.append(Problem("NK005", source.name, "không thấy năm của kế hoạch trong tên và ngày tháng", remedy))
+        result.problems.append(
+            Problem("NK005", source.name, "không thấy năm của kế hoạch trong tên và ngày tháng", remedy)
+        )
         return result
     _Composer(result, ward_id, known, years, asked).run()
     return result
@@ -91,7 +94,9 @@ def _no_tasks(result: Imported) -> Problem:
     tables = sum(1 for block in result.source.blocks if not hasattr(block, "text"))
     have = f"{tables} bảng, không bảng nào có cột nội dung nhiệm vụ" if tables else "không có bảng nào"
     message = f"không thấy bảng nhiệm vụ: văn bản có {have}; chương trình không tự đặt ra nhiệm vụ"
-    remedy = "Nhập tệp có phụ lục phân công nhiệm vụ (cột nội dung, cơ quan chủ trì, thời gian), hoặc soạn tệp kế hoạch."
+    remedy = (
+        "Nhập tệp có phụ lục phân công nhiệm vụ (cột nội dung, cơ quan chủ trì, thời gian), hoặc soạn tệp kế hoạch."
+    )
     return Problem("NK004", result.source.name, message, remedy)
 
 
@@ -176,7 +181,9 @@ class _Composer:
         kind = infer.kind_of_area(area.title)
         if not kind:
             kind = "direction"
-            message = f"lĩnh vực {area.id} “{area.title}” chưa rõ thuộc phần nào của báo cáo, tạm xếp vào chỉ đạo, điều hành"
+            message = (
+                f"lĩnh vực {area.id} “{area.title}” chưa rõ thuộc phần nào của báo cáo, tạm xếp vào chỉ đạo, điều hành"
+            )
             self._warn(message, code="NK007")
         labels = [appendix.label] if len(appendix.areas) == 1 and appendix.label != "Phụ lục" else []
         lead = infer.lead_of_area(kind, labels, self.units)
@@ -221,8 +228,7 @@ class _Composer:
         self._add_whole(agencies, [name for name in whole if name], whole=True)
         self._add_whole(agencies, [*leads, *others], whole=False)
         standing = self._standing(agencies)
-        signature = (parts.signature.authority, parts.signature.signer)
-        ward = names.new_ward(self.ward_id, words, agencies, standing, signature, parts.signature.recipients)
+        ward = names.new_ward(self.ward_id, words, agencies, standing=standing, signature=parts.signature)
         self._tell_about_ward(words, ward)
         return ward
 
@@ -276,7 +282,9 @@ class _Composer:
 
         for one, other in names.lookalikes(ward.agencies.values()):
             message = f"hai tên cơ quan gần giống nhau, ghi thành hai cơ quan: “{one}” và “{other}”"
-            remedy = "Nếu là một, chuyển một tên sang aliases của cơ quan kia trong ward.yaml; nếu là hai thì để nguyên."
+            remedy = (
+                "Nếu là một, chuyển một tên sang aliases của cơ quan kia trong ward.yaml; nếu là hai thì để nguyên."
+            )
             where = f"{self.ward_id}/ward.yaml"
             self.result.problems.append(Problem("NK012", where, message, remedy, Severity.WARNING))
 

@@ -38,7 +38,10 @@ _INDICATOR_FIELDS: Final = (
     ("", re.compile(r"ghi chú|kinh phí|căn cứ|hiện trạng|kết quả năm trước|người đứng đầu|phối hợp")),
     ("unit", _UNIT),
     ("name", _INDICATOR),
-    ("target", re.compile(r"mục tiêu|kết quả|giá trị|kế hoạch|mức|phải đạt|cần đạt|^đạt|giai đoạn|^(đến )?(năm )?20\d\d")),
+    (
+        "target",
+        re.compile(r"mục tiêu|kết quả|giá trị|kế hoạch|mức|phải đạt|cần đạt|^đạt|giai đoạn|^(đến )?(năm )?20\d\d"),
+    ),
     ("tracker", re.compile(rf"{_OWN}|chủ trì|theo dõi|phụ trách|thực hiện")),
     ("name", re.compile(r"nội dung|tên")),
 )
@@ -117,7 +120,9 @@ def repeats_heading(row: GridRow, layout: Layout) -> bool:
     known = {fold(p.text) for p in layout.headings}
     whole = {fold(c.heading) for c in layout.columns}
     texts = [fold(cell.text) for cell in row.cells if cell.text]
-    return bool(texts) and all(text in known or text in whole for text in texts) and (len(texts) > 1 or texts[0] in whole)
+    return (
+        bool(texts) and all(text in known or text in whole for text in texts) and (len(texts) > 1 or texts[0] in whole)
+    )
 
 
 def _read(grid: Grid, start: int, depth: int) -> Layout | None:

@@ -25,7 +25,10 @@ _KINDS: Final = (
     ("procedures", re.compile(r"thủ tục hành chính|tthc|một cửa")),
     ("civil-service", re.compile(r"công vụ|cán bộ, công chức|đội ngũ cán bộ|công chức, viên chức")),
     ("finance", re.compile(r"tài chính")),
-    ("digital", re.compile(r"chính quyền điện tử|chính quyền số|chuyển đổi số|chính phủ số|công nghệ thông tin|hành chính số")),
+    (
+        "digital",
+        re.compile(r"chính quyền điện tử|chính quyền số|chuyển đổi số|chính phủ số|công nghệ thông tin|hành chính số"),
+    ),
     ("direction", re.compile(r"chỉ đạo|điều hành|tuyên truyền|kiểm tra|chung|đánh giá|chỉ số")),
 )
 _LEADS: Final = {
@@ -44,8 +47,10 @@ _ASKED: Final = re.compile(r"^(?:đề nghị|giao|yêu cầu)\s+", re.IGNORECAS
 _UNITS: Final = re.compile(r"tổ chức thực hiện|trách nhiệm (thực hiện|của)|phân công (thực hiện|trách nhiệm)")
 _CLOSING: Final = re.compile(r"^(trên đây là|yêu cầu (các|thủ trưởng)|căn cứ kế hoạch này|kế hoạch này)|\./\.$")
 _WHEN: Final = re.compile(
-    r"(?:trước|chậm nhất|xong trước|không quá)\s+(?:là\s+)?ngày\s+\d{1,2}[/.]\d{1,2}(?:[/.]\d{4})?(?:\s+(?:hằng|hàng)\s+(?:tháng|quý|năm))?"
-    r"|(?:định kỳ\s+)?(?:hằng|hàng)\s+(?:tháng|quý|năm)(?:(?:,\s*|\s+và\s+|\s+hoặc\s+)(?:6 tháng|9 tháng|quý|năm|đột xuất))*"
+    r"(?:trước|chậm nhất|xong trước|không quá)\s+(?:là\s+)?ngày\s+\d{1,2}[/.]\d{1,2}(?:[/.]\d{4})?"
+    r"(?:\s+(?:hằng|hàng)\s+(?:tháng|quý|năm))?"
+    r"|(?:định kỳ\s+)?(?:hằng|hàng)\s+(?:tháng|quý|năm)"
+    r"(?:(?:,\s*|\s+và\s+|\s+hoặc\s+)(?:6 tháng|9 tháng|quý|năm|đột xuất))*"
     r"|định kỳ\s+(?:quý|6 tháng|năm)(?:,\s*(?:6 tháng|9 tháng|quý|năm))*(?:\s+hoặc\s+đột xuất)?"
     r"|theo (?:quy định|hướng dẫn|yêu cầu)(?: của [^.;,]+)?",
     re.IGNORECASE,
@@ -117,7 +122,7 @@ def kind_of_area(title: str) -> str:
 def sentence_case(title: str) -> str:
     """Return a title as reports print it: one in capitals in small letters, but for its first and its short forms."""
     letters = [c for c in title if c.isalpha()]
-    if not letters or sum(c.isupper() for c in letters) < 0.9 * len(letters):  # noqa: PLR2004
+    if not letters or sum(c.isupper() for c in letters) < 0.9 * len(letters):
         return title
     small = title.lower()
     for short in ("TTHC", "UBND", "HĐND", "CCHC", "CNTT", "DVC", "PAR INDEX", "SIPAS"):
@@ -143,41 +148,31 @@ def unit_duties(blocks: Sequence[tuple[str, str]], is_agency: Callable[[str], bo
         blocks: `(key of the file, text)` of the running text.
         is_agency: Tells whether a heading names one: one that does not heads no unit.
     """
-    found: list[UnitWords] = []
-    inside, name = False, ""
-    items: list[str] = []
-
-    def close() -> None:
-        if name and items:
-            found.append(UnitWords(name, tuple(items)))
-        items.clear()
-
+    found: list[tuple[str, list[str]]] = []
+    inside = False
     for key, text in blocks:
         if key == "heading1":
-            close()
-            inside, name = bool(_UNITS.search(fold(text))), ""
+            inside = bool(_UNITS.search(fold(text)))
+            found.append(("", []))
         elif not inside:
             continue
         elif key in {"heading2", "heading3"}:
-            close()
-            candidate = _heading_name(text)
-            name = candidate if is_agency(candidate) else ""
+            name = _heading_name(text)
+            found.append((name if is_agency(name) else "", []))
         elif _CLOSING.search(fold(text)) or _CLOSING.search(text):
-            close()
-            name = ""
-        elif (numbered := _AGENCY_HEADING.match(text)) and ":" in text:
-            head, _, rest = text[numbered.end() :].partition(":")
-            candidate = _ASKED.sub("", _HAS_DUTY.sub("", head))
-            if rest.strip() and is_agency(candidate):
-                close()
-                name = candidate
-                items.append(rest.strip())
-            elif name:
-                items.append(text)
-        elif name and key != "note":
-            items.append(text)
-    close()
-    return found
+            found.append(("", []))
+        elif (unit := _one_line_unit(text)) and is_agency(unit[0]):
+            found.append((unit[0], [unit[1]]))
+        elif key != "note":
+            found[-1][1].append(text)
+    return [UnitWords(name, tuple(items)) for name, items in found if name and items]
+
+
+def _one_line_unit(text: str) -> tuple[str, str] | None:
+    """Return name and duty of `2. Phòng Văn hóa - Xã hội: chủ trì, ...`."""
+    numbered = _AGENCY_HEADING.match(text)
+    head, _, rest = text[numbered.end() if numbered else 0 :].partition(":")
+    return (_ASKED.sub("", _HAS_DUTY.sub("", head)), rest.strip()) if numbered and rest.strip() else None
 
 
 def _heading_name(text: str) -> str:
@@ -199,7 +194,8 @@ def lead_of_area(kind: str, labels: Iterable[str], units: Sequence[UnitWords]) -
     """Return the unit that answers for an area by its duties, as printed; "" when none does.
 
     Args:
-        kind: Of the area. labels: Labels of its appendix that a duty may name.
+        kind: Of the area.
+        labels: Labels of its appendix that a duty may name.
         units: The units with their duties.
     """
     rule = _LEADS.get(kind)

@@ -13,14 +13,19 @@ _AFTER_END: Final = re.compile(r"(?<=[.;:,…!?)])\s+(?=[-–+]\s+\S)")
 _ENDED: Final = re.compile(r"[.;:!?…]$")
 _OPEN: Final = re.compile(r"(?:[-–,&(/]|\b(?:và|của|các|với|cho|theo|về|để|do|từ|đến|tại|trong))$", re.IGNORECASE)
 _HEADS: Final = (
-    "Phòng|Ban|Sở|Văn phòng|VP|Trung tâm|TT|Công an|CA|UBND|Ủy ban|Uỷ ban|UBMTTQ(?:VN)?|MTTQ(?:VN)?|Mặt trận|HĐND|Hội|Đoàn|Liên đoàn|"
+    "Phòng|Ban|Sở|Văn phòng|VP|Trung tâm|TT|Công an|CA|UBND|Ủy ban|Uỷ ban|UBMTTQ(?:VN)?|MTTQ(?:VN)?|Mặt trận|HĐND|"
+    "Hội|Đoàn|Liên đoàn|"
     "Đảng ủy|Đảng uỷ|Đảng bộ|Các|Tổ|Trạm|Cơ quan|Bộ|Thanh tra|Chi cục|Cục|Tổng cục|Đội|Hạt|Bệnh viện|Trường|BCH|BCĐ|"
-    "Khu phố|Thôn|Thường trực|Chủ tịch|Công ty|Doanh nghiệp|Ngân hàng|Kho bạc|Bưu điện|Viện|Quân sự|Đài|Đơn vị|Toàn thể|"
+    "Khu phố|Thôn|Thường trực|Chủ tịch|Công ty|Doanh nghiệp|Ngân hàng|Kho bạc|Bưu điện|Viện|Quân sự|Đài|Đơn vị|"
+    "Toàn thể|"
     "Chi bộ|Hợp tác xã|Thuế|Bảo hiểm|Lãnh đạo|Tòa án|Viện kiểm sát|Đồn|Xã(?! hội)|Phường|Ngành|Quỹ|Cán bộ|Công chức"
 )
 _HEAD: Final = re.compile(rf"(?:{_HEADS})\b")
 _NEXT_PARTY: Final = re.compile(rf"\s+[-–]\s+(?=(?:{_HEADS})\b)")
-_AND: Final = re.compile(rf"\s*;\s*(?:và\s+)?(?=\S)|\s*,\s*(?:và\s+)?(?=(?:{_HEADS}|các)\b)|(?<!HĐND)(?<!nhân dân)\s+và\s+(?=(?:{_HEADS}|các)\b)")
+_AND: Final = re.compile(
+    rf"\s*;\s*(?:và\s+)?(?=\S)|\s*,\s*(?:và\s+)?(?=(?:{_HEADS}|các)\b)"
+    rf"|(?<!HĐND)(?<!nhân dân)\s+và\s+(?=(?:{_HEADS}|các)\b)"
+)
 _LISTED: Final = re.compile(rf"(?<=;)\s+(?=\S)|(?<=,)\s+(?=(?:{_HEADS}|các)\b)")
 _COLLECTIVE: Final = re.compile(r"^(?:[-–+*]\s*)?(?:toàn thể\s+)?(?:các|những)\b", re.IGNORECASE)
 

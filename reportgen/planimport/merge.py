@@ -21,7 +21,8 @@ def merged(new: Data, old: Mapping[str, Any]) -> tuple[Data, list[str]]:
     """Return the new plan with a person's work of the old one.
 
     Args:
-        new: The plan as imported. old: The plan that is there, both under the keys of the file.
+        new: The plan as imported, under the keys of the file.
+        old: The plan that is there, so too.
 
     Returns:
         The plan, and what of the old one could not be kept, in Vietnamese.
@@ -56,8 +57,8 @@ def merged(new: Data, old: Mapping[str, Any]) -> tuple[Data, list[str]]:
 
 _ORDER: Final = (
     "years", "title", "subject", "number_line", "date_line", "citation", "issued", "number", "bases", "text",
-    "appendix_heading", "appendices", "areas", "indicators", "duties", "unit_duties", "recipients", "authority", "signer",
-    "errata",
+    "appendix_heading", "appendices", "areas", "indicators", "duties", "unit_duties", "recipients", "authority",
+    "signer", "errata",
 )  # fmt: skip
 _ALWAYS: Final = frozenset({"years", "subject", "bases", "text", "areas", "recipients", "authority"})
 
@@ -138,7 +139,9 @@ def _appendices(new: list[Data], old: list[Data]) -> list[Data]:
         return new
     result = []
     for now, before in zip(new, old, strict=True):
-        same = {key for key in ("label", "title") if letters_only(now.get(key, "")) == letters_only(before.get(key, ""))}
+        same = {
+            key for key in ("label", "title") if letters_only(now.get(key, "")) == letters_only(before.get(key, ""))
+        }
         same |= {key for key in ("columns",) if _same(now[key], before[key])}
         result.append({key: before[key] if key in same and key in before else value for key, value in now.items()})
     return result
@@ -176,6 +179,6 @@ def _alike(key: str, new: Data, old: Data) -> bool:
 
 
 _INDICATOR_ORDER: Final = (
-    "id", "name", "unit", "comparator", "target", "target_text", "phase", "years", "tracker", "numerator", "denominator",
-    "origin", "aggregate", "same_as", "quote",
+    "id", "name", "unit", "comparator", "target", "target_text", "phase", "years", "tracker", "numerator",
+    "denominator", "origin", "aggregate", "same_as", "quote",
 )  # fmt: skip

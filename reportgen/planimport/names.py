@@ -15,6 +15,7 @@ from typing import Final
 from reportgen.load.agencies import Directory, spelling
 from reportgen.model.ward import Agency, Signer, Ward
 from reportgen.planimport.items import parties_in
+from reportgen.planimport.signature import Signature
 from reportgen.vi.slug import slug
 from reportgen.vi.text import fold
 
@@ -34,11 +35,20 @@ _SHORT_FORMS: Final = (
     (re.compile(r"\b(?:ub)?mttqvn?\b"), "mặt trận tổ quốc việt nam"),
 )
 _LEVELS: Final = (
-    ("tập thể", re.compile(r"^(các|những|toàn thể|mọi|cơ quan, đơn vị|đơn vị|cơ quan|phòng, ban|lãnh đạo|cán bộ|công chức)\b")),
+    (
+        "tập thể",
+        re.compile(r"^(các|những|toàn thể|mọi|cơ quan, đơn vị|đơn vị|cơ quan|phòng, ban|lãnh đạo|cán bộ|công chức)\b"),
+    ),
     ("trung ương", re.compile(r"^(bộ|chính phủ|trung ương|thủ tướng|tổng cục|cục)\b")),
-    ("tỉnh", re.compile(r"^(sở|thanh tra tỉnh|ủy ban nhân dân (tỉnh|thành phố)|ubnd (tỉnh|thành phố))\b|\b(tỉnh|cấp tỉnh)$")),
+    (
+        "tỉnh",
+        re.compile(r"^(sở|thanh tra tỉnh|ủy ban nhân dân (tỉnh|thành phố)|ubnd (tỉnh|thành phố))\b|\b(tỉnh|cấp tỉnh)$"),
+    ),
     ("doanh nghiệp", re.compile(r"^(công ty|doanh nghiệp|tập đoàn|ngân hàng|bưu điện|viễn thông)\b")),
-    ("đoàn thể", re.compile(r"^(ubmttq|mttq|mặt trận|ủy ban mặt trận|hội|đoàn|liên đoàn|công đoàn)\b|mặt trận tổ quốc")),
+    (
+        "đoàn thể",
+        re.compile(r"^(ubmttq|mttq|mặt trận|ủy ban mặt trận|hội|đoàn|liên đoàn|công đoàn)\b|mặt trận tổ quốc"),
+    ),
 )
 _ISSUER: Final = re.compile(r"^(?:UBND\s+)?((?:PHƯỜNG|XÃ|ĐẶC KHU)\s+.+)$")
 _WARD: Final = re.compile(r"\b((?:phường|xã|đặc khu)\s+(?:[A-ZĐÀ-Ỹ0-9][\wÀ-ỹ']*)(?:\s+[A-ZĐÀ-Ỹ][\wÀ-ỹ']*){0,3})")
@@ -70,7 +80,7 @@ def same_key(name: str) -> str:
     for rule, words in _SHORT_FORMS:
         key = rule.sub(words, key)
     key = " ".join(re.sub(r"[.,]", " ", key).split())
-    return re.sub(r"(?<=\w) phường$", "", key) if key not in {"công an phường"} else "công an"
+    return re.sub(r"(?<=\w) phường$", "", key) if key != "công an phường" else "công an"
 
 
 def level_of(name: str) -> str:
@@ -83,7 +93,8 @@ def agencies_of(leads: Iterable[str], others: Iterable[str], directory: Director
     """Return the agencies that items of cells name.
 
     Args:
-        leads: Items of lead cells. others: Items of the other columns, headings of units.
+        leads: Items of lead cells.
+        others: Items of the other columns.
         directory: Of a ward that is there already: names that it knows are left out.
     """
     met: dict[str, Met] = {}
@@ -132,7 +143,7 @@ def lookalikes(agencies: Iterable[Agency]) -> list[tuple[str, str]]:
     """Return pairs of names of one level that are nearly alike: one agency misspelt, or two; only a person knows."""
     from rapidfuzz import fuzz  # noqa: PLC0415  a new ward only
 
-    listed = [a for a in agencies if a.level not in {"tập thể"}]
+    listed = [a for a in agencies if a.level != "tập thể"]
     return [
         (one.name, other.name)
         for place, one in enumerate(listed)
@@ -181,15 +192,14 @@ def _proper(capitals: str, place: str) -> str:
 
 
 def new_ward(
-    ward_id: str, words: WardWords, agencies: dict[str, Agency], standing: str, signature: tuple[Sequence[str], str],
-    recipients: Sequence[str],
-) -> Ward:  # fmt: skip
+    ward_id: str, words: WardWords, agencies: dict[str, Agency], *, standing: str, signature: Signature
+) -> Ward:
     """Return the ward that a first plan describes; what the plan does not say stands as `(chưa rõ)`."""
     full = words.full_name or UNKNOWN
     name = re.sub(r"^(phường|xã|đặc khu)\s+", "", full)
     province = words.province or UNKNOWN
-    authority, signer = signature
-    lines = [_line(text) for text in recipients]
+    authority, signer = signature.authority, signature.signer
+    lines = [_line(text) for text in signature.recipients]
     lines = [line for line in lines if line]
     above = re.compile(r"^(sở|ubnd tỉnh|ủy ban nhân dân tỉnh|ubnd thành phố|bộ)\b")
     for_report = ["Như trên", *(line for line in lines if not above.search(fold(line)))]

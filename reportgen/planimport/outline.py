@@ -42,7 +42,7 @@ def label_and_title(text: str) -> tuple[str, str]:
 
 
 def number_of(label: str) -> str:
-    """Return the number of an appendix's label as printed: `01` of `Phụ lục số 01`, `II` of `Phụ lục II`; "" if none."""
+    """Return the number of an appendix's label as printed: `01` of `Phụ lục số 01`, `II` of `Phụ lục II`."""
     found = _NUMBER.search(label.rstrip(".: "))
     return found[1] if found and found[1].casefold() != label.casefold() else ""
 
@@ -92,7 +92,8 @@ class Outline:
             self._begin_area(bare, title)
         else:
             area = self.appendix.areas[-1]
-            parent = self._path[level - 2].id if 2 <= level <= len(self._path) + 1 else area.id
+            above = self._path[: level - 1]
+            parent = above[-1].id if above else area.id
             own = bare or str(len(area.groups) + 1)
             id_ = own if own.startswith(f"{area.id}.") else f"{parent}.{own}"
             group = GroupDraft(_free(id_, {g.id for g in area.groups} | {area.id}), title)
@@ -119,7 +120,11 @@ class Outline:
 
     def _begin_area(self, label: str, title: str) -> None:
         wanted = label or f"{len(self.used) + 1:02d}"
-        id_ = wanted if wanted not in self.used else _free(f"{self.code}.{wanted.removeprefix(f'{self.code}.')}", self.used)
+        id_ = (
+            wanted
+            if wanted not in self.used
+            else _free(f"{self.code}.{wanted.removeprefix(f'{self.code}.')}", self.used)
+        )
         if id_ != label:
             what = f"trùng mã {wanted}" if label else "không có số"
             self.notes.append(f"{self.appendix.label}: lĩnh vực “{title}” {what} trong văn bản, ghi mã {id_}")

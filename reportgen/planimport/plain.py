@@ -1,4 +1,4 @@
-"""The text of a scanned plan as blocks: tables by tabs, cells with left-overs of HTML and Markdown, pages that broke both.
+"""The text of a scanned plan as blocks: tables by tabs, left-overs of HTML and Markdown, pages that broke both.
 
 A line is a paragraph. Lines with tabs that follow each other, empty lines between, are one table; lines of dashes are
 drawn borders and carry nothing.

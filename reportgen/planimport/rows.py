@@ -163,7 +163,9 @@ class TableReader:
         assert self.layout is not None  # noqa: S101
         heads = {self._place("number"), self._place("title")}
         start = line.row.start(cell)
-        return any(c.place not in heads and start <= c.place < start + cell.span for c in self.layout.columns if c.field)
+        return any(
+            c.place not in heads and start <= c.place < start + cell.span for c in self.layout.columns if c.field
+        )
 
     def _group(self, label: str, title: str) -> None:
         self._task = None
@@ -246,7 +248,8 @@ class TableReader:
         found = items_of(cell.paras, parties=name in {"lead", "cooperating"})
         if name != "lead" or self._place("cooperating") is not None:
             return found
-        role, lead = "lead", []
+        role = "lead"
+        lead: list[str] = []
         for item in found:
             match = _BY_ROLE.match(item)
             if match:
@@ -277,7 +280,8 @@ class TableReader:
         assert self.layout is not None  # noqa: S101
         targets = [c for c in self.layout.columns if c.field == "target"]
         several = [c for c in targets if c.phase and line.text(c.place)] if len(targets) > 1 else []
-        for column in several or targets[:1] or [None]:
+        chosen: Sequence[Column | None] = several or targets[:1] or (None,)
+        for column in chosen:
             phase = f"Năm {column.phase}" if several and column else self._phase
             target = line.text(column.place) if column else ""
             self._add_indicator(line, label, words, (phase, target), suffix=column.phase if several and column else "")
@@ -301,16 +305,16 @@ class TableReader:
         unit, tracker = line.text(self._place("unit")), line.text(self._place("tracker"))
         self._indicator = IndicatorDraft(id_, name, unit, target, tracker, phase, line.row.origin)
         self.appendix.indicators.append(self._indicator)
-        self.ledger.place([p for c in line.values.values() for p in c.paras if self._is_read(line, c)], f"chỉ tiêu {id_}")
+        self.ledger.place(
+            [p for c in line.values.values() for p in c.paras if self._is_read(line, c)], f"chỉ tiêu {id_}"
+        )
 
     def _is_read(self, line: Line, cell: Cell) -> bool:
         assert self.layout is not None  # noqa: S101
         several = len({c.phase for c in self.layout.columns if c.field == "target"}) > 1
         first = self._place("target")
         places = [c.place for c in self.layout.columns if c.field and line.cell(c.place) is cell]
-        return any(
-            place == first or several or place not in self.layout.places("target") for place in places
-        )
+        return any(place == first or several or place not in self.layout.places("target") for place in places)
 
     def _indicator_goes_on(self, line: Line) -> None:
         indicator = self._indicator

@@ -31,10 +31,13 @@ _APPENDIX: Final = re.compile(
 )
 _ATTACHED: Final = re.compile(r"^\(?\s*(?:ban hành\s+)?kèm theo\b", re.IGNORECASE)
 _RULE: Final = re.compile(r"^[\s_*.–—=-]+$")
-_OPENING: Final = re.compile(r"^(căn cứ|theo|xét|trên cơ sở|thực hiện|triển khai|nhằm|để|ubnd|ủy ban|uỷ ban)\b", re.IGNORECASE)
+_OPENING: Final = re.compile(
+    r"^(căn cứ|theo|xét|trên cơ sở|thực hiện|triển khai|nhằm|để|ubnd|ủy ban|uỷ ban)\b", re.IGNORECASE
+)
 _ENDED: Final = re.compile(r"[.;:,]$")
 _CUES: Final = re.compile(
-    r"cộng h(?:òa|oà) xã hội|độc lập\s*-\s*tự do|nơi nhận|^số\s*:|chủ tịch|^(tm|kt|tl)\.|ủy ban nhân dân|uỷ ban nhân dân",
+    r"cộng h(?:òa|oà) xã hội|độc lập\s*-\s*tự do|nơi nhận|^số\s*:|chủ tịch|^(tm|kt|tl)\."
+    r"|ủy ban nhân dân|uỷ ban nhân dân",
     re.IGNORECASE,
 )
 _SHORT: Final = 250
@@ -87,7 +90,7 @@ def _opened(blocks: Sequence[Block]) -> Iterator[Block | tuple[Grid, Layout]]:
         elif block.nested or block.width == 1 or _lays_out(block):
             for row in block.rows:
                 for cell in row.cells:
-                    yield from _opened(cell.blocks)  # type: ignore[misc]
+                    yield from _opened(cell.blocks)
         else:
             yield block
 
@@ -381,7 +384,9 @@ class _Walk:
             if known and set(known[-1].fields) == {c.field for c in layout.known}:
                 return self._goes_on_in_body(known[-1])
             appendix = AppendixDraft("Phụ lục", parts.body.last_heading_words, in_body=True)
-            parts.notes.append(f"Bảng ở phần thân văn bản, không có số phụ lục: ghi là “Phụ lục”, tên “{appendix.title}”")
+            parts.notes.append(
+                f"Bảng ở phần thân văn bản, không có số phụ lục: ghi là “Phụ lục”, tên “{appendix.title}”"
+            )
             parts.appendices.append(appendix)
             self._reader = None
             return appendix
@@ -415,7 +420,9 @@ class _Walk:
         paras = [p for row in grid.rows for cell in row.cells for p in cell.paras]
         if paras:
             self._ledger.leave(paras, "bảng không rõ là bảng gì: tiêu đề cột không có trong dữ liệu")
-            self._parts.notes.append(f"{grid.origin}: không hiểu tiêu đề bảng, {len(grid.rows)} dòng chưa đưa vào dữ liệu")
+            self._parts.notes.append(
+                f"{grid.origin}: không hiểu tiêu đề bảng, {len(grid.rows)} dòng chưa đưa vào dữ liệu"
+            )
 
     def _goes_on(self, grid: Grid, layout: Layout) -> bool:
         return abs(grid.width - len(layout.columns)) <= 1 or grid.width == len(layout.columns)

@@ -17,7 +17,9 @@ _AUTHORITY: Final = re.compile(
     r"|^ỦY BAN NHÂN DÂN$|^UỶ BAN NHÂN DÂN$"
 )
 _NAME: Final = re.compile(r"^(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ'’.]*\s+){1,6}[A-ZĐÀ-Ỹ][\wÀ-ỹ'’.]*$")
-_PLACEHOLDER: Final = re.compile(r"^[(\[]?\s*(?:đã ký|ký tên|đã ký tên|chữ ký|ký điện tử|đóng dấu|ký, ghi rõ|ký và)", re.IGNORECASE)
+_PLACEHOLDER: Final = re.compile(
+    r"^[(\[]?\s*(?:đã ký|ký tên|đã ký tên|chữ ký|ký điện tử|đóng dấu|ký, ghi rõ|ký và)", re.IGNORECASE
+)
 _SIGNED_BY: Final = re.compile(r"^(?:người ký|thời gian ký|cơ quan)\s*:", re.IGNORECASE)
 _LISTED: Final = re.compile(r"^[-–+*•]|^(?:lưu|như)\b", re.IGNORECASE)
 

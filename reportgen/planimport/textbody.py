@@ -11,7 +11,10 @@ from reportgen.planimport.draft import Ledger
 from reportgen.vi.text import fold
 
 BASE: Final = re.compile(r"^(căn cứ|thực hiện|theo|xét|trên cơ sở|triển khai|thi hành)\b", re.IGNORECASE)
-_CITES: Final = re.compile(r"nghị quyết|quyết định|kế hoạch|luật|nghị định|công văn|thông tư|chỉ thị|chương trình|tờ trình|đề nghị", re.IGNORECASE)
+_CITES: Final = re.compile(
+    r"nghị quyết|quyết định|kế hoạch|luật|nghị định|công văn|thông tư|chỉ thị|chương trình|tờ trình|đề nghị",
+    re.IGNORECASE,
+)
 _PART: Final = re.compile(r"^(?:phần|chương)\s+(?:thứ\s+)?[\wÀ-ỹ]+\b|^[IVXLC]+\s*[.)/–-]\s*\S|^[IVXLC]+\s+[A-ZĐÀ-Ỹ]")
 _SECTION: Final = re.compile(r"^\d{1,2}\s*[.)/]\s*(?=\D)")
 _SUBSECTION: Final = re.compile(r"^\d{1,2}(?:\.\d{1,2})+\.?\s+\S")
@@ -79,13 +82,9 @@ class BodyReader:
         if len(text) > _LONG_HEADING:
             return "paragraph"
         heading = para.bold or (len(text) <= _SHORT_HEADING and not re.search(r"[.;:,…/]$", text))
-        if _PART.match(text) and (heading or para.capitals):
-            return "heading1"
-        if heading and (_SUBSECTION.match(text)):
-            return "heading3"
-        if heading and (_SECTION.match(text) or _ARTICLE.match(text)):
-            return "heading2"
-        return "paragraph"
+        levels = (("heading1", (_PART,)), ("heading3", (_SUBSECTION,)), ("heading2", (_SECTION, _ARTICLE)))
+        found = next((key for key, rules in levels if any(rule.match(text) for rule in rules)), "paragraph")
+        return found if heading or (found == "heading1" and para.capitals) else "paragraph"
 
     def _goes_on(self, para: Para) -> bool:
         """Tell whether a line belongs to the paragraph before it."""
