@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -96,7 +97,8 @@ def save(path: Path, content: bytes, cause: Cause) -> Saved:
 
 def versions(path: Path) -> tuple[Version, ...]:
     """Return the versions of a data file that were in force, oldest first; a change by hand since is not among them."""
-    return tuple(_Shelf(path).in_force())
+    with guarded(path.parent, DATA):
+        return tuple(_Shelf(path).in_force())
 
 
 def content_of(path: Path, number: int) -> bytes:
@@ -105,13 +107,14 @@ def content_of(path: Path, number: int) -> bytes:
     Raises:
         ReportgenError: XB020, exit status 2, when there is no such version.
     """
-    shelf = _Shelf(path)
-    if all(version.number != number for version in shelf.in_force()):
-        known = ", ".join(str(version.number) for version in shelf.in_force()) or "chưa có bản nào"
-        message = f"tệp không có bản số {number}"
-        remedy = f"Các bản đang có: {known}. Xem bằng reportgen data history."
-        raise ReportgenError(Problem("XB020", str(path), message, remedy), exit_code=2)
-    return shelf.content(number)
+    with guarded(path.parent, DATA):
+        shelf = _Shelf(path)
+        if all(version.number != number for version in shelf.in_force()):
+            known = ", ".join(str(version.number) for version in shelf.in_force()) or "chưa có bản nào"
+            message = f"tệp không có bản số {number}"
+            remedy = f"Các bản đang có: {known}. Xem bằng reportgen data history."
+            raise ReportgenError(Problem("XB020", str(path), message, remedy), exit_code=2)
+        return shelf.content(number)
 
 
 def restore(path: Path, number: int, *, at: datetime, who: str) -> Saved:
@@ -132,11 +135,15 @@ class _Shelf:
 
     def in_force(self) -> list[Version]:
         """Return the versions, without one that was prepared and never put in its place."""
-        found = self._recorded()
-        now = self.current()
+        found, prepared = self._recorded(), self._prepared()
+        return [version for version in found if version.number != prepared]
+
+    def _prepared(self) -> int | None:
+        """Return the number of a version that was prepared and never put in its place; None when there is none."""
+        found, now = self._recorded(), self.current()
         if found and found[-1].sha256 != now and found[-1].replaced == (now or ""):
-            found.pop()
-        return found
+            return found[-1].number
+        return None
 
     def catch_up(self, at: datetime) -> None:
         """Take what a person wrote into the file since, or before the history began, as a version of its own."""
@@ -149,8 +156,7 @@ class _Shelf:
 
     def keep(self, content: bytes, cause: Cause, *, replaced: str) -> Version:
         """Write a version and its record; it is in force once its content stands in the file."""
-        known = self.in_force()
-        number = known[-1].number + 1 if known else 1
+        number = self._free_number()
         at = cause.at.isoformat(timespec="seconds")
         version = Version(
             number, at, cause.who, cause.how, cause.source, cause.source_sha256, digest(content), replaced
@@ -170,7 +176,8 @@ class _Shelf:
         """Replace the file."""
         with staged(self.path.parent, content) as temporary:
             put_in_place(temporary, self.path)
-        sync_folder(self.path.parent)
+        with suppress(OSError):  # it is in force; at worst a power cut brings the former one back, whole
+            sync_folder(self.path.parent)
 
     def content(self, number: int) -> bytes:
         """Return the content of a version."""
@@ -183,13 +190,26 @@ class _Shelf:
         """Return the SHA-256 of what stands in the file, None when there is none."""
         return digest(self.path.read_bytes()) if self.path.is_file() else None
 
+    def _free_number(self) -> int:
+        """Return the number of the next version: never that of a version whose record merely is damaged."""
+        prepared = self._prepared()
+        taken = [int(record.stem) for record in self._records()]
+        return max((number for number in taken if number != prepared), default=0) + 1
+
+    def _records(self) -> list[Path]:
+        return [record for record in sorted(self.folder.glob("[0-9][0-9][0-9][0-9]*.json")) if record.stem.isdecimal()]
+
     def _recorded(self) -> list[Version]:
-        """Return what the records say, in order; one that cannot be read ends the list."""
+        """Return what the records say, in order, without damaged ones.
+
+        Raises:
+            OSError: A record cannot be read just now; it may be a good one.
+        """
         found: list[Version] = []
-        for record in sorted(self.folder.glob("[0-9][0-9][0-9][0-9]*.json")):
+        for record in self._records():
             try:
-                version = Version(**json.loads(record.read_text("utf-8")))
-            except (OSError, ValueError, TypeError):
+                version = Version(**json.loads(record.read_bytes()))
+            except (ValueError, TypeError):
                 continue
             if self._file(version.number, "yaml").is_file():
                 found.append(version)

@@ -10,6 +10,7 @@ from reportgen.cli import say
 from reportgen.problem import Problem, ReportgenError
 
 FAULT = 3
+COULD_NOT = 2
 
 
 def carry_out(result: say.Outcome, work: Callable[[say.Outcome], None], *, as_json: bool) -> int:
@@ -23,10 +24,20 @@ def carry_out(result: say.Outcome, work: Callable[[say.Outcome], None], *, as_js
         result.problems += error.problems
         result.exit_code = error.exit_code
     except Exception as error:  # noqa: BLE001  # whatever it is, a person reads it
-        result.problems.append(fault(error))
-        result.exit_code = FAULT
+        told = _of_machine(error)
+        result.problems.append(told or fault(error))
+        result.exit_code = FAULT if told is None else COULD_NOT
     say.outcome(result, as_json=as_json)
     return result.exit_code
+
+
+def _of_machine(error: Exception) -> Problem | None:
+    """Return the problem of a machine or disk that fails, None when the fault is ours."""
+    if not isinstance(error, OSError):
+        return None
+    from reportgen.output import of_machine  # noqa: PLC0415  what goes well needs none of them
+
+    return of_machine(error)
 
 
 def fault(error: Exception) -> Problem:

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from reportgen.output.codes import PAGES
 from reportgen.output.ledger import LEDGER, Ledger, digest, digest_of
 from reportgen.output.places import folder_of
-from reportgen.output.problems import DATA, RESULTS, guarded
+from reportgen.output.problems import DATA, RESULTS, guarded, of_machine
 from reportgen.output.shelf import NewFile, Shelf, WrittenFile
 from reportgen.output.staging import LOCK, LOCK_SECONDS, locked, put_in_place, staged, sweep, sync_folder
 from reportgen.problem import Problem
@@ -33,6 +33,7 @@ __all__ = [
     "digest",
     "guarded",
     "locked",
+    "of_machine",
     "put_in_place",
     "read_ledger",
     "staged",

@@ -90,6 +90,28 @@ def _problem(error: OSError, where: str, names: tuple[str, str]) -> Problem:
     )
 
 
+def of_machine(error: OSError) -> Problem | None:
+    """Return the problem of a machine or disk that fails outside any writing; None when the fault may be ours.
+
+    Args:
+        error: What the system said.
+    """
+    where = str(error.filename) if error.filename else "máy tính"
+    if error.errno in _FULL:
+        return _problem(error, where, DATA)
+    cause = _FAILING.get(error.errno or 0)
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        cause = "không có quyền"
+    if cause is None:
+        return None
+    return Problem(
+        "XB011",
+        where,
+        f"máy báo lỗi khi đọc hoặc ghi tệp ({cause}, mã {error.errno})",
+        "Kiểm tra quyền đọc, ổ đĩa hoặc kết nối mạng rồi chạy lại. Các tệp đã có vẫn còn nguyên.",
+    )
+
+
 def too_long(where: str) -> Problem:
     """Return XB006."""
     return Problem(

@@ -131,11 +131,9 @@ class Shelf:
             except BaseException:
                 self._take_back()
                 raise
-        self._forget_former()
-        with suppress(OSError):  # the documents stand; what the ledger holds of the former ones does no harm
-            self.ledger.settle(
-                (place.path.name, digest(file.content)) for place, file in zip(places, files, strict=True)
-            )
+        with suppress(OSError):  # the documents stand; a former one that stays is removed by the next run
+            self._forget_former()
+            self.ledger.settle((p.path.name, digest(f.content)) for p, f in zip(places, files, strict=True))
         self.notices += [_beside(self.folder / f.path.name, p) for f, p in zip(files, places, strict=True) if p.held]
         self.notices += [_backed_up(p.path, p.backup) for p in places if p.backup is not None]
         return tuple(
@@ -288,12 +286,12 @@ class Shelf:
     def _forget_former(self) -> None:
         """Remove former files of ours, unless somebody wrote into one at the last moment."""
         for done in self._done:
-            if done.aside is not None and not done.backup:
-                with suppress(OSError):
-                    if _current(done.aside) == done.former:
-                        done.aside.unlink()
-                    else:
-                        self._rescue(done.aside, done.path)
+            if done.aside is None or done.backup:
+                continue
+            if digest_of(done.aside) == done.former:
+                done.aside.unlink()
+            else:
+                self._rescue(done.aside, done.path)
 
     def _rescue(self, aside: Path, wanted: Path) -> None:
         """Give a person's file that has a secret name only one that can be seen."""
