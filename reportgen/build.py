@@ -77,9 +77,9 @@ def filled(
     try:
         compiled = _compiled(template, name, form, memory)
     except ReportgenError as error:
-        from reportgen.render.loosely import unknown_beside  # noqa: PLC0415  # a template without fault must not wait
+        from reportgen.render.failing import problems_beside  # noqa: PLC0415  # a template without fault must not wait
 
-        raise ReportgenError(*error.problems, *unknown_beside(template, name, values)) from error
+        raise ReportgenError(*dict.fromkeys([*error.problems, *problems_beside(template, name, values)])) from error
     document: bytes = compiled.render(values, as_of=as_of, properties=about)
     return document
 

@@ -478,8 +478,6 @@ FAILING: Final = [
     "Có: {{ xs }}",
     "Có: {{ nhom }}",
     "Có: {{ range }}",
-    "Có: {{ co }}",
-    "Có: {{ so == 5 }}",
     "Có: {{ xs | map('upper') }}",
     "Có: {{ ten.upper }}",
     "Có: {{ namespace(a=1) }}",
@@ -526,8 +524,6 @@ FORBIDDEN: Final = [
 EVERYWHERE: Final = [*SYNTAX, *UNKNOWN, *FAILING, *FORBIDDEN]
 
 WORD_ONLY: Final = [
-    "{{ co }}",
-    "{{ so == 5 }}",
     "{{ xs }}",
     "{{ nhom }}",
     "{{ range }}",

@@ -16,6 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from reportgen.problem import ReportgenError
 from reportgen.render.xlsx import compile_xlsx
 from reportgen.render.xlsx_codes import PAGES
+from reportgen.templating.lint import lint
 from tests import support_faulty_tags
 from tests.render_xlsx import faults_of, grid, opened, part, render, rezipped, template, texts_by_xml
 
@@ -351,3 +352,30 @@ def test_an_address_that_will_not_follow_is_warned_of(formula: str, told: bool) 
 def test_a_formula_that_only_speaks_of_a_lost_reference_is_no_fault() -> None:
     out = render(template({"A": [[1, '=IF(A1>0,"không có #REF!","")']]}))
     assert grid(out, results=True) == [[1, "không có #REF!"]]
+
+
+@pytest.mark.parametrize("tag", ["{{tr ten }}", "{{ p ten }}", "{{tc ten}}", "{{r ten }}"])
+def test_a_prefix_of_word_before_a_value_is_told_as_such(tag: str) -> None:
+    assert [(p.code, p.where) for p in faults_of(template({"A": [["x"], [tag]]}), ten="A")] == [
+        ("MB107", "mau.xlsx, A!A2")
+    ]
+
+
+@pytest.mark.parametrize("tag", ["{{ r if r else 1 }}", "{{ p and 2 }}", "{{ r }}", "{{ p.x }}", "{{ tr == 1 }}"])
+def test_names_like_the_prefixes_of_word_are_names(tag: str) -> None:
+    assert faults_of(template({"A": [[tag]]}), r=1, p={"x": 1}, tr=1) == []
+
+
+def test_a_part_nested_deeper_than_any_reader_takes_is_named() -> None:
+    source = template({"A": [["x"]]})
+    deep = "<extLst>" + "<a>" * 3000 + "</a>" * 3000 + "</extLst>"
+    names = {"xl/worksheets/sheet1.xml": "</worksheet>", "xl/styles.xml": "</styleSheet>"}
+    data = rezipped(source, {name: part(source, name).replace(end, deep + end) for name, end in names.items()})
+    wanted = {("MB005", f"mau.xlsx, {name}") for name in names}
+    assert {(p.code, p.where) for p in faults_of(data)} == wanted
+    assert {(p.code, p.where) for p in lint(data, "mau.xlsx").problems} == wanted
+
+
+def test_yes_and_no_are_cells_of_their_kind() -> None:
+    rows = [["{{ true }}", "{{ x }}", "{{ not x }}", "{{ 1 == 1 }}", "có {{ x }}"]]
+    assert grid(render(template({"A": rows}), x=True)) == [[True, True, False, True, "có True"]]

@@ -335,3 +335,26 @@ def test_nothing_is_changed_by_judging() -> None:
     before = load_workbook(io.BytesIO(data)).sheetnames
     lint(data, BOOK_FILE)
     assert load_workbook(io.BytesIO(data)).sheetnames == before
+
+
+def test_a_yes_or_no_printed_as_a_word_is_a_warning_at_its_place() -> None:
+    rows = [
+        "{% for nv in nhiem_vu %}",
+        "{{ nv.ten }} {{ nv.qua_han }}",
+        "{% if nv.qua_han %}x{% endif %}",
+        "{% endfor %}",
+    ]
+    found = lint(template(*rows), "mau.docx").problems
+    told = [p for p in found if p.code == "MB023"]
+    assert [(p.where, p.severity) for p in told] == [("mau.docx, thân văn bản, đoạn 2", Severity.WARNING)]
+    assert "{{ nv.qua_han }}" in told[0].message
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx"])
+def test_an_item_beyond_a_list_is_told_beside_a_loop_that_is_not_closed(kind: str) -> None:
+    texts = ["{{ nhiem_vu[999].ten }}", "{%tr if khong_co %}" if kind == "xlsx" else "{% if khong_co %}", "{{ 1 / 0 }}"]
+    data = template(*texts) if kind == "docx" else book({"A": [[text] for text in texts]})
+    found = lint(data, f"mau.{kind}").problems
+    words = " | ".join(p.message for p in errors(found))
+    assert all(said in words for said in ("vị trí 999", "khong_co", "chia cho số không", "đóng"))
+    assert len(errors(found)) == 4

@@ -67,22 +67,11 @@ from reportgen.render.charttext import (
 from reportgen.render.chartvalue import ChartData, read_chart
 from reportgen.render.package import Package, parse_xml, to_xml
 from reportgen.render.sandbox import limits
+from reportgen.render.wording import EXCEL_CODES
 
 CHART_TYPE: Final = "drawingml.chart+xml"
 NOTHING: Final = "(chưa có số liệu)"
 """Stands in the title of a chart that has no figure to draw."""
-_EXCEL_CODES: Final = {
-    "MB010": "MB102",
-    "MB011": "MB106",
-    "MB013": "MB107",
-    "MB015": "MB101",
-    "MB016": "MB105",
-    "MB017": "MB108",
-    "MB018": "MB109",
-    "MB019": "MB114",
-    "MB020": "MB115",
-}
-"""What an Excel template calls the faults of tags that a Word template has too."""
 _ONE: Final = "Mỗi biểu đồ một thẻ số liệu, đặt trong tiêu đề; tách thành nhiều biểu đồ nếu cần."
 _AS_TEXT: Final = "Xóa thẻ ở đó; trong biểu đồ chỉ đặt thẻ ở tiêu đề, tiêu đề trục và nhãn."
 
@@ -320,7 +309,7 @@ def _texts(
 
 
 def _coded(problem: Problem, *, excel: bool) -> Problem:
-    return replace(problem, code=_EXCEL_CODES.get(problem.code, problem.code)) if excel else problem
+    return replace(problem, code=EXCEL_CODES.get(problem.code, problem.code)) if excel else problem
 
 
 def in_title(paragraph: etree._Element) -> bool:

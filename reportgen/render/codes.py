@@ -133,6 +133,12 @@ _TAGS: Final = {
         fix="Chấp nhận hoặc từ chối hết thay đổi; chuyển thẻ ra đoạn văn hoặc ô bảng.",
         example="{{ ten }} trong sơ đồ SmartArt: báo MB020. {{ ten }} trong đoạn văn, tiêu đề biểu đồ: không báo.",
     ),
+    "MB023": Page(
+        title="Thẻ in ra True hoặc False",
+        why="Giá trị đúng/sai in ra là chữ True, False của máy tính, không phải lời của văn bản.",
+        fix="Chọn lời cho từng trường hợp bằng `{% if ... %}có{% else %}không{% endif %}`.",
+        example="`{{ nv.qua_han }}`: nhắc MB023. `{% if nv.qua_han %}quá hạn{% endif %}`: không nhắc.",
+    ),
     "MB022": Page(
         title="Các thẻ làm hỏng bố cục văn bản",
         why="Văn bản dựng ra không mở được trong Word nên không được ghi.",

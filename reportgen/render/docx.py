@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import marshal
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -176,7 +176,10 @@ class CompiledDocx:
         extra = plain(properties or {})
         self._check_names(safe)
         compiled = self._joined(forms.carrier) if forms.carrier is not None and forms.carrier.subdocs else self
-        return compiled._filled(safe, forms, as_of, extra)  # noqa: SLF001  another of our own kind
+        try:
+            return compiled._filled(safe, forms, as_of, extra)  # noqa: SLF001  another of our own kind
+        except ReportgenError as error:
+            raise ReportgenError(*self._with_failing(error.problems, safe)) from error
 
     def dump(self) -> bytes:
         """Return the compiled template as bytes for `load_docx`: to be kept by whoever compiled it, never sent."""
@@ -200,7 +203,18 @@ class CompiledDocx:
                 problems.append(as_problem(unknown, place.where if place else part.where))
         if problems:
             others = self._charts.read(lambda _: values).problems if self._charts else []
-            raise ReportgenError(*dict.fromkeys([*problems, *others]))
+            raise ReportgenError(*self._with_failing([*problems, *others], values))
+
+    def _with_failing(self, problems: Sequence[Problem], values: Mapping[str, Any]) -> list[Problem]:
+        """Return problems with those that rendering did not come to: it stops a part at its first one."""
+        told = list(dict.fromkeys(problems))
+        if any(problem.code == "MB019" for problem in told):  # time or memory is used up
+            return told
+        from reportgen.render.failing import failing_problems  # noqa: PLC0415  what is in order need not load it
+        from reportgen.render.tagged import tagged  # noqa: PLC0415  lxml
+
+        more = failing_problems(tagged(self._package), values)
+        return list(dict.fromkeys([*told, *more]))
 
     # filling in
 

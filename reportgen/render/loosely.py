@@ -12,11 +12,10 @@ from typing import Any
 
 from jinja2 import TemplateSyntaxError
 
-from reportgen.problem import Problem, ReportgenError
+from reportgen.problem import Problem
 from reportgen.render.names import Unknown, as_problem, unknown_names
-from reportgen.render.package import open_package
 from reportgen.render.sandbox import Sandbox, environment, plain
-from reportgen.render.tagged import Tagged, tagged
+from reportgen.render.tagged import Tagged
 from reportgen.render.tags import BRANCH_WORDS, CELL_WORDS, OPENING_WORDS, Kind, Tag, check_tag
 from reportgen.render.xlsx import faults
 
@@ -47,24 +46,6 @@ def loose_problems(scopes: Sequence[Sequence[Tagged]], values: Mapping[str, obje
             )
             found.append(told)
     return list(dict.fromkeys(found))
-
-
-def unknown_beside(template: bytes, name: str, values: Mapping[str, object]) -> list[Problem]:
-    """Return the unknown names of a template that is refused for another fault, so that one run tells everything.
-
-    Args:
-        template: The whole file.
-        name: Of the file, for places.
-        values: As the template would have received them.
-
-    Returns:
-        One problem a name and place; none when the file cannot be opened at all.
-    """
-    try:
-        package = open_package(template, name)
-        return loose_problems(tagged(package), values, excel=package.kind == "xlsx")
-    except ReportgenError:
-        return []
 
 
 class Program:

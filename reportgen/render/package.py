@@ -14,6 +14,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, NoReturn
@@ -156,6 +157,30 @@ def parse_xml(data: bytes) -> etree._Element:
     except etree.XMLSyntaxError as error:  # sound, or `open_package` had refused it
         fault = "XML lồng nhau quá sâu hoặc có đoạn quá dài, Word và Excel không bao giờ ghi như vậy"
         raise UnreadableXmlError(Problem("MB005", "tệp mẫu", fault, _FRESH_COPY)) from error
+
+
+@contextmanager
+def naming_parts(package: Package) -> Iterator[None]:
+    """Let whoever reads a package say which of its parts no tree can be made of.
+
+    Raises:
+        UnreadableXmlError: MB005 of every such part.
+    """
+    try:
+        yield
+    except UnreadableXmlError as error:
+        parts = [part for part in package.parts if part.lower().endswith((".xml", ".rels", ".vml"))]
+        found = [part for part in parts if not _makes_a_tree(package.parts[part])]
+        places = [f"{package.name}, {_shown(part)}" for part in found] or [package.name]
+        raise UnreadableXmlError(*(replace(error.problems[0], where=place) for place in places)) from error
+
+
+def _makes_a_tree(data: bytes) -> bool:
+    try:
+        parse_xml(data)
+    except UnreadableXmlError:
+        return False
+    return True
 
 
 def to_xml(root: etree._Element) -> bytes:

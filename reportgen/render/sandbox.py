@@ -522,16 +522,14 @@ def _check_size(value: Any, size: int) -> None:
 
 
 def printable(value: Any) -> str:
-    """Return what `{{ }}` prints: None is nothing, never a word.
+    """Return what `{{ }}` prints: None is nothing, never a word; yes and no are True and False, as docxtpl has it.
 
     Raises:
-        ExpressionError: For lists, groups, functions and yes/no values: their Python spelling is no text.
+        ExpressionError: For lists, groups and functions: their Python spelling is no text.
         UndefinedError: For a name that does not exist.
     """
     if value is None:
         return ""
-    if isinstance(value, bool):
-        raise ExpressionError("giá trị đúng/sai không in ra được; hãy viết {% if ... %}có{% else %}không{% endif %}")
     if isinstance(value, float | Decimal) and not math.isfinite(value):
         raise ExpressionError("số vô hạn hoặc không xác định không in ra được")
     if isinstance(value, Decimal):

@@ -12,10 +12,10 @@ from reportgen.problem import Problem, ReportgenError
 from reportgen.render.chart import CHART_TYPE, Charts, compile_charts
 from reportgen.render.docx import FIX, Part, Place
 from reportgen.render.names import Outline, outline
-from reportgen.render.package import Package, open_package, parse_xml, stamp_of
+from reportgen.render.package import Package, naming_parts, open_package, parse_xml, stamp_of
 from reportgen.render.sandbox import Sandbox
 from reportgen.render.stamping import Stamp
-from reportgen.render.tags import alone, unreadable
+from reportgen.render.tags import OPENING_WORDS, alone, unreadable
 from reportgen.render.wordcode import byte_environment, compile_bytes
 from reportgen.render.wording import UNREADABLE, is_nesting, reading_words
 from reportgen.render.wordlayout import Layout, drawing_ids
@@ -36,9 +36,14 @@ def read_template(template: bytes, name: str) -> tuple[Package, tuple[Part, ...]
         ReportgenError: With every problem found.
     """
     package = open_package(template, name)
+    with naming_parts(package):
+        return _read_package(package)
+
+
+def _read_package(package: Package) -> tuple[Package, tuple[Part, ...], Stamp, int, Charts | None]:
     if package.kind != "docx":
         remedy = "Chọn tệp .docx; bảng tính .xlsx dùng cho mẫu phụ lục Excel."
-        raise ReportgenError(Problem("MB001", name, "tệp là bảng tính Excel, không phải văn bản Word", remedy))
+        raise ReportgenError(Problem("MB001", package.name, "tệp là bảng tính Excel, không phải văn bản Word", remedy))
     sandbox = byte_environment()
     reader = Reader(sandbox)
     read = _read_parts(package, reader)
@@ -133,6 +138,16 @@ def _outline(tree: nodes.Template) -> Outline | None:
         return None
 
 
+def _deepest(part: WordPart) -> str:
+    """Return the place of the tag that stands inside the most blocks, "" when none opens a block."""
+    depth, most, found = 0, 0, ""
+    for spot in part.layout.spots:
+        depth += bool(spot.tag.opens) - (spot.tag.word in OPENING_WORDS.values())
+        if depth > most:
+            most, found = depth, spot.where
+    return found
+
+
 def _unreadable(part: WordPart, sandbox: Sandbox, where: str, error: BaseException) -> Problem:
     """Return why a part whose tags are each written well cannot be compiled, at the tag where that shows."""
     if isinstance(error, TemplateSyntaxError):
@@ -144,4 +159,5 @@ def _unreadable(part: WordPart, sandbox: Sandbox, where: str, error: BaseExcepti
         except UNREADABLE as fault:
             return unreadable(spot.tag, fault, spot.where)
     code = "MB019" if is_nesting(error) else "MB010"
+    where = _deepest(part) or where
     return Problem(code, where, f"các thẻ trong phần này: {reading_words(error)}", FIX)

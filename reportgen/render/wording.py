@@ -18,6 +18,21 @@ from jinja2.utils import missing
 _Table: TypeAlias = Sequence[tuple[str, str]]
 _SHOWN: Final = 40
 
+# --- codes ------------------------------------------------------------------------------------------------------------
+
+EXCEL_CODES: Final = {
+    "MB010": "MB102",
+    "MB011": "MB106",
+    "MB013": "MB107",
+    "MB015": "MB101",
+    "MB016": "MB105",
+    "MB017": "MB108",
+    "MB018": "MB109",
+    "MB019": "MB114",
+    "MB020": "MB115",
+}
+"""What an Excel template calls the faults of tags that a Word template has too."""
+
 # --- words for things ---------------------------------------------------------------------------------------------
 
 _KINDS: Final = {

@@ -160,10 +160,21 @@ class Reader:
 
     # markers
 
+    def _outside_table(self, tag: Tag, where: str, instead: str) -> None:
+        message = f"thẻ {tag.text} phải nằm trong bảng"
+        self.problems.append(Problem("MB013", where, message, f"Đưa thẻ vào bảng, hoặc dùng {instead}."))
+
     def _check_alone(self, paragraph: etree._Element, texts: Mapping[etree._Element, Text], where: str) -> None:
         """Refuse whatever would vanish with a marker's paragraph, row or cell, or between paragraphs that merge."""
         for token in texts[paragraph].tokens:
             tag = token.tag
+            if (
+                tag is not None
+                and tag.kind is Kind.PRINT
+                and tag.prefix in {"tr", "tc"}
+                and up(paragraph, tag.prefix) is None
+            ):
+                self._outside_table(tag, where, "{{ ... }}")
             if tag is None or tag.kind is not Kind.STATEMENT:
                 continue
             if tag.prefix not in HOLDERS:
@@ -171,8 +182,7 @@ class Reader:
                 continue
             holder = paragraph if tag.prefix == "p" else up(paragraph, tag.prefix)
             if holder is None:
-                message = f"thẻ {tag.text} phải nằm trong bảng"
-                self.problems.append(Problem("MB013", where, message, "Đưa thẻ vào bảng, hoặc dùng {%p ... %}."))
+                self._outside_table(tag, where, "{%p ... %}")
                 continue
             lost = beside(holder, tag, texts)
             if lost:

@@ -117,11 +117,11 @@ def loud(value: Any) -> Markup:
     if type(value) is Carried:
         from reportgen.render.wordform import mark  # noqa: PLC0415  loaded already, with the value
 
-        return mark(value, _printing_line())
+        return mark(value, printing_line())
     return Markup(str(escape(printable(value))).replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704  escaped
 
 
-def _printing_line() -> int:
+def printing_line() -> int:
     """Return the line of the template source that is printing now, 0 when none is."""
     frame: FrameType | None = sys._getframe()  # noqa: SLF001  a traceback without an exception
     while frame is not None:

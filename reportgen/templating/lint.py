@@ -9,12 +9,13 @@ from typing import Any, Final
 
 from reportgen import render
 from reportgen.problem import Problem, ReportgenError, Severity, errors
+from reportgen.render.failing import loosely_judged, truths_printed
 from reportgen.render.loosely import loose_problems
-from reportgen.render.package import Package, open_package
+from reportgen.render.package import Package, naming_parts, open_package
+from reportgen.render.sandbox import plain
 from reportgen.render.tagged import Tagged, tagged
 from reportgen.templating.declarations import Chosen, Declaration, choose
 from reportgen.templating.extremes import SAMPLE, TRIALS, Trial, trial_values
-from reportgen.templating.failing import failing_problems
 from reportgen.templating.form import form_problems, marked
 
 _LIMITS: Final = frozenset({"MB019", "MB114"})
@@ -50,20 +51,21 @@ def lint(data: bytes, name: str) -> Linted:
         name: File name for places; by it the kind of template is known, where it bears its usual one.
 
     Returns:
-        MB001 to MB022 and MB101 to MB121 of the renderers; rules of Nghị định 30 as warnings.
+        MB001 to MB023 and MB101 to MB123 of the renderers; rules of Nghị định 30 as warnings.
     """
     base = base_name(name)
     try:
         package = open_package(data, base)
+        with naming_parts(package):
+            scopes = tagged(package)
     except ReportgenError as error:
         return Linted(base, None, error.problems)
-    scopes = tagged(package)
     chosen = _choice(package, scopes)
     try:
         template = _compiled(data, package)
     except ReportgenError as error:
-        names = _unknown(scopes, chosen.declaration, package)
-        return Linted(base, chosen, _in_order([*package.notices, *error.problems, *names], scopes))
+        beside = loosely_judged(package, scopes, plain(trial_values(chosen.declaration.fields, SAMPLE)))
+        return Linted(base, chosen, _in_order([*package.notices, *error.problems, *beside], scopes))
     found = [
         *package.notices,
         *getattr(template, "notices", ()),
@@ -71,6 +73,7 @@ def lint(data: bytes, name: str) -> Linted:
     ]
     tried = not errors(found)
     if tried and package.kind == "docx":
+        found += truths_printed(scopes, plain(trial_values(chosen.declaration.fields, SAMPLE)))
         found += _form(package, chosen.declaration)
     return Linted(base, chosen, _in_order(found, scopes), tried)
 
@@ -121,10 +124,7 @@ def _trials(
     for trial in TRIALS:
         values = trial_values(declaration.fields, trial)
         found = list(_trial(template, values))
-        if found and package.kind == "docx":
-            nameless = {problem.where for problem in found if problem.code in _UNKNOWN}
-            found += [problem for problem in failing_problems(scopes, values) if problem.where not in nameless]
-        elif any(problem.code in _UNKNOWN for problem in found):
+        if package.kind == "xlsx" and any(problem.code in _UNKNOWN for problem in found):
             found += _unknown(scopes, declaration, package)
         fresh = [problem for problem in found if (problem.code, problem.where) not in seen]
         seen |= {(problem.code, problem.where) for problem in found}

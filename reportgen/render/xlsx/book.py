@@ -79,7 +79,8 @@ class CompiledXlsx:
         if package.kind != "xlsx":
             raise ReportgenError(faults.damaged(name, "tệp là văn bản Word, không phải bảng tính Excel"))
         self.template = template
-        self._compile(sheets.Grown(package), program.sheet_environment())
+        with pack.naming_parts(package):
+            self._compile(sheets.Grown(package), program.sheet_environment())
         self._quick: Quick | None = None
         self._tried = False
 

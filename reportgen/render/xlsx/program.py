@@ -26,7 +26,9 @@ _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _MARKER = re.compile(r"\{%[-+]?\s*tr\b\s*(.*?)\s*[-+]?%\}", re.DOTALL)
 _SHEET_MARKER = re.compile(r"\{%[-+]?\s*sheet\b\s*(.*?)\s*[-+]?%\}", re.DOTALL)
 _MARKER_ONLY = re.compile(rf"(?:\s*{_MARKER.pattern}\s*)+", re.DOTALL)
-_WRONG_PREFIX = re.compile(r"\{%[-+]?\s*(p|tc|r|vm|hm|hv|cellbg|colspan)\b|\{\{\s*(r)\s+[^\s|}.(\[]")
+_WRONG_PREFIX = re.compile(
+    r"\{%[-+]?\s*(p|tc|r|vm|hm|hv|cellbg|colspan)\b|\{\{\s*(p|tr|tc|r)\s+(?!(?:if|and|or|not|in|is)\b)[\w\"']"
+)
 _TRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\{\s+\{|\}\s+\}|\{\s+%|%\s+\}|\{％|％\}|[｛｝❴❵﹛﹜]")
 _TYPOGRAPHIC = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u202f": " "})
 _STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)")
