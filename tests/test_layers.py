@@ -33,7 +33,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "planimport": {"decree30", "load", "model", "problem", "render", "vi"},
     "store": {"output", "problem"},
     "output": {"problem"},
-    "schedule": {"documents", "model", "problem"},
+    "schedule": {"documents", "model", "problem", "vi"},
     "batch": {"build", "load", "output", "problem"},
 }
 SHELLS = {"cli", "web", "__main__"}

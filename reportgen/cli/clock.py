@@ -10,4 +10,9 @@ VIETNAM = timezone(timedelta(hours=7))
 
 def today() -> date:
     """Return today's date in Vietnam."""
-    return datetime.now(VIETNAM).date()
+    return now().date()
+
+
+def now() -> datetime:
+    """Return the time in Vietnam."""
+    return datetime.now(VIETNAM)

@@ -31,6 +31,7 @@ class Outcome:
         totals: Totals as JSON prints them. extra: Further keys of the JSON, in order.
         lines: Result for people, on stdout, when it is not a list of files.
         problems: All found. notices: Sentences for stderr. illustrative: Whether invented data were used.
+        many: True of a command about several wards: its JSON has none of the keys of one report.
         exit_code: 0 done, 1 data or template needs attention, 2 could not start, 3 a fault of ours.
     """
 
@@ -44,6 +45,7 @@ class Outcome:
     problems: list[Problem] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     illustrative: bool = False
+    many: bool = False
     exit_code: int = 0
 
     def add(self, problems: Iterable[Problem]) -> None:
@@ -56,6 +58,9 @@ class Outcome:
     def as_dict(self) -> dict[str, Any]:
         """Return the one JSON object of `--json`."""
         period = self.period
+        told = [problem.as_dict() for problem in self.problems]
+        if self.many:
+            return {"ok": self.exit_code == 0, **self.extra, "problems": told}
         return {
             "ok": self.exit_code == 0,
             "ward": self.ward,
@@ -72,7 +77,7 @@ class Outcome:
             "files": [{"path": f.path.as_posix(), "kind": f.kind, "sha256": f.sha256} for f in self.files],
             "totals": self.totals,
             **self.extra,
-            "problems": [problem.as_dict() for problem in self.problems],
+            "problems": told,
         }
 
 

@@ -233,6 +233,13 @@ PAGES: dict[str, Page] = {
         "Tạo ward.yaml và plans/<năm>.yaml theo mẫu (lệnh `reportgen init`).",
         "Thư mục trống: báo KH014. Có ward.yaml và plans/2026.yaml: không báo.",
     ),
+    "KH030": Page(
+        "Lịch báo cáo của phường không đọc được",
+        "Loại báo cáo và hạn gửi trong `ward.yaml` quyết định chương trình nhắc và lập báo cáo nào, vào lúc nào.",
+        "Loại báo cáo: `monthly`, `quarterly`, `half-year`, `nine-month`, `annual`, hoặc từng kỳ như `q1`, `9m`. "
+        "Hạn gửi: `trước ngày 20`, `chậm nhất ngày 20/12`, `ngày 05 tháng sau`, `02 ngày làm việc`.",
+        "`quarterly: cuối tháng`: báo KH030. `quarterly: trước ngày 20`: không báo.",
+    ),
     "TD001": Page(
         "Báo cáo một nhiệm vụ không có trong kế hoạch",
         "Kết quả không gắn được với nhiệm vụ nào nên không được tính.",

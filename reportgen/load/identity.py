@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reportgen.load.agencies import Directory
 from reportgen.load.faults import Parsed
 from reportgen.load.references import repeated, unknown
-from reportgen.load.schema import CalendarRow, WardFile
+from reportgen.load.schema import PERIOD_KINDS, CalendarRow, WardFile
 from reportgen.load.wording import shown
 from reportgen.load.yamlsource import Source
-from reportgen.model.period import Calendar, PeriodKind, Window, parse_key
+from reportgen.model.period import Calendar, PeriodKind, SendRule, Window, parse_key
 from reportgen.model.ward import Agency, Signer, Ward
 from reportgen.problem import Problem
 from reportgen.vi.dates import short_date
 
 PERIOD_KEYS = "2026-m09, 2026-q3, 2026-h1, 2026-9m, 2026-y"
+REGULAR = f"{', '.join(PERIOD_KINDS)}, hoặc từng kỳ m01 đến m12, q1 đến q4, h1, h2, 9m, y"
 
 
 @dataclass(slots=True)
@@ -100,4 +102,52 @@ class WardBuilder:
                 self.problems.append(Problem("KH013", where, message, "Sửa lại hai ngày from và to."))
                 continue
             windows[key] = Window(window.start, window.end)
-        return Calendar(row.formed, frozenset(PeriodKind(k) for k in row.calendar_kinds), windows)
+        return Calendar(
+            formed=row.formed,
+            calendar_kinds=frozenset(PeriodKind(k) for k in row.calendar_kinds),
+            windows=windows,
+            reports=None if row.reports is None else tuple(self._reports(row.reports)),
+            send_by=dict(self._send_by(row.send_by)),
+            days_off=frozenset(row.days_off),
+            working_days=frozenset(row.working_days),
+        )
+
+    def _reports(self, names: Sequence[str]) -> Iterator[str]:
+        """Yield what the ward reports on, each once."""
+        for index, name in enumerate(dict.fromkeys(names)):
+            if _is_regular(name):
+                yield name
+            else:
+                where = self.source.at("calendar", "reports", index)
+                self._no_schedule(where, f"{shown(name)} không phải loại báo cáo hay kỳ báo cáo", f"Ghi {REGULAR}.")
+
+    def _send_by(self, rules: Mapping[str, SendRule]) -> Iterator[tuple[str, SendRule]]:
+        """Yield the rules whose key and day go together."""
+        for key, rule in rules.items():
+            where = self.source.at("calendar", "send_by", key)
+            single = is_key(key)
+            if not single and not _is_regular(key):
+                message = f"{shown(key)} không phải loại báo cáo hay kỳ báo cáo"
+                self._no_schedule(where, message, f"Ghi {REGULAR}, hoặc một kỳ của một năm như {PERIOD_KEYS}.")
+            elif rule.on is not None and not single:
+                message = f"ngày {shown(rule.text)} có năm, chỉ dùng được cho một kỳ của năm đó"
+                self._no_schedule(where, message, "Bỏ năm, hoặc ghi dưới mã một kỳ, ví dụ 2026-q3.")
+            else:
+                yield key, rule
+
+    def _no_schedule(self, where: str, message: str, remedy: str) -> None:
+        self.problems.append(Problem("KH030", where, message, remedy))
+
+
+def is_key(text: str) -> bool:
+    """Tell whether a text is the key of one period."""
+    try:
+        parse_key(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_regular(name: str) -> bool:
+    """Tell whether a name is of a kind of report or of a period of every year."""
+    return name in PERIOD_KINDS or is_key(f"2026-{name}")

@@ -206,8 +206,16 @@ def _calendar(ward: Ward) -> Data:
     calendar = ward.calendar
     kinds = {kind.value for kind in calendar.calendar_kinds}
     windows = {key: {"from": window.start, "to": window.end} for key, window in calendar.windows.items()}
-    data = {"formed": calendar.formed, "calendar_kinds": [k for k in PERIOD_KINDS if k in kinds], "windows": windows}
-    return {key: value for key, value in data.items() if value}
+    data = {
+        "formed": calendar.formed,
+        "calendar_kinds": [k for k in PERIOD_KINDS if k in kinds],
+        "windows": windows,
+        "reports": None if calendar.reports is None else list(calendar.reports),
+        "send_by": {key: rule.text for key, rule in calendar.send_by.items()},
+        "days_off": sorted(calendar.days_off),
+        "working_days": sorted(calendar.working_days),
+    }
+    return {key: value for key, value in data.items() if value or (key == "reports" and value is not None)}
 
 
 def _agency(agency: Agency) -> Data:

@@ -69,6 +69,11 @@ def _scalar(value: object, wanted: str) -> Scalar:
     )
 
 
+def read_plain(value: object, wanted: str) -> str:
+    """Read the characters of one value, whatever a YAML reader would take them for."""
+    return _scalar(value, wanted).text.strip()
+
+
 def read_text(value: object) -> str:
     """Read words: any quoted value, or a plain one that no YAML reader takes for something else."""
     scalar = _scalar(value, "nội dung chữ")

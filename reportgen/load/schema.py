@@ -24,6 +24,7 @@ from reportgen.load.scalars import (
     fault,
     one_of,
 )
+from reportgen.load.sending import Rule
 from reportgen.load.yamlsource import Scalar
 
 LEVELS = ("phường", "tỉnh", "trung ương", "đoàn thể", "doanh nghiệp", "tập thể")
@@ -68,6 +69,10 @@ class CalendarRow(Row):
     formed: Day | None = None
     calendar_kinds: tuple[Annotated[str, BeforeValidator(one_of(*PERIOD_KINDS))], ...] = ()
     windows: dict[str, WindowRow] = {}
+    reports: tuple[Text, ...] | None = None
+    send_by: dict[str, Rule] = {}
+    days_off: tuple[Day, ...] = ()
+    working_days: tuple[Day, ...] = ()
 
 
 class AgencyRow(Row):

@@ -15,7 +15,20 @@ from typing import Final
 from reportgen.load.scalars import is_text_everywhere
 from reportgen.vi.text import nfc
 
-ON_ONE_LINE: Final = frozenset({"years", "columns", "fields", "areas", "authority", "issuer", "calendar_kinds"})
+ON_ONE_LINE: Final = frozenset(
+    {
+        "reports",
+        "days_off",
+        "working_days",
+        "years",
+        "columns",
+        "fields",
+        "areas",
+        "authority",
+        "issuer",
+        "calendar_kinds",
+    }
+)
 """Keys whose lists of words or numbers stand on one line, in brackets."""
 _SPAN: Final = {"from", "to"}
 _INDENT: Final = "  "

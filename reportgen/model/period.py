@@ -60,18 +60,51 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class SendRule:
+    """Hạn gửi báo cáo: the last day on which it is still in time, as the ward's file says.
+
+    Exactly one of `days`, `day` and `on` is set.
+
+    Attributes:
+        text: As written: `trước ngày 20`, `chậm nhất ngày 05 tháng sau`, `02 ngày làm việc`, `18/9/2026`.
+        days: So many days after the data close. working: Whether they are working days.
+        day: Day of a month, 31 for its last. month: That month; None: the last month of the period, or the one after
+            it when `next_month`.
+        on: That very day.
+        before: True for "trước ngày": the day before is the last one.
+    """
+
+    text: str
+    days: int | None = None
+    working: bool = True
+    day: int | None = None
+    month: int | None = None
+    next_month: bool = False
+    on: date | None = None
+    before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
-    """What a ward's own data says about windows; empty means the defaults of Nghị định 09/2019.
+    """What a ward's own data says about windows and deadlines; empty means the defaults of Nghị định 09/2019.
 
     Attributes:
         formed: Day the ward came into being; windows never start before it. None: no limit.
         calendar_kinds: Kinds whose window is the calendar span itself.
         windows: Window of one period, by its key as in `period_key` (`2026-q3`).
+        reports: Which reports the ward makes: kinds (`quarterly`) and single periods of every year (`q1`, `9m`). None:
+            the file does not say; empty: none.
+        send_by: Until when they are sent, by kind (`annual`), by period of every year (`q1`) or by key (`2026-q3`).
+        days_off: Working days on which the ward does not work. working_days: Days off on which it does (làm bù).
     """
 
     formed: date | None = None
     calendar_kinds: frozenset[PeriodKind] = frozenset()
     windows: dict[str, Window] = field(default_factory=dict)
+    reports: tuple[str, ...] | None = None
+    send_by: dict[str, SendRule] = field(default_factory=dict)
+    days_off: frozenset[date] = frozenset()
+    working_days: frozenset[date] = frozenset()
 
 
 _COUNT = {
