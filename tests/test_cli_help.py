@@ -29,6 +29,12 @@ COMMANDS = [
     ["check", "data"],
     ["explain"],
     ["doctor"],
+    ["due"],
+    ["run-due"],
+    ["schedule"],
+    ["schedule", "show"],
+    ["schedule", "install"],
+    ["schedule", "remove"],
     ["show"],
 ]
 ENGLISH = re.compile(

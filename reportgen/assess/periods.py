@@ -18,12 +18,24 @@ _LAST_INDEX = {
     PeriodKind.NINE_MONTHS: 1,
     PeriodKind.YEAR: 1,
 }
+_LONGEST_MONTH = 31
 CUMULATIVE = frozenset({PeriodKind.HALF, PeriodKind.NINE_MONTHS, PeriodKind.YEAR})
 
 
 def has_progress(data: WardData, period: Period) -> bool:
     """Tell whether any return closes inside the period's data window."""
     return bool(ending_in(dated_returns(data), period.window))
+
+
+def reported_last(data: WardData, period: Period) -> frozenset[str]:
+    """Return the agencies whose figures for the last part of a period are there, by id.
+
+    Those of the year's first quarters say nothing of its last one: only returns that close within the last month of the
+    data window count.
+    """
+    last = period.window.end
+    closing = ending_in(dated_returns(data), period.window)
+    return frozenset(r.body.agency for r in closing if (last - r.window.end).days < _LONGEST_MONTH)
 
 
 def newest_closed(data: WardData, kind: PeriodKind, today: date) -> Period | None:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from reportgen import __version__
-from reportgen.cli import check_app, forms_app, import_app, provenance_app, say, template_app
+from reportgen.cli import check_app, forms_app, import_app, provenance_app, say, schedule_app, template_app
 from reportgen.cli.commands import PLAIN, example
 from reportgen.cli.options import (
     AsJson,
@@ -372,7 +372,7 @@ def doctor(*, workspace: WorkFolder = None) -> None:
     raise typer.Exit(machine.doctor(workspace))
 
 
-for module in (check_app, template_app, forms_app, import_app, provenance_app):
+for module in (check_app, template_app, forms_app, import_app, provenance_app, schedule_app):
     module.register(app)
 
 

@@ -143,6 +143,50 @@ PAGES: dict[str, Page] = {
         "Chỉ rõ `--agency`, `--year` và `--quarter` (hoặc `--month`, `--half`).",
         "`data restore` không nêu đơn vị: báo LN033. Nêu đủ đơn vị và kỳ: không báo.",
     ),
+    "LN060": Page(
+        "Một lần chạy theo lịch khác đang làm việc",
+        "Hai lần `run-due` cùng lúc trên một thư mục làm việc sẽ lập trùng; lần sau đợi, quá thời gian đợi thì dừng.",
+        "Không cần làm gì; muốn đợi lâu hơn thì dùng `--wait`. Lần chạy bị tắt ngang không giữ khóa này.",
+        "Chạy `run-due` trong lúc lần chạy khác chưa xong, quá 30 giây: báo LN060. Lần kia đã xong: không báo.",
+    ),
+    "LN061": Page(
+        "Đã qua ngày chốt mà chưa đơn vị nào gửi số liệu của kỳ",
+        "Báo cáo không có số liệu của phần cuối kỳ sẽ lấy số cũ làm số mới; chương trình chờ và để lại tệp ghi chú "
+        "ở chỗ của báo cáo.",
+        "Đôn đốc các đơn vị; có số liệu của ít nhất một đơn vị thì lần chạy theo lịch sau tự lập báo cáo, nêu tên "
+        "đơn vị còn thiếu.",
+        "Ngày 15/12/2026 chưa có tệp nào trong `progress/2026-q4/`: báo LN061. Có một tệp: lập báo cáo, báo LN017.",
+    ),
+    "LN062": Page(
+        "Chưa có kế hoạch của năm báo cáo",
+        "Kế hoạch năm mới chưa được nhập thì báo cáo định kỳ vẫn đến hạn; chương trình không lấy kế hoạch cũ thay vào.",
+        "Đặt kế hoạch của năm đó vào thư mục `plans/`; lần chạy theo lịch sau tự lập báo cáo.",
+        "Ngày 15/3/2027 chỉ có `plans/2026.yaml` cho năm 2026: báo LN062. Có `plans/2027.yaml`: không báo.",
+    ),
+    "LN063": Page(
+        "Máy không có chương trình lập lịch này",
+        "Lịch chạy do máy giữ: cron hoặc systemd trên Linux, Task Scheduler trên Windows.",
+        "Chọn hệ thống mà máy có bằng `--system`, hoặc cài thêm rồi chạy lại.",
+        "`schedule install --system cron` trên máy không có lệnh crontab: báo LN063. Máy có cron: không báo.",
+    ),
+    "LN064": Page(
+        "Dòng mốc trong crontab bị hỏng",
+        "Chương trình chỉ sửa các dòng giữa hai dòng mốc của mình; mất một mốc thì không biết dòng nào là của ai.",
+        "Chạy `crontab -e`, xóa các dòng của reportgen và các dòng mốc, giữ các dòng khác, rồi cài lại.",
+        "Xóa tay dòng `# <<< reportgen-...`: báo LN064. Đủ hai dòng mốc: không báo.",
+    ),
+    "LN065": Page(
+        "Đường dẫn không đưa được vào lịch chạy",
+        "Dòng lệnh quá dài hoặc có dấu xuống dòng sẽ bị máy cắt đôi và chạy sai.",
+        "Đặt thư mục làm việc hoặc chương trình ở đường dẫn ngắn, không có ký tự lạ.",
+        "Thư mục làm việc có đường dẫn dài 1.200 chữ: báo LN065. Đường dẫn có dấu cách, chữ có dấu, dấu %: không báo.",
+    ),
+    "LN066": Page(
+        "Lệnh lập lịch của máy báo lỗi",
+        "Máy từ chối, thường vì tài khoản không được phép đặt lịch hoặc dịch vụ lập lịch chưa chạy.",
+        "Nhờ người quản trị máy xem thông báo kèm theo; phần khai báo để cài bằng tay có ở `reportgen schedule show`.",
+        "Tài khoản bị cấm dùng crontab: báo LN066. Được phép: không báo.",
+    ),
     "LN099": Page(
         "Lỗi của chương trình",
         "Chương trình gặp tình huống chưa được lường trước; không phải do số liệu hay thao tác.",

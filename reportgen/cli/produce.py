@@ -88,6 +88,19 @@ def report(
     return carry_out(say.Outcome(ward=common.ward), work, as_json=common.as_json)
 
 
+def scheduled(
+    space: workspace.Workspace, ward: Path, loaded: Loaded, period: Period, *, memory: Memory, result: say.Outcome
+) -> None:
+    """Write the report of a period whose data have closed, as of that day, in all its forms; `result` tells of it.
+
+    Raises:
+        ReportgenError: As the report commands.
+    """
+    formats = report_of(period.kind).forms()
+    job = Job(space, ward, space.root / "out", period.year, formats, "", None, memory)
+    _write_report(job, Choice(loaded, period), period.window.end, "", result)
+
+
 def plan(common: Common, *, verbatim: bool) -> int:
     """Write the plan itself, without its errata when `verbatim`; return the exit status."""
 

@@ -126,6 +126,11 @@ def clean(text: str) -> str:
     )
 
 
+def clean_lines(text: str) -> str:
+    """Return `text` cleaned line by line."""
+    return "".join(f"{clean(line)}\n" for line in text.splitlines())
+
+
 def prepare_streams() -> None:
     """Make both streams speak UTF-8, also on Windows and into a pipe."""
     for stream in (sys.stdout, sys.stderr):

@@ -21,7 +21,8 @@ def to_make(
 
     A report is up once its data have closed. From the day on which the schedule first ran for the ward, every report
     that closes stays up until it is made, so an outage loses none, however long. Of those that had closed before that
-    day, only the newest of each kind is up: an office that starts in November is not handed ten old reports unasked.
+    day, only the newest of each kind is up, and only until the next one closes: an office that starts in November is
+    neither handed ten old reports unasked nor told for ever of one for which nobody had sent figures.
 
     Args:
         owed: All that the ward owes, in the order in which data close.
@@ -31,7 +32,7 @@ def to_make(
         catch_up: Whether those that closed before `since` are wanted too, all of them.
     """
     begun = min(since or on, on)
-    up = newest(closed(owed, begun)) | newest(closed(owed, on))
+    up = newest(closed(owed, on))
     return tuple(
         report
         for report in closed(owed, on)

@@ -7,6 +7,7 @@ Vietnam (`--not-before`): right by any cron, in any zone.
 
 from __future__ import annotations
 
+import re
 import shlex
 from typing import Final
 
@@ -53,7 +54,7 @@ def installed(crontab: str, name: str) -> str:
     """
     begins, ends = _marks(name)
     inside, found = False, []
-    for line in crontab.splitlines(keepends=True):
+    for line in re.findall(r"[^\n]*\n|[^\n]+", crontab):
         first, last = line.startswith(f"{begins} "), line.rstrip("\r\n") == ends
         if first == inside and (first or last):
             raise ReportgenError(_torn(name))
