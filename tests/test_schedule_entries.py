@@ -16,9 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from reportgen import schedule
 from reportgen.problem import ReportgenError
-from reportgen.schedule import cron, systemd, windows
-from reportgen.schedule.entry import Entry, unusable
+from reportgen.schedule import codes, cron, systemd, windows
+from reportgen.schedule.entry import Entry, checked
 from reportgen.schedule.ics import Event, calendar
 
 SCHEMA = Path(__file__).parent / "schemas" / "windows-task.xsd"
@@ -91,17 +92,26 @@ def test_a_crontab_whose_last_line_is_open_keeps_that_line() -> None:
 def test_a_torn_mark_is_left_to_a_person(cut: int) -> None:
     lines = cron.lines(ENTRY).splitlines(keepends=True)
     del lines[cut]
-    with pytest.raises(ReportgenError, match="LN064"):
+    with pytest.raises(ReportgenError, match="LB001"):
         cron.with_entry("".join(lines), ENTRY)
 
 
 def test_a_command_longer_than_cron_takes_is_refused() -> None:
-    with pytest.raises(ReportgenError, match="LN065"):
+    with pytest.raises(ReportgenError, match="LB002"):
         cron.lines(replace(ENTRY, command=("/" + "a" * 1000, "run-due")))
 
 
 def test_a_line_break_in_a_path_fits_nowhere() -> None:
-    assert unusable(("/srv/a\nb", "/srv/c")) == ("/srv/a\nb",)
+    with pytest.raises(ReportgenError, match="LB002"):
+        checked(replace(ENTRY, command=("/srv/a\nb", "run-due")))
+    assert checked(ENTRY) is ENTRY
+
+
+def test_every_code_of_the_room_has_a_page_and_every_page_is_raised() -> None:
+    room = Path(schedule.__file__ or "").parent
+    raised = {code for path in room.glob("*.py") if path.name != "codes.py"
+              for code in re.findall(r'"(LB\d{3})"', path.read_text("utf-8"))}  # fmt: skip
+    assert raised == set(codes.PAGES)
 
 
 # --- systemd
@@ -175,7 +185,7 @@ def test_the_task_starts_at_vietnam_s_time_and_when_the_machine_is_back() -> Non
 
 
 def test_a_path_too_long_for_windows_is_refused() -> None:
-    with pytest.raises(ReportgenError, match="LN065"):
+    with pytest.raises(ReportgenError, match="LB002"):
         windows.task(windows_entry("C:\\" + "a" * 300))
 
 

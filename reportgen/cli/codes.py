@@ -170,22 +170,10 @@ PAGES: dict[str, Page] = {
         "`schedule install --system cron` trên máy không có lệnh crontab: báo LN063. Máy có cron: không báo.",
     ),
     "LN064": Page(
-        "Dòng mốc trong crontab bị hỏng",
-        "Chương trình chỉ sửa các dòng giữa hai dòng mốc của mình; mất một mốc thì không biết dòng nào là của ai.",
-        "Chạy `crontab -e`, xóa các dòng của reportgen và các dòng mốc, giữ các dòng khác, rồi cài lại.",
-        "Xóa tay dòng `# <<< reportgen-...`: báo LN064. Đủ hai dòng mốc: không báo.",
-    ),
-    "LN065": Page(
-        "Đường dẫn không đưa được vào lịch chạy",
-        "Dòng lệnh quá dài hoặc có dấu xuống dòng sẽ bị máy cắt đôi và chạy sai.",
-        "Đặt thư mục làm việc hoặc chương trình ở đường dẫn ngắn, không có ký tự lạ.",
-        "Thư mục làm việc có đường dẫn dài 1.200 chữ: báo LN065. Đường dẫn có dấu cách, chữ có dấu, dấu %: không báo.",
-    ),
-    "LN066": Page(
         "Lệnh lập lịch của máy báo lỗi",
         "Máy từ chối, thường vì tài khoản không được phép đặt lịch hoặc dịch vụ lập lịch chưa chạy.",
         "Nhờ người quản trị máy xem thông báo kèm theo; phần khai báo để cài bằng tay có ở `reportgen schedule show`.",
-        "Tài khoản bị cấm dùng crontab: báo LN066. Được phép: không báo.",
+        "Tài khoản bị cấm dùng crontab: báo LN064. Được phép: không báo.",
     ),
     "LN099": Page(
         "Lỗi của chương trình",
@@ -207,6 +195,7 @@ def all_pages() -> dict[str, Page]:
     from reportgen.load import codes as load  # noqa: PLC0415
     from reportgen.planimport import codes as planimport  # noqa: PLC0415
     from reportgen.render import codes as render  # noqa: PLC0415
+    from reportgen.schedule import codes as schedule  # noqa: PLC0415
 
     kept = (output.PAGES, store.PAGES, made_codes.PAGES)
     rooms = (
@@ -218,6 +207,7 @@ def all_pages() -> dict[str, Page]:
         decree30.pages(),
         mend.PAGES,
         forms.PAGES,
+        schedule.PAGES,
         planimport.PAGES,
     )
     return dict(sorted((code, page) for room in rooms for code, page in room.items()))

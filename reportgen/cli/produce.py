@@ -97,7 +97,7 @@ def scheduled(
         ReportgenError: As the report commands.
     """
     formats = report_of(period.kind).forms()
-    job = Job(space, ward, space.root / "out", period.year, formats, "", None, memory)
+    job = Job(space, ward, space.root / "out", period.year, formats, "", None, memory, replace=False)
     _write_report(job, Choice(loaded, period), period.window.end, "", result)
 
 

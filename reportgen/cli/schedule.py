@@ -19,7 +19,7 @@ from reportgen.cli.options import Reader
 from reportgen.cli.run_due import time_of
 from reportgen.problem import Problem, ReportgenError, Severity
 from reportgen.schedule import cron, systemd, windows
-from reportgen.schedule.entry import Entry, unusable
+from reportgen.schedule.entry import Entry, checked
 
 SYSTEMS: Final = ("cron", "systemd", "windows")
 _FIRST: Final = (6, 30)
@@ -103,7 +103,7 @@ def _settle(asked: Asked) -> _Plan:
     """Read the options.
 
     Raises:
-        ReportgenError: LN001, LN007, LN008; LN065 of a path that no scheduler takes.
+        ReportgenError: LN001, LN007, LN008; LB002 of a path that no scheduler takes.
     """
     reader = Reader()
     if asked.ward is not None and asked.everyone:
@@ -117,14 +117,10 @@ def _settle(asked: Asked) -> _Plan:
     whom = ["--all"] if asked.ward is None else ["--ward", space.ward(asked.ward).name]
     root = str(space.root)
     command = (*_program(), "run-due", *whom, "--workspace", root)
-    broken = unusable(command)
-    if broken:
-        message = f"đường dẫn có dấu xuống dòng: {broken[0]!r}"
-        raise ReportgenError(Problem("LN065", root, message, "Đổi tên thư mục đó rồi chạy lại."), exit_code=2)
     mark = hashlib.sha256(os.fsencode(root)).hexdigest()[:_LETTERS]
     whose = "mọi phường" if asked.ward is None else f"phường {asked.ward}"
     title = f"reportgen, lập báo cáo đến kỳ của {whose}"
-    return _Plan(system, Entry(f"reportgen-{mark}", command, root, hour, minute, title))
+    return _Plan(system, checked(Entry(f"reportgen-{mark}", command, root, hour, minute, title)))
 
 
 def _program() -> tuple[str, ...]:
@@ -177,7 +173,7 @@ def _crontab() -> str:
     """Return the user's crontab, "" when there is none.
 
     Raises:
-        ReportgenError: LN063 without cron, LN066 when it cannot be read.
+        ReportgenError: LN063 without cron, LN064 when it cannot be read.
     """
     done = _run(["crontab", "-l"], "cron")
     if done.returncode == 0:
@@ -287,7 +283,7 @@ def _check(command: Sequence[str], system: str) -> None:
     """Run a command of the system.
 
     Raises:
-        ReportgenError: LN063 without it, LN066 when it fails.
+        ReportgenError: LN063 without it, LN064 when it fails.
     """
     done = _run(command, system)
     if done.returncode:
@@ -331,11 +327,11 @@ def _missing(program: str, system: str) -> Problem:
 
 
 def _refused(command: str, done: subprocess.CompletedProcess[bytes]) -> Problem:
-    """Return LN066, with the last words of the command."""
+    """Return LN064, with the last words of the command."""
     said = _as_text(done.stderr or done.stdout).encode("utf-8", "replace").decode().strip().splitlines()
     words = f": {said[-1]}" if said else ""
     return Problem(
-        "LN066",
+        "LN064",
         command,
         f"lệnh của máy báo lỗi (mã {done.returncode}){words}",
         "Nhờ người quản trị máy xem thông báo trên; có thể cài bằng tay phần khai báo của reportgen schedule show.",

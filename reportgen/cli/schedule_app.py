@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from reportgen.cli.commands import PLAIN, example
+from reportgen.cli.commands import example
+from reportgen.cli.commands import group as new_group
 from reportgen.cli.options import AsJson, WorkFolder
 from reportgen.cli.vietnamese import Command
 
@@ -50,11 +51,7 @@ def register(app: typer.Typer) -> None:
         "máy tắt được lập bù. Phường này có lỗi không ảnh hưởng phường khác.",
         epilog=example("reportgen run-due --all --on 2026-09-15"),
     )(run_due)
-    group = typer.Typer(
-        no_args_is_help=True,
-        help="Để máy tự chạy run-due theo lịch: cron, systemd, Windows.",
-        **PLAIN,  # type: ignore[arg-type]
-    )
+    group = new_group("Để máy tự chạy run-due theo lịch: cron, systemd, Windows.")
     app.add_typer(group, name="schedule")
     group.command(
         "show",

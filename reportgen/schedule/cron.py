@@ -22,7 +22,7 @@ def lines(entry: Entry) -> str:
     """Return the lines of an entry, marks included.
 
     Raises:
-        ReportgenError: LN065 when the command is longer than cron takes.
+        ReportgenError: LB002 when the command is longer than cron takes.
     """
     words = [*entry.command, "--not-before", entry.time]
     # cron reads % as a line break unless a backslash stands before it, also inside quotes
@@ -30,7 +30,7 @@ def lines(entry: Entry) -> str:
     if len(command.encode()) > _MOST:
         raise ReportgenError(
             Problem(
-                "LN065",
+                "LB002",
                 entry.folder,
                 f"dòng lệnh dài {len(command.encode())} byte, quá {_MOST} byte mà cron nhận",
                 "Đặt thư mục làm việc hoặc chương trình ở đường dẫn ngắn hơn rồi chạy lại.",
@@ -50,7 +50,7 @@ def installed(crontab: str, name: str) -> str:
     """Return the lines of the entry with that name, marks included; "" when there are none.
 
     Raises:
-        ReportgenError: LN064 when only one of the marks is there.
+        ReportgenError: LB001 when only one of the marks is there.
     """
     begins, ends = _marks(name)
     inside, found = False, []
@@ -95,7 +95,7 @@ def _marks(name: str) -> tuple[str, str]:
 def _torn(name: str) -> Problem:
     begins, ends = _marks(name)
     return Problem(
-        "LN064",
+        "LB001",
         "crontab",
         f"chỉ còn một trong hai dòng mốc “{begins} ...” và “{ends}”, hoặc có mốc lặp lại",
         "Chạy crontab -e, xóa các dòng của reportgen giữa hai mốc và cả hai dòng mốc, rồi chạy lại.",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from reportgen.problem import Problem, ReportgenError
 
 ZONE: Final = "Asia/Ho_Chi_Minh"
 LAST_HOUR: Final = 23
@@ -36,6 +37,14 @@ class Entry:
         return f"{self.hour:02d}:{self.minute:02d}"
 
 
-def unusable(words: Sequence[str]) -> tuple[str, ...]:
-    """Return the words that no entry can hold: a line break in them would begin a line of its own."""
-    return tuple(word for word in words if _FORBIDDEN & set(word))
+def checked(entry: Entry) -> Entry:
+    """Return an entry that schedulers can hold.
+
+    Raises:
+        ReportgenError: LB002 of a path with a line break: it would begin a line of its own.
+    """
+    for word in entry.command:
+        if _FORBIDDEN & set(word):
+            message = f"đường dẫn có dấu xuống dòng: {word!r}"
+            raise ReportgenError(Problem("LB002", word, message, "Đổi tên thư mục đó rồi chạy lại."), exit_code=2)
+    return entry

@@ -24,7 +24,7 @@ def task(entry: Entry) -> bytes:
     """Return the file for `schtasks /Create /XML`: UTF-16 with its mark, as Windows itself writes it.
 
     Raises:
-        ReportgenError: LN065 when a path is longer than the scheduler takes.
+        ReportgenError: LB002 when a path is longer than the scheduler takes.
     """
     command, *words = entry.command
     for path in (command, entry.folder):
@@ -86,7 +86,7 @@ def _text(value: str) -> str:
 
 def _unfit(path: str) -> Problem:
     return Problem(
-        "LN065",
+        "LB002",
         path,
         f"đường dẫn dài {len(path)} chữ hoặc có ký tự lạ; Windows chỉ nhận đường dẫn đến {_LONGEST_PATH} chữ",
         "Đặt thư mục làm việc hoặc chương trình ở đường dẫn ngắn hơn rồi chạy lại.",
