@@ -36,22 +36,27 @@ Design (ECMA-376 part 1, 21.2)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from itertools import repeat
 from typing import Any, Final
 
+from jinja2.meta import find_undeclared_variables
 from lxml import etree
 
 from reportgen.problem import Problem
 from reportgen.render import chartbook, chartseries
 from reportgen.render.chartbook import Block
 from reportgen.render.chartparts import (
+    Copy,
     add_sheet,
+    attach,
     book_of,
     chart_places,
     draw_hidden,
     drawn_as,
     embed,
+    free_name,
     free_title,
     grown,
 )
@@ -60,13 +65,15 @@ from reportgen.render.charttext import (
     ChartText,
     Printed,
     print_text,
+    program,
     shown,
     unknown_in,
     write_text,
 )
 from reportgen.render.chartvalue import ChartData, read_chart
-from reportgen.render.package import Package, parse_xml, to_xml
+from reportgen.render.package import Package, Relationship, parse_xml, to_xml
 from reportgen.render.sandbox import limits
+from reportgen.render.wordcharts import Drawn, Turn
 from reportgen.render.wording import EXCEL_CODES
 
 CHART_TYPE: Final = "drawingml.chart+xml"
@@ -85,6 +92,7 @@ class _Chart:
         texts: Its paragraphs with tags, the title among them by `titles` (numbers of its paragraphs).
         strays: Tags in what the chart remembers of its cells: nothing is to be said of them when it is fed.
         book: The workbook inside it, "" when it has none of its own. drawn: Ids by which the body draws it.
+        turns: Whether it is drawn once for each turn of a loop, with the names of that turn.
     """
 
     part: str
@@ -95,6 +103,13 @@ class _Chart:
     strays: tuple[str, ...]
     book: str
     drawn: tuple[str, ...]
+    turns: bool = False
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names that its tags use."""
+        trees = [program(text.source, excel=text.excel)[0] for text in self.texts]
+        return frozenset(name for tree in trees for name in find_undeclared_variables(tree))
 
 
 @dataclass(frozen=True)
@@ -127,6 +142,8 @@ class Charts:
         filled = Filled(self.main, self.excel, self._open)
         with limits():
             for chart in self._charts:
+                if chart.turns:
+                    continue
                 values = values_of(chart.part)
                 if values is None:
                     filled.answers.append(_nothing(chart))
@@ -134,6 +151,33 @@ class Charts:
                     _read(chart, values, filled)
         filled.problems = [_coded(problem, excel=self.excel) for problem in dict.fromkeys(filled.problems)]
         return filled
+
+    def read_turns(self, filled: Filled, turns: Sequence[Turn], values: Mapping[str, Any]) -> None:
+        """Work out the charts that loops of a document repeat; what comes of it goes to `filled`.
+
+        Args:
+            filled: What `read` gave.
+            turns: Their appearances, in order.
+            values: What all of them see besides the names of their loops.
+        """
+        taken = set(self._open().parts) if len(turns) > 1 else set[str]()
+        with limits():
+            for chart in (one for one in self._charts if one.turns):
+                own = [turn for turn in turns if turn.chart == chart.part]
+                if not own:
+                    filled.answers.append(_nothing(chart))
+                for number, turn in enumerate(own):
+                    one = replace(chart, drawn=(turn.relation,))
+                    if number:
+                        one = replace(one, part=free_name(taken, "word/charts/chart{}.xml"), book="")
+                        taken.add(one.part)
+                        filled.copies.append(Copy(turn.owner, turn.relation, one.part, chart.part))
+                    _read(one, {**values, **turn.names}, filled)
+        filled.problems[:] = dict.fromkeys(filled.problems)
+
+    def repeated(self, parts: frozenset[str]) -> Charts:
+        """Return the charts, those of these parts as such that loops repeat."""
+        return replace(self, _charts=tuple(replace(one, turns=one.part in parts) for one in self._charts))
 
     def dump(self) -> tuple[Any, ...]:
         """Return charts without problems as plain data for `load_charts`."""
@@ -181,6 +225,7 @@ class Filled:
     open: Callable[[], Package]
     problems: list[Problem] = field(default_factory=list)
     answers: list[_Answer] = field(default_factory=list)
+    copies: list[Copy] = field(default_factory=list)
 
     @property
     def fed(self) -> frozenset[str]:
@@ -213,6 +258,8 @@ class Filled:
         if self.excel:
             self._write_book(changes)
             return
+        for one in self.copies:
+            attach(self.open(), changes, one, CHART_TYPE)
         for answer in self.answers:
             root = _written(answer, _root(answer, changes))
             if answer.data is not None:
@@ -274,6 +321,23 @@ def compile_charts(package: Package) -> Charts | None:
         return None
     coded = tuple(_coded(problem, excel=excel) for problem in dict.fromkeys(problems))
     return Charts(coded, frozenset(tagged), package.main, excel, tuple(charts), lambda: package)
+
+
+def drawn_charts(package: Package, charts: Charts | None) -> dict[str, dict[str, Drawn]]:
+    """Return the charts with tags that the parts of a document draw, by part and relationship."""
+    found: dict[str, dict[str, Drawn]] = {}
+    tagged_ones = {one.part: one.names for one in charts._charts} if charts else {}  # noqa: SLF001  of this module
+    for part in package.parts if tagged_ones else ():
+        relations = package.relationships(part) if part.startswith("word/") and part.count("/") == 1 else []
+        prefix = next(p for p in map("rgc".ljust, range(3, 99), repeat("x")) if not _begun(relations, p))
+        drawn = {r.id: Drawn(r.target, tagged_ones[r.target], prefix) for r in relations if r.target in tagged_ones}
+        if drawn:
+            found[part] = drawn
+    return found
+
+
+def _begun(relations: Iterable[Relationship], prefix: str) -> bool:
+    return any(one.id.startswith(prefix) for one in relations)
 
 
 def chart_texts(root: etree._Element) -> Iterator[tuple[str, str]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Final, NamedTuple
 
 from lxml import etree
 
@@ -158,6 +158,34 @@ def _higher(found: re.Match[bytes], factor: float) -> bytes:
     return found.group(1) + str(higher).encode() + found.group(3)
 
 
+class Copy(NamedTuple):
+    """A chart that stands for a further turn of a loop.
+
+    Attributes:
+        owner: The part that draws it, by `relation`. part: Its own. source: That of the template's chart.
+    """
+
+    owner: str
+    relation: str
+    part: str
+    source: str
+
+
+_KEPT: Final = frozenset({"chartUserShapes", "themeOverride"})
+"""What a copy shares with the template's chart; its form for further editing (style, colours) belongs to one alone."""
+
+
+def attach(package: Package, changes: dict[str, bytes | None], copy: Copy, kind: str) -> None:
+    """Let a document know of a copied chart."""
+    target = posixpath.relpath(copy.part, posixpath.dirname(copy.owner))
+    _relate(package, changes, copy.owner, f"{_OFFICE}/chart", target, copy.relation)
+    _declare(package, changes, copy.part, f"application/vnd.openxmlformats-officedocument.{kind}")
+    for relation in package.relationships(copy.source):
+        if relation.type in _KEPT and not relation.external:
+            shared = posixpath.relpath(relation.target, posixpath.dirname(copy.part))
+            _relate(package, changes, copy.part, f"{_OFFICE}/{relation.type}", shared, relation.id)
+
+
 # --- Excel: the sheet of figures -------------------------------------------------------------------------------------
 
 
@@ -212,17 +240,24 @@ def _now(package: Package, changes: Mapping[str, bytes | None], part: str) -> by
 
 
 def _free_part(package: Package, changes: Mapping[str, bytes | None], pattern: str) -> str:
-    taken = {name.casefold() for name in (*package.parts, *changes)}
+    return free_name({*package.parts, *changes}, pattern)
+
+
+def free_name(names: Collection[str], pattern: str) -> str:
+    """Return a name for a part, `word/charts/chart{}.xml` with a number, that no other has."""
+    taken = {name.casefold() for name in names}
     return next(name for n in range(1, len(taken) + 2) if (name := pattern.format(n)).casefold() not in taken)
 
 
-def _relate(package: Package, changes: dict[str, bytes | None], part: str, kind: str, target: str) -> str:
-    """Add a relationship to a part and return its id."""
+def _relate(  # noqa: PLR0917  what a relationship is made of
+    package: Package, changes: dict[str, bytes | None], part: str, kind: str, target: str, own: str = ""
+) -> str:
+    """Add a relationship to a part and return its id: its own, or a free one."""
     name = rels_name(part)
     raw = changes.get(name) or package.parts.get(name) or f'<Relationships xmlns="{_REL[1:-1]}"/>'.encode()
     root = parse_xml(raw)
     taken = {one.get("Id") for one in root}
-    free = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
+    free = own or next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
     etree.SubElement(root, f"{_REL}Relationship", Id=free, Type=kind, Target=target)
     changes[name] = to_xml(root)
     return free

@@ -41,6 +41,7 @@ from reportgen.render.sandbox import (
     spend,
 )
 from reportgen.render.stamping import Stamp, stamped
+from reportgen.render.wordcharts import FUNCTION, Turns, chart_turn, collecting
 from reportgen.render.wordcode import byte_environment
 from reportgen.render.wording import failure_words, names_data, undefined_of, undefined_words
 from reportgen.render.wordtype import NeedsTreeError, loud
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
 
 FIX: Final = "Sửa thẻ này trong mẫu, hoặc sửa dữ liệu mà thẻ dùng."
 _REPORT: Final = "Gửi mẫu này cho người phụ trách phần mềm: đây là chỗ phần mềm chưa lường tới."
-_FORMAT: Final = 1  # of what `dump` writes: raised with every change of it
+_FORMAT: Final = 2  # of what `dump` writes: raised with every change of it
 _MADE_WITH: Final = f"reportgen docx {_FORMAT} {__version__} {jinja2.__version__} {sys.version}".encode() + b"\0"
 _HEADER: Final = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"  # as lxml writes it
 
@@ -127,6 +128,7 @@ class _Filling:
     values: Mapping[str, Any]
     forms: _Forms
     document: Document
+    turns: Turns
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -211,10 +213,12 @@ class CompiledDocx:
         if any(problem.code == "MB019" for problem in told):  # time or memory is used up
             return told
         from reportgen.render.failing import failing_problems  # noqa: PLC0415  what is in order need not load it
+        from reportgen.render.loosely import loose_problems  # noqa: PLC0415
         from reportgen.render.tagged import tagged  # noqa: PLC0415  lxml
 
-        more = failing_problems(tagged(self._package), values)
-        return list(dict.fromkeys([*told, *more]))
+        scopes = tagged(self._package)
+        unknown = loose_problems(scopes, values, excel=False)  # those in charts of loops, which nothing has run
+        return list(dict.fromkeys([*told, *unknown, *failing_problems(scopes, values)]))
 
     # filling in
 
@@ -222,22 +226,27 @@ class CompiledDocx:
         self, values: Mapping[str, Any], forms: _Forms, as_of: date | None, properties: Mapping[str, str]
     ) -> bytes:
         charts = self._charts.read(lambda _: values) if self._charts else None
-        filling = _Filling(values, forms, Document(self._next_id), charts.problems if charts else [])
-        with limits():
-            done = {part.name: self._fill(part, filling) for part in self._parts}
+        problems = charts.problems if charts else []
+        with collecting() as turns:
+            filling = _Filling(values, forms, Document(self._next_id), turns, problems)
+            with limits():
+                done = {part.name: self._fill(part, filling) for part in self._parts}
+        if self._charts and charts:
+            self._charts.read_turns(charts, turns.taken, values)
         if filling.problems:
             raise ReportgenError(*dict.fromkeys(filling.problems))
         return self._written(done, forms.media, charts, as_of, properties)
 
     def _fill(self, part: Part, filling: _Filling) -> Entry | bytes | None:
         """Return one part filled in, packed unless it will be stamped, or None after noting what went wrong."""
-        give_back = remembered_use()
+        give_back, turns = remembered_use(), len(filling.turns.taken)
         try:
             if part.code is not None:
                 try:
                     return self._packed(part, self._pieces(part, part.code, filling))
                 except NeedsTreeError:
                     give_back()
+                    del filling.turns.taken[turns:]
             xml = self._text(part, filling.values)
         except Exception as error:  # noqa: BLE001  an expression can fail in any way; the officer gets its place
             filling.problems.append(self._failed(part, error))
@@ -323,7 +332,9 @@ class CompiledDocx:
 
     @cached_property
     def _texts(self) -> Sandbox:
-        return environment(finalize=loud)
+        made = environment(finalize=loud)
+        made.globals[FUNCTION] = chart_turn
+        return made
 
     @cached_property
     def _known(self) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final
@@ -21,6 +21,7 @@ from reportgen.render.wordtext import Text
 
 S: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_CHART: Final = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 _CORE: Final = "core-properties+xml"
 
 
@@ -49,15 +50,17 @@ def tagged(package: Package) -> list[list[Tagged]]:
 
 
 def _of_word(package: Package) -> Iterator[Iterator[Tagged]]:
-    titles = part_titles(package)
+    titles, charts = part_titles(package), _charts(package)
     for part in package.parts:
         if part in titles:
             root = parse_xml(package.parts[part])
             drop_commented_out(root)
-            yield _of_part(root, places(root, package.name, titles[part]))
+            drawn = {r.id: r.target for r in package.relationships(part) if r.target in charts} if charts else {}
+            inside = {one: list(_of_chart(package, target, charts.pop(target, ""))) for one, target in drawn.items()}
+            yield _of_part(root, places(root, package.name, titles[part]), inside)
         elif package.types[part].endswith(_CORE):
             yield _of_properties(parse_xml(package.parts[part]), f"{package.name}, thuộc tính tài liệu")
-    yield from (_of_chart(package, part, where) for part, where in _charts(package).items())
+    yield from (_of_chart(package, part, where) for part, where in charts.items())
 
 
 def _charts(package: Package) -> dict[str, str]:
@@ -72,10 +75,16 @@ def _of_chart(package: Package, part: str, where: str) -> Iterator[Tagged]:
             yield from (replace(found, drawn=True) for found in _of_text(text, place))
 
 
-def _of_part(root: etree._Element, where: dict[etree._Element, str]) -> Iterator[Tagged]:
+def _of_part(
+    root: etree._Element, where: dict[etree._Element, str], charts: Mapping[str, list[Tagged]]
+) -> Iterator[Tagged]:
+    """Yield the tags of a part; those of its charts where they are drawn, for a loop may give them their names."""
     for paragraph, place in where.items():
         if paragraph.getroottree().getroot() is root:
-            yield from (Tagged(token.tag, place) for token in Text.of(paragraph).tokens if token.tag is not None)
+            tags = [Tagged(token.tag, place) for token in Text.of(paragraph).tokens if token.tag is not None]
+            drawn = [t for e in paragraph.iter(_CHART) if charts for t in charts.get(e.get(f"{R}id", ""), [])]
+            ends = next((k for k, one in enumerate(tags) if one.tag.word.startswith("end")), len(tags))
+            yield from [*tags[:ends], *drawn, *tags[ends:]]
 
 
 def _of_properties(root: etree._Element, where: str) -> Iterator[Tagged]:

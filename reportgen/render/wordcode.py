@@ -16,6 +16,7 @@ from jinja2.compiler import Frame, optimizeconst
 from jinja2.visitor import NodeTransformer
 
 from reportgen.render.sandbox import Generator, Sandbox, environment
+from reportgen.render.wordcharts import FUNCTION, chart_turn
 from reportgen.render.wordtype import ATTRIBUTE, MARK, PLAIN, TEXT, attribute, loud, plain_text, text
 
 _PRINTERS: Final = {TEXT: "_rg_text", PLAIN: "_rg_plain", ATTRIBUTE: "_rg_attribute"}
@@ -105,6 +106,7 @@ class _ByteSandbox(Sandbox):
 def byte_environment() -> Sandbox:
     """Return the environment for parts that are filled in without a tree; inside macros it prints as the other does."""
     made = environment(finalize=loud, kind=_ByteSandbox)
+    made.globals[FUNCTION] = chart_turn
     made.filters |= {_PRINTERS[TEXT]: text, _PRINTERS[PLAIN]: plain_text, _PRINTERS[ATTRIBUTE]: attribute}
     return made
 

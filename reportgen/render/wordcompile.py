@@ -9,7 +9,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from lxml import etree
 
 from reportgen.problem import Problem, ReportgenError
-from reportgen.render.chart import CHART_TYPE, Charts, compile_charts
+from reportgen.render.chart import CHART_TYPE, Charts, compile_charts, drawn_charts
 from reportgen.render.docx import FIX, Part, Place
 from reportgen.render.names import Outline, outline
 from reportgen.render.package import Package, naming_parts, open_package, parse_xml, stamp_of
@@ -45,11 +45,12 @@ def _read_package(package: Package) -> tuple[Package, tuple[Part, ...], Stamp, i
         remedy = "Chọn tệp .docx; bảng tính .xlsx dùng cho mẫu phụ lục Excel."
         raise ReportgenError(Problem("MB001", package.name, "tệp là bảng tính Excel, không phải văn bản Word", remedy))
     sandbox = byte_environment()
-    reader = Reader(sandbox)
+    charts = compile_charts(package)
+    reader = Reader(sandbox, drawn_charts(package, charts))
     read = _read_parts(package, reader)
     next_id = _give_ids(package, [part for part, _ in read])
     compiled = [c for part, where in read if (c := _compile(part, sandbox, where, reader.problems)) is not None]
-    charts = compile_charts(package)
+    charts = charts.repeated(frozenset(reader.repeated)) if charts else None
     reader.problems += charts.problems if charts else ()
     if reader.problems:
         raise ReportgenError(*dict.fromkeys(reader.problems))

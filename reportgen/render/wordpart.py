@@ -19,6 +19,7 @@ from reportgen.problem import Problem
 from reportgen.render.sandbox import Sandbox
 from reportgen.render.tags import CELL_WORDS, Kind, Tag, Token, check_tag, scan
 from reportgen.render.wordblocks import NUMBER, Spot, check_blocks, cut_through
+from reportgen.render.wordcharts import Drawn, call_of
 from reportgen.render.wordfix import settle
 from reportgen.render.wordlayout import Layout, read_layout
 from reportgen.render.wordprepare import drop_commented_out, grids_hold, make_room, needs_docxtpl, patch, unwrap
@@ -36,6 +37,11 @@ from reportgen.render.wordtext import (
     up,
 )
 
+_CHART: Final = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
+_RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_REPEATING: Final = frozenset({"for", "macro", "call"})
+_ENDS: Final = frozenset({"endfor", "endmacro", "endcall"})
+_MAKERS: Final = frozenset({"for", "set", "with", "macro", "call"})
 _MATH_TEXT: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _REACHING_FIELD: Final = re.compile(
     r"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|DATABASE|MACROBUTTON)\b", re.IGNORECASE
@@ -66,11 +72,15 @@ class Reader:
 
     Attributes:
         environment: For the syntax of expressions. problems: Everything wrong that was found.
+        charts: The charts with tags that each part draws. repeated: Parts of those that have one for each turn.
     """
 
     environment: Sandbox
+    charts: Mapping[str, Mapping[str, Drawn]] = field(default_factory=dict)
+    repeated: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     _spots: list[Spot] = field(default_factory=list)
+    _relations: dict[etree._Element, str] = field(default_factory=dict)
     _changed: bool = False
     _dropped: set[str] = field(default_factory=set)
 
@@ -85,6 +95,7 @@ class Reader:
         """
         known = len(self.problems)
         self._spots.clear()
+        self._relations.clear()
         self._refuse_objects(root, places, rest)
         self._dropped = drop_commented_out(root)
         self._changed = bool(self._dropped)
@@ -94,9 +105,14 @@ class Reader:
             self._check_alone(paragraph, texts, places[paragraph])
             self._faults(text.faults, places[paragraph])
         for paragraph, text in texts.items():
+            before = len(self._spots)
             if text.braces:
                 self._paragraph(paragraph, text, places[paragraph])
+            if self.charts.get(name):
+                self._charts_in(paragraph, before, name, places[paragraph])
         self._elsewhere(root, places, rest)
+        for element, tag in self._relations.items():
+            element.set(_RELATION, tag)
         self.problems += check_blocks(self._spots)
         if len(self.problems) > known or not (self._spots or self._changed):
             return None
@@ -118,6 +134,27 @@ class Reader:
         spot = Spot(len(self._spots), tag, where, paragraph)
         self._spots.append(spot)
         return spot
+
+    def _charts_in(self, paragraph: etree._Element, before: int, owner: str, where: str) -> None:
+        """Make a tag of the relationship of every chart that repeats, or uses names that tags have made."""
+        found = [e for e in paragraph.iter(_CHART) if up(e, "p") is paragraph]
+        words = [spot.tag.word for spot in self._spots]
+        loops = sum(word in _REPEATING for word in words[:before]) - sum(word in _ENDS for word in words[:before])
+        for element in found:
+            relation = element.get(_RELATION, "")
+            drawn = self.charts[owner].get(relation)
+            if drawn is None:
+                continue
+            makers = [spot.tag.body for spot in self._spots if spot.tag.word in _MAKERS]
+            made = {name for body in makers for name in re.findall(r"[^\W\d]\w*", body)} | {"loop"}
+            inside = loops > 0 or any(word in _REPEATING for word in words[before:])
+            names = frozenset(drawn.names & (made if inside else made - {"loop"}))
+            if inside or names:
+                body = call_of(owner, drawn.part, relation, drawn.prefix, names)
+                spot = Spot(len(self._spots), Tag(Kind.PRINT, "", body, "", "", "của biểu đồ"), where, paragraph)
+                self._spots.append(spot)
+                self._relations[element] = self._number(spot)
+                self.repeated.add(drawn.part)
 
     def _faults(self, faults: list[str], where: str) -> None:
         remedy = "Gõ lại thẻ cho đủ và liền dấu: {{ tên }}, {% lệnh %}; mỗi thẻ nằm trọn trong một đoạn."
