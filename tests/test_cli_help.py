@@ -36,6 +36,7 @@ COMMANDS = [
     ["schedule", "install"],
     ["schedule", "remove"],
     ["show"],
+    ["diff"],
 ]
 ENGLISH = re.compile(
     r"\b(usage|options?|commands?|arguments?|error|missing|such|invalid|show|this|message|exit|default|required|"

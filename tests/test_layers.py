@@ -23,6 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "assess": {"model", "vi"},
     "view": {"assess", "model", "vi"},
     "check": {"assess", "model", "problem", "vi"},
+    "compare": {"problem", "render", "templating", "vi"},
     "decree30": {"problem", "render", "vi"},
     "render": {"problem", "vi"},
     "templating": {"decree30", "documents", "problem", "render", "view"},

@@ -114,7 +114,7 @@ def period_of(told: Provenance, calendar: Calendar | None = None) -> Period | No
 def kind_name(told: Provenance) -> str:
     """Return what people call a kind of document."""
     document = DOCUMENTS.get(told.kind)
-    return document.name if document else told.kind
+    return document.name if document else {"so-sanh": "Bản so sánh"}.get(told.kind, told.kind)
 
 
 def folders(made: Made, space: workspace.Workspace | None) -> list[Path]:

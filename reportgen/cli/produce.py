@@ -18,7 +18,7 @@ from reportgen.documents import DOCUMENTS, Document, Part, report_of
 from reportgen.memory import Memory
 from reportgen.model.period import Period, PeriodKind, file_suffix, label, make_range, slug
 from reportgen.originals import Kept, data_name, keeping, of_documents, packed, template_name
-from reportgen.output import NewFile, digest, write_all
+from reportgen.output import NewFile, WrittenFile, digest, write_all
 from reportgen.problem import Problem, ReportgenError, Severity, errors
 from reportgen.provenance import read
 from reportgen.vi.dates import short_date
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from reportgen.build import Built
     from reportgen.load.loaded import Loaded
 
+CARRIED_SHOWN = 20  # places that an officer rewrote; `diff` tells all of them
 SUBJECT_LETTERS = 60  # of a subject in a file name: the folder above it takes its part of the path too
 
 
@@ -266,6 +267,25 @@ def write(
         written = write_all(job.out, files, replace=clock.today() if job.replace else None, around=keeping(kept))
         result.files += written.files
         result.add(written.problems)
+        _carried(job, files, written.files, result)
+
+
+def _carried(job: Job, files: Sequence[NewFile], written: Sequence[WrittenFile], result: say.Outcome) -> None:
+    """Tell what an officer rewrote in a document that was therefore left as it is, against what we say now."""
+    for file, stands in zip(files, written, strict=True):
+        if stands.path.name == file.path.name or file.kind == "pdf":
+            continue
+        from reportgen.cli import diff  # noqa: PLC0415  only when somebody has edited a document
+        from reportgen.cli.made import open_made  # noqa: PLC0415
+
+        try:
+            edited = open_made(str(job.out / file.path))
+            found = [] if edited.edited is False else diff.rewritten(edited, file.content)
+        except ReportgenError:  # the officer's file cannot be opened: it is kept, and that is all
+            continue
+        result.notices += diff.carried_lines(found, CARRIED_SHOWN)
+        if found:
+            result.extra.setdefault("carried", []).extend(diff.carried_as_dicts(found))
 
 
 def _built(job: Job, document: Document, build: Builder) -> list[tuple[Part, workspace.Template, Built]]:

@@ -27,6 +27,19 @@ def register(app: typer.Typer) -> None:
         "LibreOffice hay phần mềm khác), số liệu và mẫu có đổi từ khi lập không. Tệp đã chuyển nơi khác vẫn xem được.",
         epilog=example("reportgen show out/truc-lam/2026/quy-3/bao-cao-cchc-quy-3-2026.docx"),
     )(show)
+    app.command(
+        "diff",
+        cls=Command,
+        short_help="Hai bản của một văn bản khác nhau chỗ nào.",
+        help="So sánh hai tệp Word hoặc hai tệp Excel: khác ở đoạn nào, ô nào, từ gì thành gì. Ghi bên cạnh tệp mới "
+        "một bản ...-so-sanh: tệp Word có đánh dấu thay đổi (chấp nhận hết thì được bản mới, từ chối hết thì được bản "
+        "cũ), tệp Excel có ghi chú ở từng ô khác. Nếu bản cũ đã được cán bộ sửa tay thì liệt kê từng đoạn đã sửa bên "
+        "số liệu mới.",
+        epilog=_example(
+            "reportgen diff out/truc-lam/2026/quy-3/bao-cao-cchc-quy-3-2026.docx "
+            "out/truc-lam/2026/quy-3/bao-cao-cchc-quy-3-2026-ban-2.docx"
+        ),
+    )(diff)
 
 
 def show(*, path: Document, ward: OwnWard = None, workspace: WorkFolder = None, as_json: AsJson = False) -> None:
@@ -34,3 +47,15 @@ def show(*, path: Document, ward: OwnWard = None, workspace: WorkFolder = None, 
     from reportgen.cli import show as command  # noqa: PLC0415  # help must not wait for it
 
     raise typer.Exit(command.show(path, ward, workspace, as_json=as_json))
+
+
+def diff(
+    *,
+    old: Annotated[str, typer.Argument(metavar="BẢN_CŨ", help="Tệp .docx hoặc .xlsx cũ.", show_default=False)],
+    new: Annotated[str, typer.Argument(metavar="BẢN_MỚI", help="Tệp cùng loại, mới hơn.", show_default=False)],
+    as_json: AsJson = False,
+) -> None:
+    """So sánh hai bản."""
+    from reportgen.cli import diff as command  # noqa: PLC0415  # help must not wait for it
+
+    raise typer.Exit(command.diff(old, new, as_json=as_json))
