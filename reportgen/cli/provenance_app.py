@@ -35,7 +35,7 @@ def register(app: typer.Typer) -> None:
         "một bản ...-so-sanh: tệp Word có đánh dấu thay đổi (chấp nhận hết thì được bản mới, từ chối hết thì được bản "
         "cũ), tệp Excel có ghi chú ở từng ô khác. Nếu bản cũ đã được cán bộ sửa tay thì liệt kê từng đoạn đã sửa bên "
         "số liệu mới.",
-        epilog=_example(
+        epilog=example(
             "reportgen diff out/truc-lam/2026/quy-3/bao-cao-cchc-quy-3-2026.docx "
             "out/truc-lam/2026/quy-3/bao-cao-cchc-quy-3-2026-ban-2.docx"
         ),
