@@ -341,7 +341,7 @@ REFUSED = [
     ),
     Refused("half a ratio", put("CT.01", INDICATORS, top=None), "CT005", (INDICATORS, "CT.01", "Mẫu số"), ""),
     Refused("an unknown status", put("02.1", status="gần xong"), "BM021", (TASKS, "02.1", "Tình trạng"), "gần xong"),
-    Refused("no status", put("02.1", status=None), "BM026", (TASKS, "02.1", "Mã"), "chưa chọn tình trạng"),
+    Refused("no status", put("02.1", status=None), "BM026", (TASKS, "02.1", "Tình trạng"), "chưa chọn tình trạng"),
     Refused("a share over all", put("02.1", share=120), "BM022", (TASKS, "02.1", "Tỷ lệ (%)"), "ngoài khoảng"),
     Refused("a doubtful share", put("02.1", share=0.8), "BM022", (TASKS, "02.1", "Tỷ lệ (%)"), "80% hay 0,8%"),
     Refused(
@@ -401,7 +401,7 @@ REFUSED = [
         "sums that do not add up",
         lambda f: f.put(FILES, "Hộ tịch", {"Đang giải quyết: trong hạn": 11}),
         "TD005",
-        (FILES, "Hộ tịch", "STT"),
+        (FILES, "Hộ tịch", "Kiểm tra"),
         "332 khác",
     ),
 ]

@@ -59,7 +59,8 @@ def test_a_count_is_read(typed: Typed, number: int, told: bool) -> None:
         ("412 hồ sơ", "lẫn chữ với số"), ("(12)", "trong ngoặc"), (-3, "số âm"),
         ("-3", "số âm"), ("không", "không phải là số"),
         (True, "không phải là số"), (date(2026, 8, 1), "không phải là số"),
-        ("1.00", "lẫn chữ với số"), ("12.34.567", "lẫn chữ với số"), ("#REF!", "lỗi của công thức"),
+        ("1.00", "không đúng cách"), ("12.34.567", "không đúng cách"), ("1/2", "phân số"),
+        ("#REF!", "lỗi của công thức"),
         ("=1+1", "lẫn chữ"),
     ],
 )  # fmt: skip

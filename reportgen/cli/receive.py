@@ -29,6 +29,14 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".xlsx", ".xls", ".ods", ".csv", ".xlsm")
 _LINE = re.compile(r"^(.*), dòng (\d+)$")
+_COLUMNS = {
+    "TD005": ("check",), "TD008": ("done_on", "delivered"), "TD009": ("done_on", "delivered"), "TD010": ("documents",),
+    "TD012": ("carried_over",), "TD014": ("percent",), "TD016": ("done_on",), "TD017": ("result",),
+    "TD018": ("percent",), "TD019": ("documents",), "TD020": ("result",), "TD021": ("result",), "TD023": ("done_on",),
+    "CT008": ("value",), "CT012": ("numerator",),
+}  # fmt: skip
+"""Columns that a rule is about, where it speaks of a row: the cell to mend."""
+_UNSEEN = ("xls", "csv")
 _RULE_REMEDY = "Sửa ô này trong biểu mẫu rồi gửi lại; giải thích: reportgen explain {code}."
 
 
@@ -170,7 +178,7 @@ def _identify(file: _Returned, loaded: Loaded, said: Period | None, who: Agency 
     ward = loaded.data.ward
     facts = facts_of(file.book, layout.HIDDEN)
     if facts.get("ward", ward.id) != ward.id:
-        message = f"biểu mẫu của phường {facts['ward']!r}, không phải {ward.id!r}"
+        message = f"biểu mẫu của đơn vị hành chính “{facts['ward']}”, không phải “{ward.id}” ({ward.full_name})"
         file.tell(Problem("BM003", file.name, message, "Chọn đúng phường bằng --ward, hoặc gửi đúng biểu mẫu."))
         return
     own = _period_of(facts.get("period", ""), loaded)
@@ -178,7 +186,20 @@ def _identify(file: _Returned, loaded: Loaded, said: Period | None, who: Agency 
         message = f"biểu mẫu của {label(own)}, không phải {label(said)}"
         file.tell(Problem("BM004", file.name, message, "Gửi biểu mẫu của đúng kỳ, hoặc bỏ tùy chọn kỳ."))
         return
-    agency, period = who or ward.agencies.get(facts.get("agency", "")), said or own
+    agency, period = ward.agencies.get(facts.get("agency", "")), said or own
+    if who is not None and agency is not None and agency != who:
+        message = f"biểu mẫu của {agency.name}, không phải {who.name}"
+        file.tell(Problem("BM008", file.name, message, "Bỏ --agency, hoặc chọn đúng tệp của đơn vị."))
+        return
+    if facts.get("version", layout.VERSION) != layout.VERSION:
+        message = f"biểu mẫu do phiên bản khác của chương trình lập (biểu {facts['version']}, nay {layout.VERSION})"
+        remedy = "Xem kỹ kết quả nhận; nên gửi lại biểu mẫu lập bằng chương trình đang dùng."
+        file.tell(Problem("BM009", file.name, message, remedy, Severity.WARNING))
+    if file.book.form in _UNSEEN:
+        message = f"tệp .{file.book.form} không cho biết dòng, cột ẩn và định dạng ô"
+        remedy = "Nên lưu dạng .xlsx; nếu vẫn dùng tệp này thì xem lại kết quả nhận."
+        file.tell(Problem("BM029", file.name, message, remedy, Severity.WARNING))
+    agency = who or agency
     if agency is None or period is None:
         printed = _printed(file.book, loaded)
         agency, period = agency or printed[0], period or printed[1]
@@ -291,15 +312,15 @@ def _judged(folder: Path, target: Path, composed: Composed, file: _Returned, for
         except ReportgenError as error:
             problems = list(error.problems)
     own = f"{folder.name}/{target.as_posix()}"
-    return [_at_its_cell(p, composed, file) for p in problems if p.where.startswith(own)]
+    # Look-alike letters are told by the form's own reader, at their cell.
+    return [_at_its_cell(p, composed, file) for p in problems if p.where.startswith(own) and p.code != "DL105"]
 
 
 def _at_its_cell(problem: Problem, composed: Composed, file: _Returned) -> Problem:
     found = _LINE.match(problem.where)
-    line = int(found[2]) if found else 1
-    known = [number for number in composed.places if number <= line]
-    place = composed.places[max(known)].where(file.name) if known else file.name
-    return replace(problem, where=place, remedy=_RULE_REMEDY.format(code=problem.code))
+    place = composed.place(int(found[2]) if found else 1, *_COLUMNS.get(problem.code, ()))
+    where = place.where(file.name) if place else file.name
+    return replace(problem, where=where, remedy=_RULE_REMEDY.format(code=problem.code))
 
 
 def _write(file: _Returned, path: Path, composed: Composed) -> None:

@@ -49,6 +49,18 @@ PAGES: dict[str, Page] = {
         "Lưu tệp dạng .xlsx; hoặc xem danh sách lỗi trên màn hình.",
         "Tệp .ods, dùng `--annotate`: báo BM007. Tệp .xlsx: không báo.",
     ),
+    "BM008": Page(
+        "Biểu mẫu của đơn vị khác",
+        "Biểu ghi ẩn tên một đơn vị, lệnh nêu đơn vị khác; nhận vào thì số liệu của đơn vị này thành của đơn vị kia.",
+        "Bỏ tùy chọn `--agency`, hoặc chọn đúng tệp của đơn vị.",
+        "Biểu của Công an phường, `--agency van-phong-hdnd-ubnd`: báo BM008. Không dùng `--agency`: không báo.",
+    ),
+    "BM009": Page(
+        "Biểu mẫu do phiên bản khác của chương trình lập",
+        "Phiên bản khác có thể có cột, dòng mà chương trình này không biết.",
+        "Xem kỹ kết quả nhận; nên gửi lại biểu mẫu lập bằng chương trình đang dùng.",
+        "Biểu ghi ẩn phiên bản 9: báo BM009. Biểu vừa gửi bằng `forms send`: không báo.",
+    ),
     "BM010": Page(
         "Trang tính có số liệu đang bị ẩn",
         "Người gửi có thể không biết là mình gửi số liệu này.",
@@ -151,11 +163,29 @@ PAGES: dict[str, Page] = {
         "Chọn tình trạng ở dòng của nhiệm vụ.",
         "Ghi kết quả, để trống tình trạng: báo BM026. Chọn tình trạng: không báo.",
     ),
+    "BM027": Page(
+        "Tổng số không bằng các số thành phần",
+        "Ô tổng số do biểu tự cộng; gõ đè một số khác, hoặc chỉ ghi tổng số, thì không biết số nào đúng.",
+        "Sửa các số thành phần (trực tuyến, trực tiếp, từ kỳ trước; trước hạn, đúng hạn, ...), không gõ ô tổng.",
+        "Tổng số gõ 130, các số thành phần cộng lại 119: báo BM027. Để công thức của biểu: không báo.",
+    ),
+    "BM028": Page(
+        "Ghi ngoài bảng, không được đọc",
+        "Phần ký, ghi chú dưới bảng, dòng tổng tự thêm không phải số liệu của biểu; nêu ra để không ai tưởng đã gửi.",
+        "Phần ký, ghi chú riêng thì để nguyên; số liệu, ý kiến cần báo cáo thì ghi vào các ô nền vàng.",
+        "“Người lập biểu” dưới bảng: báo BM028. Ý kiến ghi ở ô của mục Đề xuất, kiến nghị: không báo.",
+    ),
+    "BM029": Page(
+        "Tệp .xls, .csv không cho biết hết",
+        "Các dạng tệp này không cho chương trình thấy dòng, cột bị ẩn và cách định dạng ô.",
+        "Nên lưu dạng .xlsx rồi gửi lại; nếu vẫn dùng tệp này thì xem lại kết quả nhận.",
+        "Gửi .xls: báo BM029. Gửi .xlsx, .ods: không báo.",
+    ),
     "BM030": Page(
         "Giá trị được đọc theo một cách, cần xem lại",
         "Chương trình đọc được nhưng nói rõ đã đọc thành gì, để người gửi xác nhận.",
         "Đúng thì không phải làm gì; sai thì sửa ô.",
-        "“1.234” được đọc là 1.234 (một nghìn hai trăm ba mươi tư): báo BM030. “1234”: không báo.",
+        "“1.234” được đọc là 1234 (một nghìn hai trăm ba mươi tư): báo BM030. “1234”: không báo.",
     ),
     "BM031": Page(
         "Lĩnh vực hồ sơ chưa điền số liệu",

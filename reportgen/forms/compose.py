@@ -30,7 +30,8 @@ class Composed:
     """A return as it would be written.
 
     Attributes:
-        text: The YAML. places: Line of it (from 1) to the cell that it came from. problems: What keeps the form from
+        text: The YAML. places: Line of it (from 1) to the cell that it came from. rows: Line of it that begins a row of
+            the form, to that row. problems: What keeps the form from
             being taken, beyond what reading it told. kept: Ids of what stays as it was, since the form's own is
             faulty.
     """
@@ -39,6 +40,14 @@ class Composed:
     places: Mapping[int, Place]
     problems: list[Problem]
     kept: tuple[str, ...] = ()
+    rows: Mapping[int, Line] = field(default_factory=dict)
+
+    def place(self, line: int, *keys: str) -> Place | None:
+        """Return the cell that a line of the text came from; of one that begins a row, the first of some columns."""
+        if keys and line in self.rows:
+            return self.rows[line].at(*keys)
+        known = [number for number in self.places if number <= line]
+        return self.places[max(known)] if known else None
 
 
 @dataclass(slots=True)
@@ -47,9 +56,12 @@ class _Page:
 
     lines: list[str] = field(default_factory=list)
     places: dict[int, Place] = field(default_factory=dict)
+    rows: dict[int, Line] = field(default_factory=dict)
 
-    def add(self, text: str, place: Place | None = None) -> None:
+    def add(self, text: str, place: Place | None = None, *, row: Line | None = None) -> None:
         self.lines.append(text)
+        if row is not None:
+            self.rows[len(self.lines)] = row
         if place is not None:
             self.places[len(self.lines)] = place
 
@@ -77,7 +89,7 @@ def compose(returned: Returned, form: Form, *, received_on: date, valid_only: bo
     _cooperation(page, returned, form)
     _indicators(page, returned, form, kept, valid_only=valid_only)
     _files(page, returned, form, kept, valid_only=valid_only)
-    return Composed("\n".join(page.lines) + "\n", page.places, problems, tuple(kept))
+    return Composed("\n".join(page.lines) + "\n", page.places, problems, tuple(kept), page.rows)
 
 
 # --- the general situation -----------------------------------------------------------------------------------------
@@ -165,7 +177,7 @@ def _grouped(lines: Iterable[Line]) -> list[_Task]:
 
 
 def _no_status(task: _Task, file: str) -> Problem:
-    place = task.place
+    place = task.first.at("status") if task.first else task.place
     message = f"nhiệm vụ {task.id} có số liệu nhưng chưa chọn tình trạng"
     return Problem("BM026", place.where(file), message, "Chọn tình trạng ở dòng của nhiệm vụ.")
 
@@ -173,7 +185,7 @@ def _no_status(task: _Task, file: str) -> Problem:
 def _write_task(page: _Page, task: _Task) -> None:
     assert task.first is not None  # noqa: S101  the caller has looked
     line, values, places = task.first, task.first.values, task.first.places
-    page.add(f"  - id: {_quoted(task.id)}", line.place)
+    page.add(f"  - id: {_quoted(task.id)}", line.place, row=line)
     page.add(f"    status: {values['status'].value}", places["status"])
     if "percent" in values:
         page.add(f"    percent: {_number(values['percent'])}", places["percent"])
@@ -251,21 +263,21 @@ def _cooperation(page: _Page, returned: Returned, form: Form) -> None:
 
 def _indicators(page: _Page, returned: Returned, form: Form, kept: list[str], *, valid_only: bool) -> None:
     before = {m.indicator: m for m in form.reported.measurements} if form.reported else {}
-    rows: list[tuple[str, Place | None]] = []
+    rows: list[tuple[str, Line | None]] = []
     for line in returned.tables.get(layout.INDICATORS.key, []):
         if line.faulty or not line.values.keys() & {"numerator", "denominator", "value"}:
             if line.faulty and valid_only and line.key in before:
                 rows.append((_measurement(before[line.key]), None))
                 kept.append(line.key)
             continue
-        rows.append((_measured(line), next(iter(line.places.values()))))
+        rows.append((_measured(line), line))
     if valid_only and layout.INDICATORS.key in returned.missing:
         rows = [(_measurement(m), None) for m in before.values()]
         kept += before
     if rows:
         page.add("indicators:")
-    for text, place in rows:
-        page.add(f"  - {{{text}}}", place)
+    for text, row in rows:
+        page.add(f"  - {{{text}}}", next(iter(row.places.values())) if row else None, row=row)
 
 
 def _measured(line: Line) -> str:
@@ -288,10 +300,10 @@ def _measurement(row: Measurement) -> str:
 
 def _files(page: _Page, returned: Returned, form: Form, kept: list[str], *, valid_only: bool) -> None:
     before = {row.field: row for row in form.reported.files} if form.reported else {}
-    rows: list[tuple[str, dict[str, int], Place | None]] = []
+    rows: list[tuple[str, dict[str, int], Line | None]] = []
     for line in returned.tables.get(layout.FILES.key, []):
         if not line.faulty:
-            rows.append((line.key, {key: int(line.values.get(key, 0)) for key in _COUNTS}, line.place))
+            rows.append((line.key, {key: int(line.values.get(key, 0)) for key in _COUNTS}, line))
         elif valid_only and line.key in before:
             rows.append((line.key, _counts(before[line.key]), None))
             kept.append(line.key)
@@ -300,9 +312,9 @@ def _files(page: _Page, returned: Returned, form: Form, kept: list[str], *, vali
         kept += before
     if rows:
         page.add("files:")
-    for name, counts, place in rows:
+    for name, counts, source in rows:
         for text in _file_lines(name, counts):
-            page.add(text, place)
+            page.add(text, source.place if source else None, row=source)
 
 
 def _counts(row: FileCounts) -> dict[str, int]:

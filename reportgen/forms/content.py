@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from reportgen.model.deadline import Deadline, Pattern
@@ -73,6 +73,7 @@ class Form:
     Attributes:
         ward: Whose. agency: Who fills it in. period: For which period. send_by: Last day to send it back.
         tasks, helped, indicators, files: Its rows; `files` is None where the agency keeps no such counts.
+        files_before: By field, the counts of the period before in words.
         reported: What it has already sent for the period, or None.
         illustrative: Whether the figures of the period before are invented.
     """
@@ -87,6 +88,7 @@ class Form:
     files: tuple[FileCounts, ...] | None
     reported: AgencyReturn | None
     illustrative: bool
+    files_before: Mapping[str, str] = field(default_factory=dict)
 
 
 def form_of(data: WardData, agency: Agency, period: Period, *, send_by: date | None = None) -> Form:
@@ -114,6 +116,7 @@ def form_of(data: WardData, agency: Agency, period: Period, *, send_by: date | N
         files=_files(data, agency, before, reported),
         reported=reported,
         illustrative=any(r.illustrative for r in (before, reported) if r is not None),
+        files_before={row.field: _files_words(row) for row in before.files} if before else {},
     )
 
 
@@ -252,6 +255,12 @@ def _files(
     if not keepers:
         keepers = {a.id for a in senders(data) if _ONE_STOP in fold(a.name)} or {data.ward.standing_agency}
     return () if agency.id in keepers else None
+
+
+def _files_words(row: FileCounts) -> str:
+    """Return the counts of a field in words: `Nhận 412, giải quyết 400 (quá hạn 2), còn 12`."""
+    late = f" (quá hạn {integer(row.late)})" if row.late else ""
+    return f"Nhận {integer(row.received)}, giải quyết {integer(row.resolved)}{late}, còn {integer(row.pending)}"
 
 
 def _carried(row: FileCounts) -> FileCounts:

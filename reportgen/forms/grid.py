@@ -17,17 +17,20 @@ from typing import Any, Final
 
 from lxml import etree
 
+from reportgen.forms.ods import Looks, read_looks
 from reportgen.forms.values import Typed
 from reportgen.problem import Problem, ReportgenError
 from reportgen.render.package import Package, open_package, parse_xml
 from reportgen.render.xlsx.styles import Styles
 
 MAX_CELLS: Final = 200_000
+MAX_MERGED: Final = 5_000
 MAX_BYTES: Final = 32 << 20
 _S: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _REF: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PERCENT_IDS: Final = frozenset({9, 10})
 _MOMENTS: Final = 86_400
 
@@ -39,7 +42,8 @@ class Cell:
     Attributes:
         value: What it holds; of a formula, the saved result. formula: Whether it is a formula.
         unsaved: Whether it is a formula without a saved result. error: `#REF!` and the like, or "".
-        percent: Whether it is formatted as a percentage. note: Text of the note on it, or "".
+        percent: Whether it is formatted as a percentage. unsure: Whether that cannot be told: Excel keeps
+            100 % as 1 under a format that shows neither.
     """
 
     value: Typed
@@ -47,6 +51,7 @@ class Cell:
     unsaved: bool = False
     error: str = ""
     percent: bool = False
+    unsure: bool = False
 
 
 @dataclass(slots=True)
@@ -66,6 +71,7 @@ class Grid:
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     part: str = ""
+    _by_row: dict[int, list[int]] = field(default_factory=dict)
 
     def value(self, row: int, column: int) -> Typed:
         """Return what a cell shows: a merged range shows its first cell's value in every cell."""
@@ -80,6 +86,13 @@ class Grid:
                 if top <= row <= bottom and left <= column <= right:
                     return self.cells.get((top, left))
         return found
+
+    def columns_of(self, row: int) -> list[int]:
+        """Return the numbers of the columns in which a row holds something, in order."""
+        if not self._by_row:
+            for number, column in sorted(self.cells):
+                self._by_row.setdefault(number, []).append(column)
+        return self._by_row.get(row, [])
 
     def rows(self) -> list[int]:
         """Return the numbers of the rows that hold something, in order."""
@@ -184,7 +197,8 @@ class _Formats:
     def __init__(self, part: bytes | None) -> None:
         self.styles = Styles(part)
         xfs = self.styles.root.find(f"{_S}cellXfs")
-        self.percent = [self._percent(int(xf.get("numFmtId", "0"))) for xf in ([] if xfs is None else xfs)]
+        self.numbers = [int(xf.get("numFmtId", "0")) for xf in ([] if xfs is None else xfs)]
+        self.percent = [self._percent(number) for number in self.numbers]
 
     def _percent(self, number: int) -> bool:
         return number in _PERCENT_IDS or "%" in self.styles.codes.get(number, "")
@@ -192,6 +206,10 @@ class _Formats:
     def is_percent(self, style: int) -> bool:
         """Return whether numbers of that format show as percentages."""
         return 0 <= style < len(self.percent) and self.percent[style]
+
+    def is_forced(self, style: int) -> bool:
+        """Return whether the format hides that a percentage was typed: any fixed one that shows none."""
+        return 0 <= style < len(self.numbers) and self.numbers[style] != 0 and not self.percent[style]
 
     def is_date(self, style: int) -> bool:
         """Return whether numbers of that format show as days."""
@@ -206,7 +224,15 @@ def _text(item: etree._Element) -> str:
     """Return the text of a string item: its runs joined, without phonetic hints."""
     direct = [t.text or "" for t in item.findall(f"{_S}t")]
     runs = [t.text or "" for run in item.findall(f"{_S}r") for t in run.findall(f"{_S}t")]
-    return "".join(direct + runs)
+    return _unescaped("".join(direct + runs))
+
+
+def _unescaped(text: str) -> str:
+    """Return what `_x0007_` stands for: so are characters written that XML cannot hold (ECMA-376 part 1, 22.9.2.19)."""
+    if "_x" not in text:
+        return text
+    plain = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 @dataclass(slots=True)
@@ -243,6 +269,8 @@ class _Sheets:
             start, end = position(first), position(last_cell or first)
             if start and end:
                 grid.merged.append((*start, *end))
+            if len(grid.merged) > MAX_MERGED:
+                raise ReportgenError(_too_large(self.file))
         return grid
 
     def _row(self, row: etree._Element, number: int, grid: Grid) -> None:
@@ -285,7 +313,7 @@ class _Sheets:
             moment = _moment(value, epoch_1904=self.epoch_1904)
             if moment is not None:
                 return Cell(moment, formula)
-        return Cell(value, formula, percent=self.formats.is_percent(style))
+        return Cell(value, formula, percent=self.formats.is_percent(style), unsure=self.formats.is_forced(style))
 
 
 def _is_on(element: etree._Element, name: str) -> bool:
@@ -314,8 +342,9 @@ def _by_calamine(data: bytes, name: str, form: str) -> Book:
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415  rarely needed
 
     try:
+        looks = read_looks(data, name) if form == "ods" else {}
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = tuple(_calamine_sheet(book, entry, name) for entry in book.sheets_metadata)
+        sheets = tuple(_calamine_sheet(book, entry, name, looks.get(entry.name)) for entry in book.sheets_metadata)
     except (CalamineError, ValueError, OSError) as error:
         message = "tệp bị hỏng hoặc có đặt mật khẩu, không đọc được"
         remedy = "Mở bằng Excel hoặc LibreOffice, bỏ mật khẩu, lưu dạng .xlsx rồi gửi lại."
@@ -323,15 +352,18 @@ def _by_calamine(data: bytes, name: str, form: str) -> Book:
     return Book(name, sheets, epoch_1904=False, form=form)
 
 
-def _calamine_sheet(book: Any, entry: Any, file: str) -> Grid:
+def _calamine_sheet(book: Any, entry: Any, file: str, looks: Looks | None) -> Grid:
     sheet = book.get_sheet_by_name(entry.name)
-    grid = Grid(entry.name, hidden="Visible" not in str(entry.visible))
+    grid = Grid(entry.name, hidden=not str(entry.visible).endswith(".Visible"))
+    if looks is not None:
+        grid.hidden_rows, grid.hidden_columns = looks.hidden_rows, looks.hidden_columns
     start = sheet.start or (0, 0)
     for row, values in enumerate(sheet.to_python(skip_empty_area=True), start[0] + 1):
         for column, value in enumerate(values, start[1] + 1):
             typed = _typed(value)
             if typed is not None and typed != "":
-                grid.cells[row, column] = Cell(typed)
+                percent = looks is not None and (row, column) in looks.percent
+                grid.cells[row, column] = Cell(typed, percent=percent, unsure=looks is None)
         if len(grid.cells) > MAX_CELLS:
             raise ReportgenError(_too_large(file))
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:

@@ -156,6 +156,7 @@ FILES: Final = Sheet(
         Column("pending_in_time", ("Đang giải quyết: trong hạn", "Trong hạn"), 12, Entry.COUNT),
         Column("pending_overdue", ("Đang giải quyết: quá hạn",), 12, Entry.COUNT),
         Column("check", ("Kiểm tra",), 16),
+        Column("before", ("Kỳ trước",), 24),
     ),
 )  # fmt: skip
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, Final
 
 from reportgen.forms import layout
 from reportgen.forms.content import Form
-from reportgen.forms.grid import Book, Cell, Grid, reference
+from reportgen.forms.grid import Book, Cell, reference
 from reportgen.forms.layout import Column, Entry, Sheet
+from reportgen.forms.outside import is_closing, is_sum_row, totals_off
+from reportgen.forms.tables import Table, find_table, printed_titles
 from reportgen.forms.values import (
     Read,
     Typed,
@@ -26,19 +27,14 @@ from reportgen.forms.values import (
     read_day,
     read_days,
     read_documents,
-    read_figure,
+    read_measure,
     read_share,
     read_status,
+    read_words,
 )
 from reportgen.problem import Problem, Severity
-from reportgen.vi.legacy import looks_legacy
-from reportgen.vi.text import fold, illegal_xml
+from reportgen.vi.text import fold
 
-KEY_HEADING: Final = "khóa"
-_LOOK_AT: Final = 60
-"""Rows from the top among which headings are looked for."""
-_ENOUGH: Final = 3
-"""Headings that make a table of the form."""
 _MOST_EXTRA: Final = 5
 
 
@@ -62,7 +58,7 @@ class Line:
     Attributes:
         key: `01.6`, `01.6#2`, `CT.02`, a field of files, or a topic. values: By key of the column, read.
         places: By key of the column, of every cell that holds something. place: Of the row, its first column.
-        faulty: Keys of the columns whose cells are refused.
+        faulty: Keys of the columns whose cells are refused. columns: Numbers of the columns, by key.
     """
 
     key: str
@@ -70,6 +66,12 @@ class Line:
     values: dict[str, Any] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     faulty: set[str] = field(default_factory=set)
+    columns: Mapping[str, int] = field(default_factory=dict)
+
+    def at(self, *keys: str) -> Place:
+        """Return the cell of the first of some columns that the table has, empty or not; else the row's own place."""
+        column = next((self.columns[key] for key in keys if key in self.columns), self.place.column)
+        return Place(self.place.sheet, self.place.row, column)
 
 
 @dataclass(slots=True)
@@ -96,17 +98,6 @@ class Returned:
                 line.faulty.add("")
                 fresh = True
         return fresh
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A table found: whose it is, where its headings stand, and which column holds what."""
-
-    spec: Sheet
-    grid: Grid
-    heading_row: int
-    columns: Mapping[str, int]
-    key_column: int | None
 
 
 def understand(book: Book, form: Form) -> Returned:
@@ -141,17 +132,17 @@ class _Reader:
         self.book = book
         self.form = form
         self.returned = Returned(book.name)
-        self.titles = _titles(form)
+        self.titles = printed_titles(form)
 
     # tables
 
-    def tables(self) -> list[_Table]:
+    def tables(self) -> list[Table]:
         """Return the tables of the form that the book holds, by their headings."""
         found = []
         for grid in self.book.sheets:
             if grid.name == layout.HIDDEN or not grid.cells:
                 continue
-            table = _table_of(grid)
+            table = find_table(grid)
             if table is None:
                 continue
             if grid.hidden:
@@ -167,39 +158,40 @@ class _Reader:
         remedy = "Lấy lại biểu mẫu gốc, chép số liệu vào đúng trang tính rồi gửi lại; đừng xóa dòng tiêu đề."
         self._fault("BM011", self.book.name, message, remedy)
 
-    def twice(self, tables: Sequence[_Table]) -> None:
+    def twice(self, tables: Sequence[Table]) -> None:
         """Tell that two sheets hold the same table."""
         names = ", ".join(t.grid.name for t in tables)
         message = f"bảng “{tables[0].spec.name}” có ở nhiều trang tính: {names}"
         self.returned.missing.add(tables[0].spec.key)
         self._fault("BM012", self.book.name, message, "Xóa trang tính thừa, chỉ giữ bảng có số liệu đúng.")
 
-    def read(self, table: _Table) -> None:
+    def read(self, table: Table) -> None:
         """Read the lines of one table."""
         lines: list[Line] = []
-        grid, spec = table.grid, table.spec
         self._missing_columns(table)
         self._extra_columns(table)
+        self._hidden_columns(table)
         tall = self._merged_rows(table)
-        topic = ""
-        for row in (r for r in grid.rows() if r > table.heading_row):
+        topic, out, last = "", False, self._last_row(table)
+        for row in (r for r in table.grid.rows() if r > table.heading_row):
+            out = self._is_outside(table, row, last, out=out)
+            if out:
+                self._outside(table, row)
+                continue
             entries = self._entries(table, row)
             topic = self._topic(table, row, topic)
             if not entries or self._is_untouched(table, row, entries):
                 continue
             key = self._key(table, row, topic)
-            if key is None:
-                continue
-            if row in grid.hidden_rows:
-                self._fault("BM013", self._where(table, row), "dòng có số liệu nhưng đang bị ẩn",
-                            "Bỏ ẩn dòng (Unhide), kiểm tra lại rồi gửi lại.")  # fmt: skip
-            line = self._line(table, row, key, entries)
-            line.faulty |= {name for name, cells in tall.items() if row in cells}
-            lines.append(line)
-        self._no_key_twice(spec, lines)
-        self.returned.tables[spec.key] = lines
+            if key is not None:
+                line = self._line(table, row, key, entries)
+                line.faulty |= {name for name, cells in tall.items() if row in cells}
+                lines.append(line)
+        lines = self._without_sums(table, lines)
+        self._no_key_twice(table.spec, lines)
+        self.returned.tables[table.spec.key] = lines
 
-    def _missing_columns(self, table: _Table) -> None:
+    def _missing_columns(self, table: Table) -> None:
         lost = [c.heading for c in table.spec.columns if c.entry is not Entry.NOTHING and c.key not in table.columns]
         if lost:
             where = f"{self.book.name}, {table.grid.name}!{reference(table.heading_row, 1)}"
@@ -207,7 +199,7 @@ class _Reader:
             remedy = "Ghi lại tiêu đề cột đúng như biểu mẫu gốc, hoặc chép số liệu vào biểu mẫu gốc."
             self._fault("BM014", where, message, remedy)
 
-    def _merged_rows(self, table: _Table) -> dict[str, set[int]]:
+    def _merged_rows(self, table: Table) -> dict[str, set[int]]:
         """Tell of cells merged over several rows: whose entry it is nobody can tell; return the rows, by column."""
         entries = {
             table.columns[c.key]: c
@@ -224,7 +216,7 @@ class _Reader:
                 found.setdefault(entries[left].key, set()).update(range(top, bottom + 1))
         return found
 
-    def _extra_columns(self, table: _Table) -> None:
+    def _extra_columns(self, table: Table) -> None:
         """Tell of columns beside the form's that hold something: nothing in them is read."""
         known = {*table.columns.values(), table.key_column}
         extra: dict[int, int] = {}
@@ -238,9 +230,62 @@ class _Reader:
             remedy = "Chuyển nội dung vào cột của biểu mẫu; cột ghi chú riêng của đơn vị thì bỏ qua."
             self._note("BM015", Place(table.grid.name, row, column), message, remedy)
 
+    def _hidden_columns(self, table: Table) -> None:
+        """Tell of columns that do not show and hold entries: whoever sent them may not have seen them."""
+        for column in table.spec.columns:
+            place = table.columns.get(column.key)
+            if column.entry is Entry.NOTHING or place not in table.grid.hidden_columns:
+                continue
+            filled = (row for row, c in table.grid.cells if c == place and row > table.heading_row)
+            first = next((r for r in sorted(filled) if not empty(table.grid.value(r, place))), None)
+            if first is not None:
+                where = Place(table.grid.name, first, place).where(self.book.name)
+                message = f"cột “{column.heading}” có số liệu nhưng đang bị ẩn"
+                self._fault("BM013", where, message, "Bỏ ẩn cột (Unhide), kiểm tra lại rồi gửi lại.")
+
     # rows
 
-    def _entries(self, table: _Table, row: int) -> dict[str, Cell]:
+    def _last_row(self, table: Table) -> int:
+        """Return the last row that the form itself has."""
+        return max((r for r in table.grid.rows() if r > table.heading_row and self._is_ours(table, r)), default=0)
+
+    def _is_ours(self, table: Table, row: int) -> bool:
+        """Return whether the form itself has the row: it bears its key, or its number, code or topic."""
+        if table.key_column is not None and not empty(table.grid.value(row, table.key_column)):
+            return True
+        if table.spec is layout.GENERAL:
+            return bool(self._topic_in(table, row))
+        known, printed = self.titles.get(table.spec.key), self._printed(table, row)
+        if known is None or printed in known:
+            return bool(printed)
+        title = next((table.columns[key] for key in ("title", "name") if key in table.columns), 0)
+        words = fold(_words(table.grid.value(row, title) or ""))
+        return words.startswith("-") or words in known.values()
+
+    def _is_outside(self, table: Table, row: int, last: int, *, out: bool) -> bool:
+        """Return whether a row stands below the table, or begins what does: who has signed, remarks."""
+        if self._is_ours(table, row):
+            return False
+        words = [table.grid.value(row, column) for column in table.grid.columns_of(row)]
+        if out or any(is_closing(word) for word in words):
+            return True
+        if table.spec is layout.GENERAL:
+            foreign = "topic" in table.columns and not empty(table.grid.value(row, table.columns["topic"]))
+            far = table.key_column is not None and row > last and not table.grid.columns_of(row - 1)
+            return foreign or far
+        return row > last and not self._entries(table, row)
+
+    def _outside(self, table: Table, row: int) -> None:
+        """Tell of words below the table: nothing of them is read."""
+        last = max(table.columns.values())  # what stands beside the table is told as a column
+        filled = (c for c in table.grid.columns_of(row) if c <= last and c != table.key_column)
+        first = next((c for c in filled if not empty(table.grid.value(row, c))), None)
+        if first is not None:
+            message = f"{quoted(table.grid.value(row, first))} ghi ngoài bảng, không được đọc"
+            remedy = "Phần ký, ghi chú riêng thì để nguyên; số liệu, ý kiến cần báo cáo thì ghi vào các ô nền vàng."
+            self._note("BM028", Place(table.grid.name, row, first), message, remedy)
+
+    def _entries(self, table: Table, row: int) -> dict[str, Cell]:
         """Return the cells of a row that a person may have typed into, by key of the column."""
         found = {}
         for column in table.spec.columns:
@@ -252,11 +297,13 @@ class _Reader:
                 found[column.key] = cell
         return found
 
-    def _is_untouched(self, table: _Table, row: int, entries: Mapping[str, Cell]) -> bool:
+    def _is_untouched(self, table: Table, row: int, entries: Mapping[str, Cell]) -> bool:
         """Return whether a row of files holds only what the form brought: told, since nobody has filled it in."""
         if table.spec is not layout.FILES or not entries.keys() <= {"field", "carried_over"}:
             return False
-        name = _words(entries["field"].value) if "field" in entries else ""
+        if totals_off(table, row):
+            return False
+        name = self._field(entries["field"].value) if "field" in entries else ""
         if any(known.field == name for known in self.form.files or ()):
             place = Place(table.grid.name, row, table.columns["field"])
             remedy = "Điền số liệu của lĩnh vực; kỳ này không phát sinh thì ghi 0 vào các ô."
@@ -264,7 +311,12 @@ class _Reader:
             return True
         return not name
 
-    def _topic(self, table: _Table, row: int, topic: str) -> str:
+    def _field(self, value: Typed) -> str:
+        """Return the name of a field of files: as the form printed it, however it is spelled now."""
+        name = _words(value)
+        return next((known.field for known in self.form.files or () if fold(known.field) == fold(name)), name)
+
+    def _topic(self, table: Table, row: int, topic: str) -> str:
         """Return the topic that a row of the general situation belongs to: its own words, else those above."""
         if table.spec is not layout.GENERAL:
             return ""
@@ -272,29 +324,34 @@ class _Reader:
             key = table.grid.value(row, table.key_column)
             if isinstance(key, str) and clean(key) in layout.TOPICS:
                 return clean(key)
-        words = table.grid.value(row, table.columns.get("topic", 0)) if "topic" in table.columns else None
-        named = {fold(text): key for key, text in layout.TOPICS.items()}
-        return named.get(fold(clean(words)), topic) if isinstance(words, str) and not empty(words) else topic
+        return self._topic_in(table, row) or topic
 
-    def _key(self, table: _Table, row: int, topic: str) -> str | None:
+    def _topic_in(self, table: Table, row: int) -> str:
+        """Return the topic that a row of the general situation names, "" for none."""
+        words = table.grid.value(row, table.columns["topic"]) if "topic" in table.columns else None
+        named = {fold(text): key for key, text in layout.TOPICS.items()}
+        return named.get(fold(clean(words)), "") if isinstance(words, str) else ""
+
+    def _key(self, table: Table, row: int, topic: str) -> str | None:
         """Return which row of the form this is; None after telling that it is none."""
         if table.spec is layout.GENERAL:
             return topic or self._unknown_row(table, row)
         if table.spec is layout.FILES:
             name = table.grid.value(row, table.columns["field"]) if "field" in table.columns else None
-            return _words(name) if not empty(name) else self._unknown_row(table, row)
+            return self._field(name) if not empty(name) else self._unknown_row(table, row)
         hidden = table.grid.value(row, table.key_column) if table.key_column is not None else None
         printed = self._printed(table, row)
         if isinstance(hidden, str | int | float) and not empty(hidden):
             return self._agree(table, row, _words(hidden), printed)
         return self._without_key(table, row, printed)
 
-    def _printed(self, table: _Table, row: int) -> str:
-        """Return the code that the row prints: Excel may have made `01.10` a number."""
-        value = table.grid.value(row, table.columns["id"]) if "id" in table.columns else None
-        return "" if empty(value) else _words(value)
+    def _printed(self, table: Table, row: int) -> str:
+        """Return the code (of files, the number) that the row prints itself: a merged cell prints one row's alone."""
+        column = table.columns.get("number" if table.spec is layout.FILES else "id", 0)
+        cell = table.grid.cells.get((row, column))
+        return "" if cell is None or empty(cell.value) else _words(cell.value)
 
-    def _agree(self, table: _Table, row: int, key: str, printed: str) -> str | None:
+    def _agree(self, table: Table, row: int, key: str, printed: str) -> str | None:
         """Return the hidden key, unless the printed code says another row."""
         known = self.titles.get(table.spec.key, {})
         if key not in known:
@@ -306,7 +363,7 @@ class _Reader:
             return None
         return key
 
-    def _without_key(self, table: _Table, row: int, printed: str) -> str | None:
+    def _without_key(self, table: Table, row: int, printed: str) -> str | None:
         """Return the row by its printed code, or by its words; several deadlines of a task by their words alone."""
         known = self.titles.get(table.spec.key, {})
         title_column = next((table.columns[k] for k in ("title", "name") if k in table.columns), None)
@@ -321,9 +378,12 @@ class _Reader:
             fitting = [k for k, title in known.items() if "#" not in k and words and title == words]
         return fitting[0] if len(fitting) == 1 else self._unknown_row(table, row)
 
-    def _unknown_row(self, table: _Table, row: int) -> str | None:
+    def _unknown_row(self, table: Table, row: int) -> str | None:
         """Tell that a row is none of the form's; None, for the caller to return."""
-        message = "dòng có số liệu nhưng không thuộc biểu mẫu đã gửi"
+        known = {table.columns[key] for key in ("title", "name", "field") if key in table.columns}
+        filled = sorted(table.grid.columns_of(row), key=lambda column: column not in known)
+        first = next((v for c in filled if not empty(v := table.grid.value(row, c))), None)
+        message = f"dòng có số liệu ({quoted(first)}) nhưng không thuộc biểu mẫu đã gửi"
         remedy = "Ghi số liệu vào đúng dòng của biểu mẫu; việc ngoài kế hoạch thì ghi ở trang Tình hình chung."
         self._fault("BM017", self._where(table, row), message, remedy)
         return None
@@ -343,13 +403,16 @@ class _Reader:
 
     # cells
 
-    def _line(self, table: _Table, row: int, key: str, entries: Mapping[str, Cell]) -> Line:
-        line = Line(key, Place(table.grid.name, row, min(table.columns.values())))
+    def _line(self, table: Table, row: int, key: str, entries: Mapping[str, Cell]) -> Line:
+        line = Line(key, Place(table.grid.name, row, min(table.columns.values())), columns=table.columns)
+        if row in table.grid.hidden_rows:
+            self._fault("BM013", self._where(table, row), "dòng có số liệu nhưng đang bị ẩn",
+                        "Bỏ ẩn dòng (Unhide), kiểm tra lại rồi gửi lại.")  # fmt: skip
         kinds = {column.key: column for column in table.spec.columns}
         for name, cell in entries.items():
             place = Place(table.grid.name, row, table.columns[name])
             line.places[name] = place
-            read = self._value(kinds[name], cell)
+            read = self._value(kinds[name], cell, key)
             for note in read.notes:
                 self._note("BM030", place, note, "Đúng thì không phải làm gì; sai thì sửa ô này.")
             if read.fault:
@@ -359,9 +422,31 @@ class _Reader:
                 )
             elif read.value is not None:
                 line.values[name] = read.value
+        if table.spec is layout.FILES:
+            for column_key, message in totals_off(table, row):
+                remedy = "Sửa các số thành phần cho đúng; ô tổng số do biểu tự cộng, không gõ đè."
+                self._fault("BM027", line.at(column_key).where(self.book.name), message, remedy)
+                line.faulty.add(column_key)
         return line
 
-    def _value(self, column: Column, cell: Cell) -> Read[Any]:
+    def _without_sums(self, table: Table, lines: list[Line]) -> list[Line]:
+        """Return the lines without a row of sums that somebody has added: told, and faulty where it does not sum up."""
+        if table.spec is not layout.FILES:
+            return lines
+        fields = [line for line in lines if not is_sum_row(line.key)]
+        for line in (li for li in lines if is_sum_row(li.key)):
+            remedy = "Chương trình tự cộng các lĩnh vực; xóa dòng tổng, hoặc sửa cho khớp."
+            self._note(
+                "BM028", line.at("field"), f"dòng {quoted(line.key)} không phải là lĩnh vực, không được đọc", remedy
+            )
+            for key, told in line.values.items():
+                summed = sum(int(other.values.get(key, 0)) for other in fields) if key != "field" else told
+                if told != summed and not any(other.faulty for other in fields):
+                    message = f"dòng tổng ghi {told}, các lĩnh vực cộng lại là {summed}"
+                    self._fault("BM027", line.at(key).where(self.book.name), message, remedy)
+        return fields
+
+    def _value(self, column: Column, cell: Cell, key: str) -> Read[Any]:
         """Return what a cell holds, read as its column asks."""
         if cell.unsaved:
             remedy = "Mở tệp bằng Excel hoặc LibreOffice, lưu lại rồi gửi; hoặc ghi thẳng giá trị."
@@ -371,11 +456,14 @@ class _Reader:
         if column.entry in {Entry.DATE, Entry.DATES}:
             read = read_day if column.entry is Entry.DATE else read_days
             return read(cell.value, self.form.period.window, epoch_1904=self.book.epoch_1904)
+        if column.entry is Entry.FIGURE:
+            unit = next((row.indicator.unit for row in self.form.indicators if row.indicator.id == key), "")
+            return read_measure(cell.value, unit, percent_format=cell.percent, unsure=cell.unsure)
         return _READERS[column.entry](cell)
 
     # telling
 
-    def _where(self, table: _Table, row: int) -> str:
+    def _where(self, table: Table, row: int) -> str:
         return Place(table.grid.name, row, min(table.columns.values())).where(self.book.name)
 
     def _fault(self, code: str, where: str, message: str, remedy: str) -> None:
@@ -401,90 +489,12 @@ def _words(value: Typed) -> str:
     return " ".join(clean(value).split())
 
 
-def _figure(cell: Cell) -> Read[Any]:
-    """Read a figure; in a cell formatted as a percentage 95,5 % is held as 0.955."""
-    read = read_figure(cell.value.removesuffix("%").strip() if isinstance(cell.value, str) else cell.value)
-    if read.value is not None and cell.percent and not isinstance(cell.value, str):
-        return Read(read.value * 100, read.notes)
-    return read
-
-
-def _read_text(value: Typed) -> Read[str]:
-    """Read a sentence; what no document can hold, and letters of another encoding, are refused."""
-    text = clean(value) if not isinstance(value, date) else quoted(value).strip("“”")
-    bad = illegal_xml(text)
-    if bad:
-        code = f"U+{bad[0][1]:04X}"
-        return Read(fault=f"có ký tự điều khiển {code} không in được", remedy="Xóa ký tự đó, gõ lại đoạn chữ.")
-    encoding = looks_legacy(text)
-    if encoding:
-        return Read(fault=f"{quoted(text)} gõ bằng bảng mã {encoding}, không phải Unicode",
-                    remedy="Chuyển sang Unicode (Unikey, Công cụ, Chuyển mã) rồi gửi lại.")  # fmt: skip
-    return Read(text)
-
-
-def _table_of(grid: Grid) -> _Table | None:
-    """Return the table of the form that a sheet holds: the row with the most of its headings, near the top."""
-    best: tuple[int, _Table] | None = None
-    for row in grid.rows()[:_LOOK_AT]:
-        heads: dict[str, list[int]] = {}
-        for (r, column), cell in grid.cells.items():
-            if r == row and isinstance(cell.value, str):
-                heads.setdefault(fold(clean(cell.value).replace("\n", " ")), []).append(column)
-        for spec in layout.SHEETS:
-            columns = _columns(spec, heads)
-            score = len(columns)
-            enough = score >= min(_ENOUGH, len(spec.columns))
-            if enough and _own(spec, columns) and (best is None or score > best[0]):
-                key = heads.get(fold(KEY_HEADING), [None])[0]
-                best = (score, _Table(spec, grid, row, columns, key))
-    return best[1] if best else None
-
-
-def _columns(spec: Sheet, heads: Mapping[str, Sequence[int]]) -> dict[str, int]:
-    """Return the place of every column whose heading stands in a row; exact headings before other spellings."""
-    columns: dict[str, int] = {}
-    taken: set[int] = set()
-    for depth in range(max(len(c.names) for c in spec.columns)):
-        for column in spec.columns:
-            if column.key in columns or depth >= len(column.names):
-                continue
-            free = [c for c in heads.get(fold(column.names[depth]), ()) if c not in taken]
-            if len(free) == 1 or (free and depth == 0):
-                columns[column.key] = free[0]
-                taken.add(free[0])
-    return columns
-
-
-def _own(spec: Sheet, columns: Mapping[str, int]) -> bool:
-    """Return whether columns that only this table has are among those found."""
-    needed = {
-        "tasks": {"status"}, "helped": {"lead"}, "indicators": {"numerator", "value"}, "files": {"field", "online"},
-        "general": {"topic", "text"},
-    }[spec.key]  # fmt: skip
-    return bool(needed & columns.keys()) if spec.key == "indicators" else needed <= columns.keys()
-
-
-def _titles(form: Form) -> dict[str, dict[str, str]]:
-    """Return what the form printed: by table and key, the folded words of the row."""
-    tasks = {}
-    for row in form.tasks:
-        label = f"- {row.part.label or 'Phần việc'}" if row.part is not None else row.task.title
-        tasks[row.key] = fold(f"{label} {row.part.text}") if row.part is not None else fold(label)
-    return {
-        "tasks": tasks,
-        "helped": {task.id: fold(task.title) for task in form.helped},
-        "indicators": {row.indicator.id: fold(row.indicator.name) for row in form.indicators},
-    }
-
-
 _READERS: Final[Mapping[Entry, Callable[[Cell], Read[Any]]]] = {
     Entry.STATUS: lambda cell: read_status(cell.value),
-    Entry.SHARE: lambda cell: read_share(cell.value, percent_format=cell.percent),
+    Entry.SHARE: lambda cell: read_share(cell.value, percent_format=cell.percent, unsure=cell.unsure),
     Entry.COUNT: lambda cell: read_count(cell.value),
-    Entry.FIGURE: _figure,
     Entry.DOCUMENTS: lambda cell: read_documents(cell.value),
-    Entry.TEXT: lambda cell: _read_text(cell.value),
+    Entry.TEXT: lambda cell: read_words(cell.value),
 }
 
 

@@ -17,8 +17,9 @@ from typing import Final, Generic, TypeAlias, TypeVar
 from reportgen.model.period import Window
 from reportgen.model.progress import Declared, IssuedDocument
 from reportgen.vi.dates import short_date
-from reportgen.vi.numbers import decimal, integer
-from reportgen.vi.text import fold, nfc
+from reportgen.vi.legacy import looks_legacy
+from reportgen.vi.numbers import decimal
+from reportgen.vi.text import fold, illegal_xml, lookalikes, nfc
 
 Typed: TypeAlias = "str | int | float | bool | date | datetime | None"
 """What a cell holds."""
@@ -40,6 +41,8 @@ _WORDS: Final = re.compile(
     r"(?:ngày|mùng|mồng)? ?([0-9]{1,2}) tháng ([0-9]{1,2})(?: năm ([0-9]{4})|/([0-9]{4}))?", re.IGNORECASE
 )
 _SHORT: Final = re.compile(r"(?:ngày )?([0-9]{1,2})\s?/\s?([0-9]{1,2})", re.IGNORECASE)
+_STOPS: Final = ".,; "
+"""What people put behind a number as behind a sentence."""
 _WHOLE_PERCENT: Final = 100
 _FIRST_SERIAL, _LAST_SERIAL = 36526, 73050  # 2000 to 2099 in the count of 1900
 _EPOCH_1900, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
@@ -79,9 +82,11 @@ def empty(value: Typed) -> bool:
 
 def quoted(value: Typed) -> str:
     """Return what a person typed, for messages."""
+    if isinstance(value, bool):
+        return "“TRUE”" if value else "“FALSE”"
     if isinstance(value, datetime | date):
         return f"“{short_date(value)}”"
-    if isinstance(value, float | int) and not isinstance(value, bool):
+    if isinstance(value, float | int):
         return f"“{str(value).replace('.', ',')}”"
     text = _one_line(value)
     return f"“{text[:60]}{'...' if len(text) > 60 else ''}”"  # noqa: PLR2004  enough to know it again
@@ -114,36 +119,66 @@ def _is_whole(value: float) -> bool:
     return math.isfinite(value) and value == int(value)
 
 
-def _written_count(text: str, remedy: str) -> Read[int]:
+def _written_count(typed: str, remedy: str) -> Read[int]:
+    text = typed.rstrip(_STOPS)
     if _PLAIN.fullmatch(text):
         return Read(int(text))
     if _GROUPED.fullmatch(text) or _SPACED.fullmatch(text):
         number = int(re.sub(r"[. ]", "", text))
-        return Read(number, (f"{quoted(text)} được đọc là {integer(number)}",))
-    return Read(fault=_not_a_number(text), remedy=remedy)
+        return Read(number, (f"{quoted(typed)} được đọc là {number}",))
+    return Read(fault=_not_a_number(typed), remedy=remedy)
 
 
-def read_share(value: Typed, *, percent_format: bool = False) -> Read[Decimal]:
+def read_share(value: Typed, *, percent_format: bool = False, unsure: bool = False) -> Read[Decimal]:
     """Read a share in per cent, 0 to 100.
 
     Args:
         value: What the cell holds.
         percent_format: Whether the cell is formatted as a percentage, so that 75 % is held as 0.75.
+        unsure: Whether the file does not tell how the cell is formatted, so that 1 may be 1 % or 100 %.
     """
     remedy = "Ghi số từ 0 đến 100, ví dụ 75 hoặc 75,5."
-    text = _one_line(value) if isinstance(value, str) else value
+    found = _percent(value, remedy, percent_format=percent_format, unsure=unsure)
+    if found.value is None or 0 <= found.value <= _WHOLE_PERCENT:
+        return found
+    shows = (
+        f" (ô định dạng phần trăm: {decimal(found.value)}%)" if percent_format and not isinstance(value, str) else ""
+    )
+    return Read(fault=f"tỷ lệ {quoted(value)}{shows} ngoài khoảng 0 đến 100", remedy=remedy)
+
+
+def read_measure(value: Typed, unit: str, *, percent_format: bool = False, unsure: bool = False) -> Read[Decimal]:
+    """Read the result of an indicator in its own unit: a percentage only where the unit is one.
+
+    Args:
+        value: What the cell holds.
+        unit: As the plan prints it.
+        percent_format: As for `read_share`.
+        unsure: As for `read_share`.
+    """
+    remedy = "Ghi con số theo đơn vị tính của chỉ tiêu, phần thập phân sau dấu phẩy, ví dụ 98,5."
+    if unit.strip() == "%":
+        return _percent(value, remedy, percent_format=percent_format, unsure=unsure)
+    if percent_format or (isinstance(value, str) and "%" in value):
+        return Read(fault=f"{quoted(value)} ghi theo phần trăm, chỉ tiêu tính bằng {unit or 'số'}", remedy=remedy)
+    return read_figure(value)
+
+
+def _percent(value: Typed, remedy: str, *, percent_format: bool, unsure: bool) -> Read[Decimal]:
+    """Read a number of per cent, of whatever size; a share of 1 and one of 100 must not be taken for each other."""
+    text = _one_line(value).rstrip(_STOPS) if isinstance(value, str) else value
     signed = isinstance(text, str) and text.endswith("%")
     found = read_figure(text.removesuffix("%").strip() if isinstance(text, str) else text)
-    if found.fault or found.value is None:
-        return Read(fault=found.fault, remedy=remedy if found.fault else "")
+    if found.fault:
+        return Read(fault=_not_a_number(_one_line(value)) if signed else found.fault, remedy=remedy)
+    if found.value is None:
+        return found
     number = found.value
     if percent_format and not isinstance(text, str):
-        number *= _WHOLE_PERCENT
-    elif 0 < number < 1 and not signed:
+        return Read(_tidy(number * _WHOLE_PERCENT))
+    if not signed and (0 < number < 1 or (unsure and number == 1 and not isinstance(text, str))):
         both = f"{decimal(number * _WHOLE_PERCENT)}% hay {decimal(number)}%"
-        return Read(fault=f"{quoted(value)} không rõ là {both}", remedy=remedy)
-    if not 0 <= number <= _WHOLE_PERCENT:
-        return Read(fault=f"tỷ lệ {quoted(value)} ngoài khoảng 0 đến 100", remedy=remedy)
+        return Read(fault=f"{quoted(value)} không rõ là {both}", remedy=f"{remedy} Muốn chắc thì ghi kèm dấu %.")
     return Read(_tidy(number), found.notes)
 
 
@@ -161,11 +196,11 @@ def read_figure(value: Typed) -> Read[Decimal]:
         return _exact(value, remedy)
     text = _one_line(value)
     sign, digits = ("-", text[1:].strip()) if text[:1] in {"-", "−"} else ("", text)
-    number, note = _decimal_of(digits)
+    number, note = _decimal_of(digits.rstrip(_STOPS))
     if number is None:
         return Read(fault=_not_a_number(text), remedy=remedy)
     signed = -number if sign else number
-    return Read(signed, (f"{quoted(value)} được đọc là {decimal(signed, 6)}",) if note else ())
+    return Read(signed, (f"{quoted(value)} được đọc là {_plain(signed)}",) if note else ())
 
 
 def _exact(value: float, remedy: str) -> Read[Decimal]:
@@ -188,6 +223,11 @@ def _decimal_of(text: str) -> tuple[Decimal | None, bool]:
     return None, False
 
 
+def _plain(number: Decimal) -> str:
+    """Return a number without grouping, so that it cannot be read in two ways: `1234,5`."""
+    return format(_tidy(number), "f").replace(".", ",")
+
+
 def _tidy(number: Decimal) -> Decimal:
     """Return the number without zeros behind the decimal mark and without an exponent."""
     return Decimal(int(number)) if number == number.to_integral_value() else number.normalize()
@@ -201,6 +241,8 @@ def _not_a_number(text: str) -> str:
         (re.match(r"[-−]\s?[0-9]", text), "là số âm"),
         (_ENGLISH.fullmatch(text), "có dấu phẩy: không rõ là nhóm nghìn hay phần thập phân"),
         (text.startswith("#"), "là lỗi của công thức"),
+        (re.fullmatch(r"[0-9]+\s*/\s*[0-9]+", text), "là phân số"),
+        (re.fullmatch(r"[0-9.,\s%]+", text), "viết không đúng cách ghi số"),
         (re.search(r"[0-9]", text), "lẫn chữ với số"),
     )
     why = next((words for hit, words in reasons if hit), "không phải là số")
@@ -267,9 +309,13 @@ def _worded_day(text: str, window: Window, remedy: str) -> Read[date]:
         return _calendar(text, int(found[1]), int(found[2]), int(year_text), remedy)
     if found := found or _SHORT.fullmatch(text):
         return _day_without_year(text, int(found[1]), int(found[2]), window, remedy)
-    if re.search(r"[0-9]", text):
-        return Read(fault=f"{quoted(text)} chưa đủ ngày, tháng, năm", remedy=remedy)
-    return Read(fault=f"{quoted(text)} không phải là ngày", remedy=remedy)
+    return Read(fault=f"{quoted(text)} {_not_a_day(text)}", remedy=remedy)
+
+
+def _not_a_day(text: str) -> str:
+    if re.fullmatch(r"[0-9]{5,}", text):
+        return "là con số, không phải ngày"
+    return "chưa đủ ngày, tháng, năm" if re.search(r"[0-9]", text) else "không phải là ngày"
 
 
 def _calendar(text: str, day: int, month: int, year: int, remedy: str) -> Read[date]:
@@ -301,6 +347,27 @@ def _as_day(text: str, day: date) -> str:
 
 
 # --- words -------------------------------------------------------------------------------------------------------
+
+
+def read_words(value: Typed) -> Read[str]:
+    """Read a sentence; what no document can hold, and letters of another encoding, are refused."""
+    if isinstance(value, bool | int | float):
+        shown = quoted(value).strip("“”")
+        return Read(shown, (f"ô chỉ có con số, được đọc là câu {quoted(shown)}",))
+    text = short_date(value) if isinstance(value, datetime | date) else clean(value)
+    bad = illegal_xml(text)
+    if bad:
+        code = f"U+{bad[0][1]:04X}"
+        return Read(fault=f"có ký tự điều khiển {code} không in được", remedy="Xóa ký tự đó, gõ lại đoạn chữ.")
+    encoding = looks_legacy(text)
+    if encoding:
+        return Read(fault=f"{quoted(text)} gõ bằng bảng mã {encoding}, không phải Unicode",
+                    remedy="Chuyển sang Unicode (Unikey, Công cụ, Chuyển mã) rồi gửi lại.")  # fmt: skip
+    odd = dict.fromkeys((char, meant) for _, char, meant in lookalikes(text))
+    return Read(
+        text, tuple(f"có chữ U+{ord(c):04X} dễ nhầm với “{meant}”, gõ lại chữ này" for c, meant in odd if meant)
+    )
+
 
 _STATUS_WORDS: Final = {
     Declared.DONE: ("đã hoàn thành", "hoàn thành", "đã xong", "xong", "hoàn tất", "đã hoàn tất", "done"),
@@ -336,6 +403,9 @@ _KINDS: Final = {
     "TTr": "Tờ trình", "CĐ": "Công điện",
 }  # fmt: skip
 """Tên loại by the abbreviation that begins a ký hiệu (Nghị định 30/2020/NĐ-CP, Phụ lục III, Mục I)."""
+
+
+_KIND_WORDS: Final = {short.casefold(): long for short, long in _KINDS.items()} | {"cv": "Công văn"}
 
 
 def read_documents(value: Typed) -> Read[tuple[IssuedDocument, ...]]:
@@ -374,7 +444,7 @@ def _document(line: str) -> tuple[IssuedDocument | None, str]:
         return None, day.fault
     symbol = found["symbol"].rstrip(".")
     kind = re.sub(r"\s+", " ", found["kind"] or "").strip(" :,-")
-    kind = kind or _kind_by_symbol(symbol)
+    kind = _KIND_WORDS.get(kind.casefold(), kind) or _kind_by_symbol(symbol)
     if not kind:
         return None, f"{quoted(line)} chưa ghi loại văn bản"
     subject = _SUBJECT.search(found["rest"])

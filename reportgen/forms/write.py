@@ -7,6 +7,7 @@ hidden sheet; the key of each row in a hidden column, so that rows may be moved,
 from __future__ import annotations
 
 import io
+import textwrap
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -41,12 +42,15 @@ _OPEN_FILL: Final = PatternFill("solid", fgColor="FFFFF9E5")
 _FORMATS: Final = {
     Entry.DATE: "dd/mm/yyyy",
     Entry.COUNT: "#,##0",
-    Entry.SHARE: "0.##",
+    Entry.SHARE: "General",  # any other would show 95,5 % as 0,96, and nobody could tell it from 0,955
     Entry.FIGURE: "General",
 }
 _A3, _A4 = 8, 9  # paper sizes of ECMA-376 part 1, 18.3.1.63
+_GUIDE_WIDTH: Final = 110
+_GUIDE_LETTERS: Final = 112  # letters of Times at size 12 in the column of the instructions
+_GUIDE_LINE: Final = 17.0
 _LINE: Final = 15.0  # points of one line at size 11
-_LETTERS_A_UNIT: Final = 1.05  # letters of Times at size 11 in one unit of column width
+_LETTERS_A_UNIT: Final = 1.25  # letters of Times at size 11 in one unit of column width
 
 
 def write_form(form: Form) -> bytes:
@@ -98,8 +102,10 @@ def _title(sheet: Worksheet, spec: Sheet, form: Form) -> None:
     sheet.cell(1, 1, spec.title).font = Font(name=_FONT, size=13, bold=True)
     line = f"{form.agency.name} - {_capital(label(form.period))}"
     sheet.cell(2, 1, line).font = Font(name=_FONT, size=11, italic=True)
+    told = f"Gửi lại chậm nhất ngày {short_date(form.send_by)}."
     if form.illustrative:
-        sheet.cell(3, 1, "Số liệu kỳ trước là số liệu minh họa.").font = Font(name=_FONT, size=11, bold=True)
+        told += " Số liệu kỳ trước là số liệu minh họa."
+    sheet.cell(3, 1, told).font = Font(name=_FONT, size=11, bold=True)
 
 
 def _heading(sheet: Worksheet, place: int, column: Column) -> None:
@@ -148,8 +154,8 @@ def _height(sheet: Worksheet, row: int, columns: Sequence[Column], values: Mappi
     for column in columns:
         value = values.get(column.key)
         if isinstance(value, str) and not isinstance(value, _Formula):
-            room = max(column.width * _LETTERS_A_UNIT, 1.0)
-            lines = max(lines, sum(max(1, -(-len(part) // int(room))) for part in value.split("\n")))
+            room = max(int(column.width * _LETTERS_A_UNIT), 1)
+            lines = max(lines, sum(max(1, len(textwrap.wrap(part, room))) for part in value.split("\n")))
     sheet.row_dimensions[row].height = min(lines * _LINE + 3, 400.0)
 
 
@@ -299,24 +305,30 @@ def _files(book: Workbook, form: Form) -> None:
     for number, row in enumerate([*(form.files or ()), *([None] * SPARE)], HEADER_ROW + 1):
         cells: dict[str, object] = {
             "number": number - HEADER_ROW,
-            "received": _Formula(f"=SUM(D{number}:F{number})"),
-            "resolved": _Formula(f"=SUM(H{number}:J{number})"),
-            "pending": _Formula(f"=SUM(L{number}:M{number})"),
+            "received": _sum(f"D{number}:F{number}"),
+            "resolved": _sum(f"H{number}:J{number}"),
+            "pending": _sum(f"L{number}:M{number}"),
             "check": _sums_up(number),
         }
         if row is not None:
             fresh = form.reported is None or not form.reported.files
             cells["field"], cells["carried_over"] = row.field, row.carried_over
+            cells["before"] = form.files_before.get(row.field)
             for key in ("online", "direct", "early", "on_time", "late", "pending_in_time", "pending_overdue"):
                 cells[key] = None if fresh else getattr(row, key)
         rows.append(cells)
     _table(book, layout.FILES, form, rows, [row.field for row in form.files or ()])
 
 
+def _sum(cells: str) -> _Formula:
+    """Return the formula of a total: nothing as long as nothing is entered."""
+    return _Formula(f'=IF(COUNT({cells})=0,"",SUM({cells}))')
+
+
 def _sums_up(row: int) -> _Formula:
     """Return the formula that tells whether what came in is what was resolved and what is pending."""
     entered = f"COUNT(D{row}:E{row},H{row}:J{row},L{row}:M{row})=0"
-    left = f"C{row}-G{row}-K{row}"
+    left = f"SUM(D{row}:F{row})-SUM(H{row}:J{row})-SUM(L{row}:M{row})"
     return _Formula(f'=IF({entered},"",IF({left}=0,"Khớp","Lệch "&{left}))')
 
 
@@ -340,12 +352,14 @@ def _guide(sheet: Worksheet, form: Form) -> None:
     """Write what the form is, until when it is sent back, and how it is filled in."""
     steps = [f"{number}. {step}" for number, step in enumerate(_STEPS, 1)]
     lines = [*_guide_head(form), ("", False), ("Cách điền", True), *((step, False) for step in steps)]
-    sheet.column_dimensions["A"].width = 110
+    sheet.column_dimensions["A"].width = _GUIDE_WIDTH
     for number, (text, bold) in enumerate(lines, 1):
         title = number <= 2  # noqa: PLR2004
         cell = sheet.cell(number, 1, text)
         cell.font = Font(name=_FONT, size=14 if title else 12, bold=bold)
         cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="center" if title else "left")
+        lines_of_text = max(1, len(textwrap.wrap(text, _GUIDE_LETTERS)))
+        sheet.row_dimensions[number].height = lines_of_text * _GUIDE_LINE + 3
     sheet.protection.sheet = True
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = _A4
@@ -424,6 +438,9 @@ def _steady(book: Workbook) -> bytes:
             data = source.read(name)
             if name == "docProps/core.xml":
                 data = _without_clock(data)
+            elif name.startswith("xl/worksheets/"):
+                # A height that was reckoned, not set by hand: the row grows with what is typed into it.
+                data = data.replace(b' customHeight="1"', b"")
             info = zipfile.ZipInfo(name, _LONG_AGO)
             info.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(info, data)
