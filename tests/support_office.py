@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -9,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 from argparse import Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,35 @@ _OWN: Any = validate_office.own
 _GIVEN = Namespace(allow_external={"hyperlink"}, allow_tags=True)
 VALIDATOR = Path(__file__).parent / "tools" / "validate_office.py"
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+TYPIST = Path(__file__).parent / "tools" / "type_in_calc.py"
+REQUIRED = os.environ.get("REPORTGEN_OFFICE") == "required"
+"""Set where every client is installed: nothing may then be skipped for want of one."""
 SDK = os.environ.get("OOXML_VALIDATOR_CLI", "")
+
+
+def uno_python() -> str | None:
+    """Return a Python that can speak to LibreOffice: the system's with python3-uno, or LibreOffice's own."""
+    beside = Path(os.path.realpath(SOFFICE)).parent / "python" if SOFFICE else None
+    for candidate in ("/usr/bin/python3", beside):
+        if candidate and Path(candidate).exists():
+            told = subprocess.run([str(candidate), "-c", "import uno"], check=False, capture_output=True)
+            if told.returncode == 0:
+                return str(candidate)
+    return None
+
+
+def type_in_calc(source: Path, steps: Sequence[Sequence[object]], saved: Mapping[Path, str]) -> None:
+    """Open a workbook in LibreOffice, type, save it under names and in filters; see `tools/type_in_calc.py`."""
+    python = uno_python()
+    assert python
+    assert SOFFICE
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "bieu.xlsx"
+        shutil.copy(source, copy)
+        work = Path(folder) / "work.json"
+        task = {"source": str(copy), "steps": list(steps), "save": {str(path): form for path, form in saved.items()}}
+        work.write_text(json.dumps(task), "utf-8")
+        subprocess.run([python, str(TYPIST), SOFFICE, str(work)], check=True, capture_output=True, timeout=300)
 
 
 def to_pdf(files: Iterable[Path], folder: Path) -> list[Path]:
