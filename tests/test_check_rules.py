@@ -36,6 +36,12 @@ BEFORE = (
     .replace("percent: 60", "percent: 30")
     .replace("Đã ban hành kế hoạch kiểm tra văn bản.", "Đã ban hành kế hoạch.")
 )
+LAND = """\
+  - field: Đất đai
+    received: {total: 20, online: 15, direct: 5, carried_over: 0}
+    resolved: {total: 13, early: 13, on_time: 0, late: 0}
+    pending: {total: 7, in_time: 7, overdue: 0}
+"""
 TABLE_ROW = """\
 indicators:
   - id: PL1.1
@@ -111,9 +117,11 @@ BREAKS = [
     Case("TD016", OFFICE_FILE, 'id: "02.1"', {TASK_02_1: f"done_on: 2026-09-01\n    {TASK_02_1}"}, "ngày 01/9/2026"),
     Case("TD017", OFFICE_FILE, 'id: "02.1"', {TASK_02_1: "percent: 60"}, "02.1 thiếu kết quả"),
     Case("KH019", PLAN, 'number: "5."', {'number: "4."': 'number: "5."'}, "nhóm nhiệm vụ 02 nhảy từ số 3 sang số 5"),
-    Case("KH019", PLAN, "years:", {"heading2: 1. Chỉ tiêu": "heading2: 1. Chỉ tiêu\n  - heading2: 1. Yêu cầu"},
+    Case("KH019", PLAN, "- heading2: 1. Yêu cầu",
+         {"heading2: 1. Chỉ tiêu": "heading2: 1. Chỉ tiêu\n  - heading2: 1. Yêu cầu"},
          "trùng số 1"),
-    Case("KH019", PLAN, "years:", {"heading2: 1. Chỉ tiêu": "heading1: III. Chỉ tiêu"}, "nhảy từ số I sang số III"),
+    Case("KH019", PLAN, "- heading1: III", {"heading2: 1. Chỉ tiêu": "heading1: III. Chỉ tiêu"},
+         "nhảy từ số I sang số III"),
     Case("KH020", PLAN, 'number: "1."', {'cooperating: ["- Các đơn vị."]': 'cooperating: ["- Văn phòng HĐND&UBND."]'},
          "01.1: Văn phòng HĐND và UBND vừa chủ trì"),
     Case("KH021", PLAN, 'number: "4."',
@@ -125,7 +133,8 @@ BREAKS = [
          {"Tuyên truyền pháp luật": "Tuyên truyền cải cách hành chính giai đoạn 2026 - 2030",
           "Khảo sát sự hài lòng của người dân": "Khảo sát cải cách hành chính nhà nước giai đoạn 2021 – 2030"},
          "khác giai đoạn 2026 - 2030"),
-    Case("KH024", PLAN, "years:", {"Theo dõi, đôn đốc, tổng hợp báo cáo.": "Theo dõi nhiệm vụ tại Phụ lục I."},
+    Case("KH024", PLAN, "label: Phụ lục số 02",
+         {"Theo dõi, đôn đốc, tổng hợp báo cáo.": "Theo dõi nhiệm vụ tại Phụ lục I."},
          "Phụ lục số 02 (Cải cách thủ tục hành chính)"),
     Case("CT009", PLAN, "id: CT.01", {"indicators:\n": TABLE_ROW}, "biểu chỉ tiêu không có"),
     Case("CT010", PLAN, "id: CT.01",
@@ -147,6 +156,22 @@ BREAKS = [
          both_before(BEFORE.replace("Đã ban hành kế hoạch.", "Đã ban hành kế hoạch kiểm tra văn bản."))),
     Case("TD021", OFFICE_FILE, 'id: "02.1"', {"Đã rà soát 24": "Trong quý II/2026 đã rà soát 24"},
          "“Trong quý II/2026”"),
+    Case("TD012", OFFICE_FILE, "field: Hộ tịch", {},
+         "lĩnh vực Đất đai: cuối kỳ 2026-q2 còn 7 hồ sơ, kỳ này không có", both_before(BEFORE + LAND)),
+    Case("TD021", OFFICE_FILE, 'id: "02.1"', {"Đã rà soát 24": "Trong năm 2025 đã rà soát 24"}, "“Trong năm 2025”"),
+    Case("TD021", OFFICE_FILE, 'id: "02.1"', {"Đã rà soát 24": "Kết quả 6 tháng đầu năm là đã rà soát 24"},
+         "6 tháng đầu năm"),
+    Case("TD021", CULTURE_FILE, "direction:", {"Tham mưu tổ chức": "Trong quý I, tham mưu tổ chức"}, "“Trong quý I”"),
+    Case("TD024", OFFICE_FILE, 'id: "02.1"', {"Đã rà soát 24 thủ tục": "Đã rà soát 24/30 thủ tục, đạt 85%"},
+         "24/30 là 80%"),
+    Case("TD025", CULTURE_FILE, 'id: "02.2"', {"delivered: [2026-09-10]": "delivered: [2026-03-10]"}, "ngoài kỳ"),
+    Case("TD026", OFFICE_FILE, 'id: "01.1"', {}, "ngày 20/3/2026, nhưng báo cáo kỳ 2026-q2 còn ghi",
+         both_before(BEFORE.replace("status: done\n    percent: 100\n    done_on: 2026-03-20",
+                                    "status: in_progress\n    percent: 90"))),
+    Case("KH025", PLAN, "- paragraph: Gửi báo cáo",
+         {"Nâng cao hiệu quả": "Gửi báo cáo trước ngày 10/12/2025; nâng cao hiệu quả"}, "“trước ngày 10/12/2025”"),
+    Case("CT012", OFFICE_FILE, "- {id: CT.01", {}, "tỷ lệ 99,5% giống hệt kỳ 2026-q2",
+         both_before(BEFORE.replace("numerator: 380, denominator: 391", "numerator: 199, denominator: 200"))),
     Case("TD023", OFFICE_FILE, 'id: "02.3"', {'  - id: "02.1"\n': EARLY}, "10/5/2026, trước sự kiện SK.01"),
 ]  # fmt: skip
 
@@ -241,6 +266,55 @@ def test_the_period_itself_and_what_is_to_come_may_be_named(words: str, tmp_path
     assert list(RULES["TD021"](load_ward(write_ward(tmp_path, edits=edits)).data)) == []
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Đã giải quyết 410/415 hồ sơ, đạt 98,8%",
+        "Có 1.003/1.250 hồ sơ trực tuyến, chiếm 80,24%",
+        "Giải quyết 2/3 hồ sơ, đạt 67%",
+        "Trong tháng 12/2026 đạt 95%",
+        "Quyết định số 45/2026 đạt 95%",
+        "Ngày 3/7/2026 đạt 95%",
+        "12/12 đơn vị báo cáo. Tỷ lệ hài lòng đạt 95%",
+        "Đạt 95% kế hoạch, 30/40 thủ tục",
+    ],
+)
+def test_shares_that_follow_and_numbers_that_are_no_counts_are_not_told(words: str, tmp_path: Path) -> None:
+    edits = {OFFICE_FILE: {"Đã rà soát 24 thủ tục": words}}
+    assert list(RULES["TD024"](load_ward(write_ward(tmp_path, edits=edits)).data)) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ban hành trước năm 2025",
+        "Kế hoạch ban hành ngày 10/12/2025",
+        "trước ngày 10/12/2026",
+        "Tính đến ngày 31/12/2025",
+    ],
+)
+def test_a_day_that_is_history_is_no_deadline(words: str, tmp_path: Path) -> None:
+    edits = {PLAN: {"Nâng cao hiệu quả": f"{words}; nâng cao hiệu quả"}}
+    assert list(RULES["KH025"](load_ward(write_ward(tmp_path, edits=edits)).data)) == []
+
+
+def test_all_of_it_in_two_periods_is_no_copy(tmp_path: Path) -> None:
+    before = BEFORE.replace("numerator: 380, denominator: 391", "numerator: 391, denominator: 391")
+    office = OFFICE.replace("numerator: 398, denominator: 400", "numerator: 400, denominator: 400")
+    folder = write_ward(tmp_path, files={**both_before(before), OFFICE_FILE: office})
+    assert list(RULES["CT012"](load_ward(folder).data)) == []
+
+
+def test_a_period_left_out_hides_no_step_back(tmp_path: Path) -> None:
+    first = (
+        BEFORE.replace("2026-q2", "2026-q1").replace("2026-06-15", "2026-03-15").replace("percent: 30", "percent: 80")
+    )
+    folder = write_ward(tmp_path, files={"progress/2026-q1/van-phong-hdnd-ubnd.yaml": first})
+    assert [p.message for p in RULES["TD018"](load_ward(folder).data)] == [
+        "nhiệm vụ 02.1: kỳ 2026-q1 80%, kỳ này còn 60%"
+    ]
+
+
 def test_work_begun_anew_each_period_may_stand_lower(tmp_path: Path) -> None:
     before = CULTURE_BEFORE.replace("percent: 40", "percent: 90")
     folder = write_ward(tmp_path, files={**both_before(BEFORE), CULTURE_BEFORE_FILE: before})
@@ -290,8 +364,9 @@ def test_the_ward_s_own_window_moves_the_closing_day(tmp_path: Path) -> None:
 def test_a_field_that_left_nothing_behind_may_not_carry_over(tmp_path: Path) -> None:
     before = BEFORE.replace("field: Hộ tịch", "field: Đất đai")
     told = check_data(load_ward(write_ward(tmp_path, files=both_before(before))).data)
-    assert [p.code for p in told] == ["TD012"]
+    assert [p.code for p in told] == ["TD012", "TD012"]
     assert "còn 0 hồ sơ" in told[0].message
+    assert "kỳ này không có số liệu" in told[1].message
 
 
 def test_anyone_may_report_a_collective_s_task(tmp_path: Path) -> None:

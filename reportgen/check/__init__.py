@@ -24,6 +24,7 @@ from reportgen.check.kh021_task_twice import task_twice
 from reportgen.check.kh022_other_level_s_words import other_level_s_words
 from reportgen.check.kh023_stages_differ import stages_differ
 from reportgen.check.kh024_area_without_duty import area_without_duty
+from reportgen.check.kh025_day_in_text_before_plan import day_in_text_before_plan
 from reportgen.check.page import page_of
 from reportgen.check.td005_counts_do_not_sum import counts_do_not_sum
 from reportgen.check.td008_done_without_date import done_without_date
@@ -40,6 +41,9 @@ from reportgen.check.td020_same_words_as_before import same_words_as_before
 from reportgen.check.td021_other_period_in_text import other_period_in_text
 from reportgen.check.td022_agency_sent_nothing import agency_sent_nothing
 from reportgen.check.td023_done_before_its_event import done_before_its_event
+from reportgen.check.td024_share_in_words_does_not_follow import share_in_words_does_not_follow
+from reportgen.check.td025_delivered_in_another_period import delivered_in_another_period
+from reportgen.check.td026_done_while_reported_open import done_while_reported_open
 from reportgen.model.progress import WardData
 from reportgen.problem import Page, Problem
 
@@ -66,6 +70,7 @@ RULES: dict[str, Rule] = {
     "KH022": other_level_s_words,
     "KH023": stages_differ,
     "KH024": area_without_duty,
+    "KH025": day_in_text_before_plan,
     "TD005": counts_do_not_sum,
     "TD008": done_without_date,
     "TD009": done_on_implausible_day,
@@ -81,10 +86,27 @@ RULES: dict[str, Rule] = {
     "TD021": other_period_in_text,
     "TD022": agency_sent_nothing,
     "TD023": done_before_its_event,
+    "TD024": share_in_words_does_not_follow,
+    "TD025": delivered_in_another_period,
+    "TD026": done_while_reported_open,
 }
 
 THOROUGH = frozenset(
-    {"KH010", "KH016", "KH019", "KH020", "KH021", "KH022", "KH023", "KH024", "CT009", "CT010", "CT011", "TD022"}
+    {
+        "KH010",
+        "KH016",
+        "KH019",
+        "KH020",
+        "KH021",
+        "KH022",
+        "KH023",
+        "KH024",
+        "KH025",
+        "CT009",
+        "CT010",
+        "CT011",
+        "TD022",
+    }
 )
 """Told by `check data`, not with every report: rules about the plan, and what the reports say in words of their own."""
 

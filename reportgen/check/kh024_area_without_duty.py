@@ -34,7 +34,7 @@ def area_without_duty(data: WardData) -> Iterator[Problem]:
         return
     for appendix in (a for a, _ in tables if a not in assigned):
         message = f"{_name(appendix)} chưa đơn vị nào được giao theo dõi, tổng hợp, báo cáo"
-        yield Problem("KH024", plan.source, message, REMEDY, Severity.WARNING)
+        yield Problem("KH024", appendix.source or plan.source, message, REMEDY, Severity.WARNING)
 
 
 def _assignments(plan: Plan) -> Iterator[str]:

@@ -42,7 +42,7 @@ def rank(number: str) -> int | None:
 
 def chapters(plan: Plan) -> list[Numbered]:
     """Return the numbers of the areas, in printed order; none where a plan numbers them otherwise."""
-    return [Numbered(a.id, "lĩnh vực trong danh mục nhiệm vụ", plan.source) for a in plan.areas]
+    return [Numbered(a.id, "lĩnh vực trong danh mục nhiệm vụ", a.source or plan.source) for a in plan.areas]
 
 
 def rows(plan: Plan) -> Iterator[list[Numbered]]:
@@ -81,12 +81,12 @@ def headings(plan: Plan) -> Iterator[list[Numbered]]:
         number = found.group(1)
         if block.kind == "heading":
             run = open_runs.setdefault(block.level, [])
-            run.append(Numbered(number, f"thân kế hoạch, đề mục “{_short(block.text)}”", plan.source))
+            run.append(Numbered(number, f"thân kế hoạch, đề mục “{_short(block.text)}”", block.source or plan.source))
         elif number in LETTERS:
             if points and number == LETTERS[0]:  # the điểm of the next khoản
                 yield points
                 points = []
-            points.append(Numbered(number, f"thân kế hoạch, điểm “{_short(block.text)}”", plan.source))
+            points.append(Numbered(number, f"thân kế hoạch, điểm “{_short(block.text)}”", block.source or plan.source))
     yield from _closed(open_runs, 0)
     if points:
         yield points

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.check.wording import RECURRING, with_the_one_before
+from reportgen.check.wording import RECURRING, with_the_latest_before
 from reportgen.model.progress import Declared, TaskProgress, WardData
 from reportgen.problem import Problem, Severity
 
@@ -22,7 +22,7 @@ def progress_went_back(data: WardData) -> Iterator[Problem]:
     Quý II 75%, quý III 60%: báo TD018. Quý III 80%: không báo. Việc thường xuyên, làm lại từng kỳ: không xét.
     """
     recurring = {t.id for t in data.plan.tasks if any(d.pattern in RECURRING for d in t.deadlines)}
-    for body, before in with_the_one_before(data):
+    for body, before in with_the_latest_before(data):
         old = {entry.task: entry for entry in before.tasks}
         for entry in body.tasks:
             was = old.get(entry.task)

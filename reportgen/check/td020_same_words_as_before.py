@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.check.wording import with_the_one_before
+from reportgen.check.wording import with_the_latest_before
 from reportgen.model.progress import WardData
 from reportgen.problem import Problem, Severity
 
@@ -24,7 +24,7 @@ def same_words_as_before(data: WardData) -> Iterator[Problem]:
     Quý III ghi nguyên câu của quý II "Đã ban hành Kế hoạch và giao các đơn vị thực hiện trong tháng 5": báo TD020.
     Câu khác: không báo.
     """
-    for body, before in with_the_one_before(data):
+    for body, before in with_the_latest_before(data):
         old = {entry.task: entry.result for entry in before.tasks}
         for entry in body.tasks:
             if len(entry.result.split()) >= ENOUGH_WORDS and old.get(entry.task) == entry.result:

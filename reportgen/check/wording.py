@@ -35,7 +35,7 @@ def plan_texts(plan: Plan) -> Iterator[tuple[str, str, str]]:
     """Yield the texts of a plan: a place, the text, and what it is (`nhiệm vụ 02.3`, `thân kế hoạch`)."""
     for block in plan.blocks:
         words = block.text.split()
-        yield plan.source, block.text, f"thân kế hoạch, đoạn “{' '.join(words[:8])}...”"
+        yield block.source or plan.source, block.text, f"thân kế hoạch, đoạn “{' '.join(words[:8])}...”"
     for task in plan.tasks:
         for text in (task.title, *task.products, *task.deadline_items):
             yield task.source, text, f"nhiệm vụ {task.id}"
@@ -52,6 +52,33 @@ def with_the_one_before(data: WardData) -> Iterator[tuple[AgencyReturn, AgencyRe
         before = by_key.get((key_before(body, data), body.agency))
         if before is not None:
             yield body, before
+
+
+def with_the_latest_before(data: WardData) -> Iterator[tuple[AgencyReturn, AgencyReturn]]:
+    """Yield every return with the same agency's latest one of a period of that kind before; some may lie between."""
+    for body in data.returns:
+        kind = parse_key(body.period)[0]
+        earlier = [
+            r
+            for r in data.returns
+            if r.agency == body.agency and r.period < body.period and parse_key(r.period)[0] is kind
+        ]
+        if earlier:
+            yield body, max(earlier, key=lambda r: r.period)
+
+
+def own_words(body: AgencyReturn) -> Iterator[tuple[str, str]]:
+    """Yield what an agency wrote of the period, each with its place; proposals speak of what is to come."""
+    for key in ("direction", "difficulties", "causes"):
+        texts: tuple[str, ...] = getattr(body, key)
+        places = body.places.get(key, ())
+        for number, text in enumerate(texts):
+            yield places[number] if number < len(places) else body.source, text
+    for entry in body.tasks:
+        yield entry.source, entry.result
+        yield entry.source, entry.difficulties
+    for help_ in body.cooperation:
+        yield help_.source, help_.result
 
 
 def key_before(body: AgencyReturn, data: WardData) -> str:

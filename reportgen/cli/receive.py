@@ -33,6 +33,7 @@ _COLUMNS = {
     "TD005": ("check",), "TD008": ("done_on", "delivered"), "TD009": ("done_on", "delivered"), "TD010": ("documents",),
     "TD012": ("carried_over",), "TD014": ("percent",), "TD016": ("done_on",), "TD017": ("result",),
     "TD018": ("percent",), "TD019": ("documents",), "TD020": ("result",), "TD021": ("result",), "TD023": ("done_on",),
+    "TD024": ("result",), "TD025": ("delivered",), "TD026": ("done_on",),
     "CT008": ("value",), "CT012": ("numerator",),
 }  # fmt: skip
 """Columns that a rule is about, where it speaks of a row: the cell to mend."""

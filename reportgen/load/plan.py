@@ -76,7 +76,10 @@ class PlanBuilder:
             issued=file.issued,
             number=file.number,
             bases=every(body, file.bases),
-            blocks=tuple(Block(_kind(k), BLOCKS[k], body(t)) for k, t in (row.kind_and_text() for row in file.text)),
+            blocks=tuple(
+                Block(_kind(k), BLOCKS[k], body(t), self.source.at("text", i))
+                for i, (k, t) in enumerate(row.kind_and_text() for row in file.text)
+            ),
             appendix_heading=every(self._words(APPENDIX), file.appendix_heading),
             areas=tuple(self._area(row, i) for i, row in enumerate(file.areas)),
             tasks=tuple(self._tasks()),
@@ -109,7 +112,8 @@ class PlanBuilder:
             where = self.source.at("areas", index, "lead")
             self.problems.append(unknown("danh mục cơ quan của phường không có mã", row.lead, self.agency_ids, where))
         groups = tuple(Group(g.id, self._words(APPENDIX, row.id, g.id)(g.title)) for g in row.groups)
-        return Area(row.id, words(row.title), words(row.heading), row.kind, groups, row.lead)
+        where = self.source.at("areas", index)
+        return Area(row.id, words(row.title), words(row.heading), row.kind, groups, row.lead, where)
 
     def _tasks(self) -> list[Task]:
         return [
@@ -210,8 +214,16 @@ class PlanBuilder:
     def _appendices(self) -> list[Appendix]:
         words = self._words(APPENDIX)
         return [
-            Appendix(words(row.label), words(row.title), row.kind, row.areas, every(words, row.columns), row.fields_)
-            for row in self.file.appendices
+            Appendix(
+                label=words(row.label),
+                title=words(row.title),
+                kind=row.kind,
+                areas=row.areas,
+                columns=every(words, row.columns),
+                fields=row.fields_,
+                source=self.source.at("appendices", i),
+            )
+            for i, row in enumerate(self.file.appendices)
         ]
 
     def _check(self, plan: Plan) -> None:

@@ -100,6 +100,10 @@ class ReturnBuilder:
             files=tuple(self._files(row, i) for i, row in enumerate(file.files)),
             source=self.source.where,
             cooperation=tuple(self._cooperation(row, i) for i, row in enumerate(file.cooperation)),
+            places={
+                key: tuple(self.source.at(key, i) for i in range(len(getattr(file, key))))
+                for key in ("direction", "difficulties", "causes", "proposals")
+            },
         )
 
     def _cooperation(self, row: CooperationRow, index: int) -> Cooperation:

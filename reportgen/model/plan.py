@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -33,11 +33,13 @@ class Block:
         kind: `heading`, `paragraph`, `list` (a dash or plus item as printed), `note` (bracketed, italic).
         level: Depth of a heading: 1 for `I.`, 2 for `1.`, 3 for `2.1.` under it; 0 for other kinds.
         text: As printed (NFC), number or letter included; with errata already applied unless read verbatim.
+        source: Where it was read, "" when made otherwise.
     """
 
     kind: str
     level: int
     text: str
+    source: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class Area:
             `procedures`, `organisation`, `civil-service`, `finance`, `digital`.
         groups: In printed order, at least one.
         lead: Agency that answers for the area by the plan's "Tổ chức thực hiện", or "" when none does.
+        source: Where it was read, "" when made otherwise.
     """
 
     id: str
@@ -86,6 +89,7 @@ class Area:
     kind: str
     groups: tuple[Group, ...]
     lead: str = ""
+    source: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +198,7 @@ class Appendix:
         columns: Column headings as printed, in order.
         fields: What each column holds: `number`, `title`, `products`, `lead`, `cooperating`, `deadlines`; of an
             indicator table `number`, `name`, `unit`, `target`, `tracker`.
+        source: Where it was read, "" when made otherwise.
     """
 
     label: str
@@ -202,6 +207,7 @@ class Appendix:
     areas: tuple[str, ...]
     columns: tuple[str, ...]
     fields: tuple[str, ...]
+    source: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -139,6 +140,7 @@ class AgencyReturn:
         tasks, measurements, files: What it reports.
         source: Path relative to the ward's folder.
         cooperation: What it did for tasks that others lead.
+        places: Where each sentence of `direction`, `difficulties`, `causes` and `proposals` was read, by that name.
     """
 
     agency: str
@@ -154,6 +156,7 @@ class AgencyReturn:
     files: tuple[FileCounts, ...]
     source: str
     cooperation: tuple[Cooperation, ...] = ()
+    places: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
