@@ -32,6 +32,9 @@ def as_dict(result: Imported) -> dict[str, Any]:
         "tables": [_table(a) for a in result.parts.appendices],
         "left": [{"where": p.origin, "text": p.text, "why": why} for p, fate, why in entries if not fate],
         "outside": [{"where": a.origin, "text": a.text, "why": a.why} for a in result.source.asides],
+        "lines": [
+            {"where": p.origin, "text": p.text, "to": fate or f"chưa đưa vào: {why}"} for p, fate, why in entries
+        ],
         "notes": [*result.source.notices, *dict.fromkeys(result.parts.notes)],
         "targets_in_text": list(candidates(result.data)) if result.data else [],
     }

@@ -223,9 +223,11 @@ class _Composer:
             words = names.WardWords(words.full_name, self.asked.province, words.place)
         leads = [item for task in self.result.tasks for item in task.lead]
         others = [item for task in self.result.tasks for item in task.cooperating]
-        agencies = names.agencies_of(leads, others)
-        whole = [*(i.tracker for i in self.result.indicators), *(u.agency for u in self.units)]
-        self._add_whole(agencies, [name for name in whole if name], whole=True)
+        whole = [
+            name for name in (*(i.tracker for i in self.result.indicators), *(u.agency for u in self.units)) if name
+        ]
+        agencies = names.agencies_of(leads, [*others, *whole])
+        self._add_whole(agencies, whole, whole=True)
         self._add_whole(agencies, [*leads, *others], whole=False)
         standing = self._standing(agencies)
         ward = names.new_ward(self.ward_id, words, agencies, standing=standing, signature=parts.signature)
@@ -278,7 +280,9 @@ class _Composer:
         for absent, what, remedy in missing:
             if absent:
                 message = f"văn bản không cho biết {what}: ghi là “{names.UNKNOWN}”"
-                self.result.problems.append(Problem("NK009", self.result.source.name, message, remedy))
+                self.result.problems.append(
+                    Problem("NK009", self.result.source.name, message, remedy, Severity.WARNING)
+                )
 
         for one, other in names.lookalikes(ward.agencies.values()):
             message = f"hai tên cơ quan gần giống nhau, ghi thành hai cơ quan: “{one}” và “{other}”"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from reportgen.planimport.blocks import Grid, GridRow, Para
@@ -34,9 +34,14 @@ _TASK_FIELDS: Final = (
     ("deadlines", re.compile(r"thời gian|thời hạn|hoàn thành|tiến độ")),
     ("title", re.compile(r"nhiệm vụ|nội dung|công việc|tên gọi|hạng mục")),
 )
+_TITLES: Final = tuple((field, rule) for field, rule in _TASK_FIELDS if field == "title")
 _INDICATOR_FIELDS: Final = (
     ("", re.compile(r"ghi chú|kinh phí|căn cứ|hiện trạng|kết quả năm trước|người đứng đầu|phối hợp")),
     ("unit", _UNIT),
+    (
+        "target",
+        re.compile(r"^(chỉ tiêu|kế hoạch|mục tiêu) (năm |đến năm |giai đoạn )?20\d\d|chỉ tiêu (giao|phấn đấu|đạt)"),
+    ),
     ("name", _INDICATOR),
     (
         "target",
@@ -45,9 +50,11 @@ _INDICATOR_FIELDS: Final = (
     ("tracker", re.compile(rf"{_OWN}|chủ trì|theo dõi|phụ trách|thực hiện")),
     ("name", re.compile(r"nội dung|tên")),
 )
+_AREA: Final = re.compile(r"^(lĩnh vực|nhóm nhiệm vụ|nhóm nội dung|nội dung cải cách|nhóm)\b")
+_LABEL: Final = re.compile(r"^(?:\d{1,3}(?:\.\d+)*|[IVXLC]+(?:\.\d+)*|[A-Za-zđĐ])[.)]?$")
 _TARGET_OF_YEAR: Final = re.compile(r"(?:^|\b)(?:đến )?(?:năm )?(20\d\d)$")
 _INDEX: Final = re.compile(r"^\(?(?:\d{1,2}|[A-Ha-hđ])\)?(?:\s*=.*)?$")
-_LONGEST: Final = 90
+_LONGEST: Final = 120
 _MOST_ABOVE: Final = 4
 _MOST_DEEP: Final = 3
 _FEWEST: Final = 2
@@ -72,7 +79,8 @@ class Layout:
 
     Attributes:
         kind: `tasks` or `indicators`. columns: Every column. first: Index of the first row below the heading.
-        above: Indices of rows above the heading. headings: Paragraphs of the heading itself.
+        above: Indices of rows above the heading. indexed: Those of rows below it that number the columns.
+        headings: Paragraphs of the heading itself.
     """
 
     kind: str
@@ -80,6 +88,7 @@ class Layout:
     first: int
     above: tuple[int, ...] = ()
     headings: tuple[Para, ...] = ()
+    indexed: tuple[int, ...] = ()
 
     def places(self, field: str) -> tuple[int, ...]:
         """Return the columns that hold a field."""
@@ -90,23 +99,23 @@ class Layout:
         """The columns that were understood, one a field (years of a target count once)."""
         first: dict[str, Column] = {}
         for column in self.columns:
-            if column.field:
+            if column.field and column.field != "area":
                 first.setdefault(column.field, column)
         return tuple(first.values())
 
 
 def layout_of(grid: Grid) -> Layout | None:
     """Return what a table is for, None when its heading says nothing known."""
-    best: tuple[int, Layout] | None = None
+    best: tuple[int, int, Layout] | None = None
     for start in range(min(_MOST_ABOVE, len(grid.rows))):
         deepest = _depth(grid, start)
         for depth in range(1, deepest + 1):
             found = _read(grid, start, depth)
             if found is not None:
                 score = len(found.known)
-                if best is None or score > best[0] or (score == best[0] and depth == deepest and not best[1].above):
-                    best = (score, found)
-    return best[1] if best else None
+                if best is None or score > best[0] or (score == best[0] and start == best[1]):
+                    best = (score, start, found)
+    return best[2] if best else None
 
 
 def is_index_row(row: GridRow) -> bool:
@@ -131,7 +140,7 @@ def _read(grid: Grid, start: int, depth: int) -> Layout | None:
     if any(len(text) > _LONGEST for stack in stacks for text in stack):
         return None
     kind = _kind(stacks)
-    columns = tuple(_columns(stacks, kind))
+    columns = tuple(_areas_aside(_numbered(tuple(_columns(stacks, kind)), grid, start + depth)))
     fields = {c.field for c in columns}
     telling = fields & {"lead", "cooperating", "products", "deadlines"}
     good = ("title" in fields and telling) if kind == TASKS else ("name" in fields and fields & {"unit", "target"})
@@ -141,7 +150,31 @@ def _read(grid: Grid, start: int, depth: int) -> Layout | None:
     while first < len(grid.rows) and is_index_row(grid.rows[first]):
         first += 1
     headings = tuple(p for row in rows for cell in row.cells for p in cell.paras)
-    return Layout(kind, columns, first, tuple(range(start)), headings)
+    return Layout(kind, columns, first, tuple(range(start)), headings, tuple(range(start + depth, first)))
+
+
+def _numbered(columns: tuple[Column, ...], grid: Grid, first: int) -> tuple[Column, ...]:
+    """Take a first column without a heading for the number when its cells are numbers."""
+    if any(c.field == "number" for c in columns) or not columns or columns[0].field or columns[0].heading:
+        return columns
+    texts = [cell.text for row in grid.rows[first:] if (cell := row.at(0)) is not None and cell.text and not row.before]
+    if texts and sum(bool(_LABEL.match(text)) for text in texts) * 2 > len(texts):
+        return (Column(columns[0].place, columns[0].heading, "number"), *columns[1:])
+    return columns
+
+
+def _areas_aside(columns: tuple[Column, ...]) -> Iterator[Column]:
+    """Yield the columns; of two that could be the task, the wider one before it names the area."""
+    titles = [c for c in columns if c.field == "title"]
+    others = [c for c in columns if not c.field and _first(_TITLES, [fold(c.heading)]) == "title"]
+    later = next((c for c in others if titles and c.place > titles[0].place), None)
+    several = later is not None or len(titles) > 1
+    for column in columns:
+        named = _AREA.match(fold(column.heading)) and (several or not column.field)
+        if named or (later is not None and column is titles[0]):
+            yield replace(column, field="area")
+        else:
+            yield replace(column, field="title") if column is later else column
 
 
 def _depth(grid: Grid, start: int) -> int:

@@ -27,7 +27,10 @@ _KINDS: Final = (
     ("finance", re.compile(r"tài chính")),
     (
         "digital",
-        re.compile(r"chính quyền điện tử|chính quyền số|chuyển đổi số|chính phủ số|công nghệ thông tin|hành chính số"),
+        re.compile(
+            r"chính quyền điện tử|chính quyền số|chuyển đổi số|chính phủ số|công nghệ thông tin|hành chính số|"
+            r"(hạ tầng|dữ liệu|nền tảng|xã hội|kinh tế) số|số hóa"
+        ),
     ),
     ("direction", re.compile(r"chỉ đạo|điều hành|tuyên truyền|kiểm tra|chung|đánh giá|chỉ số")),
 )

@@ -23,7 +23,7 @@ _KINDS: Final = (
     ("dotted", re.compile(r"^(?:\d+|[A-ZĐ])(?:\.\d+)+$")),
     ("small", re.compile(r"^[a-zđ]$")),
 )
-_NUMBER: Final = re.compile(r"(?:số\s*)?([IVXLC]+|\d+|[A-Z])\b\s*$", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"\s(?:số\s*)?([IVXLC]+|\d+|[A-ZĐ])$", re.IGNORECASE)
 _ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
@@ -68,6 +68,7 @@ class Outline:
     Attributes:
         appendix: Where they go. place: Number of the appendix in the plan, from 1.
         used: Ids of the areas and indicators of the whole plan. phase_labels: Label of each phase of indicators.
+        heading: Label and title of the area when no row names one: the heading of the body above the table.
         notes: What had to be made up, in Vietnamese.
     """
 
@@ -76,6 +77,7 @@ class Outline:
     used: set[str]
     notes: list[str] = field(default_factory=list)
     phase_labels: dict[str, str] = field(default_factory=dict)
+    heading: tuple[str, str] = ("", "")
     _kinds: list[str] = field(default_factory=list)
     _path: list[GroupDraft] = field(default_factory=list)
 
@@ -135,8 +137,9 @@ class Outline:
     def add(self, task: TaskDraft) -> None:
         """Put a task into the group at hand; one that has no number gets the next."""
         if not self.appendix.areas:
-            number = number_of(self.appendix.label)
-            self._begin_area(number, self.appendix.title or self.appendix.label)
+            label, title = self.heading
+            title = title or self.appendix.title or self.appendix.label
+            self._begin_area(label.rstrip(".)") or number_of(self.appendix.label), title)
         area = self.appendix.areas[-1]
         if not self._path:
             self._path = [GroupDraft(area.id, area.title)]

@@ -24,6 +24,7 @@ _WORDS: Final = {
 }  # fmt: skip
 _NUMBERED: Final = re.compile(r"^((?:\d{1,3}(?:\.\d{1,3})*|[a-zđ])[.)]|\d{1,3}(?:\.\d{1,3})+)\s+(\S.*)$")
 _BY_ROLE: Final = re.compile(r"^[-–+]?\s*(?:(?:cơ quan|đơn vị)\s+)?(chủ trì|phối hợp)\s*:\s*(.*)$", re.IGNORECASE)
+_TOTAL: Final = re.compile(r"^(tổng cộng|tổng số|cộng|ghi chú)\b")
 _ONE: Final = re.compile(r"^(?:1|01|a|1\.1|I)[.)]?$")
 
 
@@ -69,6 +70,7 @@ class TableReader:
     _phase: str = ""
     _count: int = 0
     _phases: int = 0
+    _phase_paras: list[Para] = field(default_factory=list)
 
     def read(self, grid: Grid, layout: Layout | None) -> None:
         """Read a grid; without a layout of its own it has that of the grid before."""
@@ -78,15 +80,16 @@ class TableReader:
         if fresh:
             self._heading(grid, self.layout)
         lines = _lines(grid, self.layout, self.layout.first if fresh else 0)
-        told = f"{self.appendix.label}, tiêu đề bảng"
         for index, line in enumerate(lines):
             paras = [p for cell in line.own for p in cell.paras]
             if not paras and not line.taken:
                 continue
             if is_index_row(line.row) and not line.taken:
                 self.ledger.leave(paras, "dòng đánh số cột")
+            elif _TOTAL.match(fold(" ".join(p.text for p in paras))) and len(line.own) <= len(line.row.cells):
+                self.ledger.leave(paras, "dòng tổng cộng, ghi chú của bảng")
             elif repeats_heading(line.row, self.layout):
-                self.ledger.place(paras, told)
+                self._headings(paras)
             elif self.layout.kind == INDICATORS:
                 self._indicator_row(line)
             else:
@@ -103,20 +106,28 @@ class TableReader:
     def _heading(self, grid: Grid, layout: Layout) -> None:
         appendix = self.appendix
         known = layout.known
-        appendix.kind = layout.kind
-        appendix.columns = tuple(c.heading for c in known)
-        appendix.fields = tuple(c.field for c in known)
+        if not appendix.kind:  # of a further table with the same columns the first heading stands for both
+            appendix.kind = layout.kind
+            appendix.columns = tuple(c.heading for c in known)
+            appendix.fields = tuple(c.field for c in known)
         appendix.unread += [c.heading for c in layout.columns if not c.field and c.heading]
         appendix.origin = appendix.origin or grid.origin
-        unread = {c.heading for c in layout.columns if not c.field}
-        for para in layout.headings:
-            if para.text in unread:
-                self.ledger.leave(para, "tên cột không có trong dữ liệu")
-            else:
-                self.ledger.place(para, f"{appendix.label}, tiêu đề bảng")
+        self._headings(layout.headings)
+        for index in layout.indexed:
+            for cell in grid.rows[index].cells:
+                self.ledger.leave(cell.paras, "dòng đánh số cột")
         for index in layout.above:
             for cell in grid.rows[index].cells:
                 self.ledger.leave(cell.paras, "dòng trên tiêu đề bảng")
+
+    def _headings(self, paras: Sequence[Para]) -> None:
+        """Tell of the words of a heading: those of columns that were understood are in the data."""
+        printed = " ".join(self.appendix.columns)
+        for para in paras:
+            if para.text in printed:
+                self.ledger.place(para, f"{self.appendix.label}, tiêu đề bảng")
+            else:
+                self.ledger.leave(para, "tên cột không có trong dữ liệu")
 
     # --- tasks -------------------------------------------------------------------------------------------------------
 
@@ -127,6 +138,7 @@ class TableReader:
 
     def _task_row(self, line: Line, after: Sequence[Line]) -> None:
         number, title = self._place("number"), self._place("title")
+        self._area_cell(line)
         if self._is_group(line, after):
             label, words = line.text(number), line.text(title)
             if number is None or line.cell(number) is line.cell(title) or not (label and words):
@@ -137,6 +149,28 @@ class TableReader:
             self._continue(line)
         else:
             self._begin(line)
+
+    def _area_cell(self, line: Line) -> None:
+        """Begin an area where the column of areas has a new cell."""
+        place = self._place("area")
+        cell = line.cell(place)
+        if (
+            place is None
+            or cell is None
+            or not cell.text
+            or place in line.taken
+            or cell is line.cell(self._place("title"))
+        ):
+            return
+        self.ledger.place(cell.paras, f"{self.appendix.label}, tên lĩnh vực")
+        label, words = label_and_title(cell.text)
+        if not self._known_area(words):
+            self._group(label, words)
+
+    def _known_area(self, words: str) -> bool:
+        """Tell whether the area at hand has this title: its cell is repeated on every row."""
+        areas = self.appendix.areas
+        return bool(areas) and fold(areas[-1].title) == fold(words)
 
     def _is_group(self, line: Line, after: Sequence[Line]) -> bool:
         number, title = self._place("number"), self._place("title")
@@ -155,7 +189,9 @@ class TableReader:
         emphatic = all(p.capitals or p.bold for c in filled for p in c.paras if p.text != label)
         following = next((after_line.text(number) for after_line in after if after_line.text(number)), "")
         deeper = bool(label) and following.startswith(f"{label.rstrip('.)')}.") and following != label
-        restarts = bool(_ONE.match(following)) and bool(label) and not _ONE.match(label)
+        restarts = bool(_ONE.match(following)) and (not _ONE.match(label) or following == label)
+        if not label:
+            return words[0].isupper() and (emphatic or restarts or (self._task is None and bool(following)))
         return emphatic or deeper or restarts
 
     def _covers(self, line: Line, cell: Cell) -> bool:
@@ -186,7 +222,10 @@ class TableReader:
         words = line.text(title)
         if number is None and _NUMBERED.match(words):
             return False
-        return not words or (words[0].islower() and not re.match(r"[a-zđ][.)]\s", words)) or len(line.own) == 1
+        alone = not any(cell.text for cell in line.own if cell is not line.cell(title))
+        return (
+            not words or (words[0].islower() and not re.match(r"[a-zđ][.)]\s", words)) or (number is not None and alone)
+        )
 
     def _continue(self, line: Line) -> None:
         task = self._task
@@ -202,7 +241,7 @@ class TableReader:
                 kept: list[str] = getattr(task, column.field)
                 more = self._items(task, column.field, cell)
                 kept[:] = [*kept, *more] if merged else join_items(kept, more)
-            elif column.field != "number":
+            elif column.field not in {"number", "area"}:
                 self._extra(task, column, cell)
 
     def _begin(self, line: Line) -> None:
@@ -225,6 +264,8 @@ class TableReader:
                 continue
             if column.field == "title":
                 self._title(task, cell, numbered[1] if numbered else "")
+            elif column.field == "area":
+                continue
             elif column.field in LISTS:
                 getattr(task, column.field).extend(self._items(task, column.field, cell))
             elif column.field != "number":
@@ -276,18 +317,23 @@ class TableReader:
         if self._indicator is not None and not label and number is not None and not (words and words[0].isupper()):
             self._indicator_goes_on(line)
             return
+        if not words:
+            self.ledger.leave([p for c in line.own for p in c.paras], "dòng không có tên chỉ tiêu")
+            return
         self._count += 1
         assert self.layout is not None  # noqa: S101
         targets = [c for c in self.layout.columns if c.field == "target"]
         several = [c for c in targets if c.phase and line.text(c.place)] if len(targets) > 1 else []
         chosen: Sequence[Column | None] = several or targets[:1] or (None,)
         for column in chosen:
-            phase = f"Năm {column.phase}" if several and column else self._phase
-            target = line.text(column.place) if column else ""
-            self._add_indicator(line, label, words, (phase, target), suffix=column.phase if several and column else "")
+            self._add_indicator(line, column, year=column.phase if several and column else "")
         for extra in self.layout.columns:
             cell = line.cell(extra.place)
-            if cell is not None and cell.text and (not extra.field or (extra in targets[1:] and not several)):
+            if (
+                cell is not None
+                and cell.text
+                and (not extra.field or (extra.field == "target" and extra not in chosen))
+            ):
                 self.ledger.leave(cell.paras, f"cột “{extra.heading}” không có trong dữ liệu")
 
     def _phase_row(self, filled: Sequence[Cell], label: str, words: str) -> None:
@@ -295,26 +341,22 @@ class TableReader:
             label, words = label_and_title(filled[0].text)
         self._phase, self._count, self._indicator = words, 0, None
         self._phases += 1
-        self.ledger.place([p for c in filled for p in c.paras], f"{self.appendix.label}, giai đoạn của chỉ tiêu")
+        self._phase_paras = [p for c in filled for p in c.paras]  # in the data once an indicator has it
         self.outline.phase_labels[words] = label or str(self._phases)
 
-    def _add_indicator(self, line: Line, label: str, name: str, told: tuple[str, str], *, suffix: str) -> None:
-        phase, target = told
-        printed = label.rstrip(".)") or str(self._count)
-        id_ = self.outline.indicator_id(self.outline.phase_labels.get(self._phase, ""), printed, suffix)
-        unit, tracker = line.text(self._place("unit")), line.text(self._place("tracker"))
-        self._indicator = IndicatorDraft(id_, name, unit, target, tracker, phase, line.row.origin)
+    def _add_indicator(self, line: Line, target: Column | None, *, year: str) -> None:
+        """Take the indicator of a row; `year` when its target column is that of one year."""
+        printed = line.text(self._place("number")).rstrip(".)") or str(self._count)
+        id_ = self.outline.indicator_id(self.outline.phase_labels.get(self._phase, ""), printed, year)
+        name, unit, tracker = (line.text(self._place(field)) for field in ("name", "unit", "tracker"))
+        figure = line.text(target.place) if target else ""
+        phase = f"Năm {year}" if year else self._phase
+        self._indicator = IndicatorDraft(id_, name, unit, figure, tracker, phase, line.row.origin)
         self.appendix.indicators.append(self._indicator)
-        self.ledger.place(
-            [p for c in line.values.values() for p in c.paras if self._is_read(line, c)], f"chỉ tiêu {id_}"
-        )
-
-    def _is_read(self, line: Line, cell: Cell) -> bool:
-        assert self.layout is not None  # noqa: S101
-        several = len({c.phase for c in self.layout.columns if c.field == "target"}) > 1
-        first = self._place("target")
-        places = [c.place for c in self.layout.columns if c.field and line.cell(c.place) is cell]
-        return any(place == first or several or place not in self.layout.places("target") for place in places)
+        if not year:
+            self.ledger.place(self._phase_paras, f"{self.appendix.label}, giai đoạn của chỉ tiêu")
+        places = [*map(self._place, ("number", "name", "unit", "tracker")), target.place if target else None]
+        self.ledger.place([p for place in places if (c := line.cell(place)) for p in c.paras], f"chỉ tiêu {id_}")
 
     def _indicator_goes_on(self, line: Line) -> None:
         indicator = self._indicator
@@ -323,7 +365,8 @@ class TableReader:
             text = line.text(self._place(name))
             if text and self._place(name) not in line.taken:
                 setattr(indicator, name, f"{getattr(indicator, name)} {text}".strip())
-        self.ledger.place([p for c in line.own for p in c.paras], f"chỉ tiêu {indicator.id}")
+                cell = line.cell(self._place(name))
+                self.ledger.place(cell.paras if cell else (), f"chỉ tiêu {indicator.id}")
 
 
 def _told(task: TaskDraft, what: str) -> Callable[[], str]:

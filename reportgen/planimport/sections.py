@@ -40,7 +40,10 @@ _CUES: Final = re.compile(
     r"|ủy ban nhân dân|uỷ ban nhân dân",
     re.IGNORECASE,
 )
+_WARD_LINE: Final = re.compile(r"^(PHƯỜNG|XÃ|ĐẶC KHU|ỦY BAN|UỶ BAN)\b")
+_ISSUES: Final = re.compile(r"^(?:về việc\s+)?ban hành kế hoạch\s+(\S.*)$", re.IGNORECASE)
 _SHORT: Final = 250
+_SHORT_CUE: Final = 60
 _MOST_SUBJECT: Final = 5
 
 
@@ -261,15 +264,28 @@ class _Walk:
         elif self._begins_appendix(para):
             self._begin_appendix(para)
         elif self._appendix is None and not self._signed:
-            if not (self._parts.body.blocks or self._parts.has_title) and self._is_head(para):
+            if not self._parts.has_title and self._is_head(para):
                 self._head_line(para, decision=False)
             else:
+                self._subject_of_decision(para)
                 self._parts.body.add(para)
         else:
             self._after_body(para)
 
     def _is_head(self, para: Para) -> bool:
-        return bool(_NUMBER_LINE.match(para.text) or _DATE_LINE.match(para.text) or _CUES.search(para.text))
+        """Tell whether a line of a document without the title `KẾ HOẠCH` belongs above its body."""
+        if any(kind.startswith("heading") for kind, _ in self._parts.body.blocks):
+            return False
+        lettered = para.capitals and (para.bold or para.centred or bool(_WARD_LINE.match(para.text)))
+        cue = _CUES.search(para.text) is not None and len(para.text) <= _SHORT_CUE
+        return bool(_NUMBER_LINE.match(para.text) or _DATE_LINE.match(para.text)) or cue or lettered
+
+    def _subject_of_decision(self, para: Para) -> None:
+        """Take the plan's name from the decision that issues it when the plan has no title of its own."""
+        found = _ISSUES.match(para.text)
+        if found and not self._parts.has_title and not self._parts.subject:
+            words = found[1].rstrip(".;")
+            self._parts.subject.append(words[:1].upper() + words[1:])
 
     def _begins_appendix(self, para: Para) -> bool:
         match = _APPENDIX.match(para.text)
@@ -359,7 +375,9 @@ class _Walk:
         if self._reader is None:
             outline = Outline(appendix, self._parts.appendices.index(appendix) + 1, self._used, self._parts.notes)
             self._reader = TableReader(appendix, outline, self._ledger, self._parts.notes)
-            self._body_reader = self._reader if appendix.in_body else self._body_reader
+            if appendix.in_body:
+                self._body_reader = self._reader
+                outline.heading = label_and_title(self._parts.body.last_heading)
         self._titles_between()
         self._reader.read(grid, layout)
 

@@ -16,6 +16,7 @@ _AUTHORITY: Final = re.compile(
     r"^(?:TM|KT|TL|TUQ|Q)\s*\.|^(?:PHÓ\s+)?CHỦ TỊCH\b|^(?:PHÓ\s+)?(?:TRƯỞNG PHÒNG|CHÁNH VĂN PHÒNG|GIÁM ĐỐC)\b"
     r"|^ỦY BAN NHÂN DÂN$|^UỶ BAN NHÂN DÂN$"
 )
+_NOT_FIRST: Final = re.compile(r"^(?:CHỦ TỊCH )?(?:ỦY BAN|UỶ BAN|UBND)")
 _NAME: Final = re.compile(r"^(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ'’.]*\s+){1,6}[A-ZĐÀ-Ỹ][\wÀ-ỹ'’.]*$")
 _PLACEHOLDER: Final = re.compile(
     r"^[(\[]?\s*(?:đã ký|ký tên|đã ký tên|chữ ký|ký điện tử|đóng dấu|ký, ghi rõ|ký và)", re.IGNORECASE
@@ -35,7 +36,10 @@ class Signature:
 
 def begins_signature(text: str) -> bool:
     """Tell whether a line opens the signature block or Nơi nhận."""
-    return bool(_RECIPIENTS.match(text)) or (bool(_AUTHORITY.match(text)) and text.upper() == text)
+    if _RECIPIENTS.match(text):
+        return True
+    # `ỦY BAN NHÂN DÂN` alone is the issuer; `CHỦ TỊCH ỦY BAN NHÂN DÂN PHƯỜNG ...` above the bases says who decides.
+    return bool(_AUTHORITY.match(text)) and text.upper() == text and not _NOT_FIRST.match(text)
 
 
 def read_signature(paras: Sequence[Para], into: Signature, ledger: Ledger) -> int:
