@@ -30,7 +30,7 @@ class Version:
 
     Attributes:
         number: From 1. at: When it came into force, ISO 8601. who: Who ran the command, or "".
-        how: `receive`, `restore`, `edited` (found changed by hand), `before` (there before the history began).
+        how: `receive`, `import`, `restore`, `edited` (found changed by hand), `before` (older than its history).
         source: Name of the file that it came from, or "". source_sha256: Of that file, or "".
         sha256: Of its content. replaced: SHA-256 of the content before it, "" for none.
     """
@@ -60,13 +60,22 @@ def digest(content: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Why a file changes: when, who runs the command, how (as in `Version`), from what file, its SHA-256."""
+    """Why a file changes.
+
+    Attributes:
+        at: When. who: Who runs the command. how: As in `Version`. source: From what file. source_sha256: Its SHA-256.
+        again: Whether a source that was received before may change the file once more.
+        replacing: SHA-256 of the content that the new one was made from, so that nothing written meanwhile is
+            replaced unseen; "" where that does not matter.
+    """
 
     at: datetime
     who: str = ""
     how: str = "receive"
     source: str = ""
     source_sha256: str = ""
+    again: bool = False
+    replacing: str = ""
 
 
 def save(path: Path, content: bytes, cause: Cause) -> Saved:
@@ -75,10 +84,11 @@ def save(path: Path, content: bytes, cause: Cause) -> Saved:
     Args:
         path: The file; its folder is made when missing.
         content: All its bytes.
-        cause: Recorded with it. A source that was received before changes nothing.
+        cause: Recorded with it. A source that was received before changes nothing, unless it says otherwise.
 
     Raises:
-        ReportgenError: XB codes; the file is then as it was.
+        ReportgenError: XB021 when the file is no longer the one that the content was made from; other XB codes of the
+            disk. The file is then as it was.
     """
     with guarded(path.parent, DATA):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -87,12 +97,21 @@ def save(path: Path, content: bytes, cause: Cause) -> Saved:
             shelf = _Shelf(path)
             shelf.catch_up(cause.at)
             known = shelf.in_force()
-            received = [v for v in known if cause.source_sha256 and v.source_sha256 == cause.source_sha256]
+            if cause.replacing and shelf.current() != cause.replacing:
+                raise ReportgenError(_changed_meanwhile(path))
+            source = "" if cause.again else cause.source_sha256
+            received = [v for v in known if source and v.source_sha256 == source]
             if received or (known and known[-1].sha256 == digest(content)):
                 return Saved(changed=False, version=(received or known)[-1])
             version = shelf.keep(content, cause, replaced=shelf.current() or "")
             shelf.put(content)
             return Saved(changed=True, version=version)
+
+
+def _changed_meanwhile(path: Path) -> Problem:
+    """Return XB021."""
+    message = "tệp vừa được sửa trong lúc lệnh đang chạy"
+    return Problem("XB021", str(path), message, "Chạy lại lệnh: lần chạy sau tính cả phần vừa sửa.")
 
 
 def versions(path: Path) -> tuple[Version, ...]:
@@ -222,5 +241,11 @@ PAGES: dict[str, Page] = {
         "Mỗi lần nhận biểu mẫu, bản trước được giữ lại và đánh số; chỉ lấy lại được bản đã có.",
         "Xem các bản bằng `reportgen data history`, rồi chọn đúng số.",
         "Tệp có 3 bản, chọn bản 7: báo XB020. Chọn bản 2: không báo.",
+    ),
+    "XB021": Page(
+        "Tệp số liệu vừa được sửa trong lúc lệnh đang chạy",
+        "Bản mới được lập từ nội dung đã cũ; ghi đè thì mất phần người khác vừa sửa.",
+        "Chạy lại lệnh: lần chạy sau tính cả phần vừa sửa.",
+        "Hai người cùng lúc đọc bảng vào một kế hoạch: người sau báo XB021. Lần lượt từng người: không báo.",
     ),
 }

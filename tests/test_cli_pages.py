@@ -60,6 +60,7 @@ def space(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # The example of a plan from Word has the document that the program itself prints.
     (plan,) = run("plan", "--ward", "truc-lam", "--verbatim", "--workspace", folder).paths
     shutil.copy(plan, folder / "ke-hoach.docx")
+    run("plan", "export", folder / "bang-ke-hoach.xlsx", "--ward", "truc-lam", "--workspace", folder)
     return folder
 
 

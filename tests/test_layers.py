@@ -31,6 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "originals": {"output", "problem", "provenance", "render"},
     "provenance": {"render"},
     "forms": {"model", "problem", "render", "vi"},
+    "planbook": {"forms", "model", "problem", "vi"},
     "planimport": {"decree30", "load", "model", "problem", "render", "vi"},
     "store": {"output", "problem"},
     "output": {"problem"},

@@ -10,7 +10,16 @@ from typing import Annotated
 import typer
 
 from reportgen import __version__
-from reportgen.cli import check_app, forms_app, import_app, provenance_app, say, schedule_app, template_app
+from reportgen.cli import (
+    check_app,
+    forms_app,
+    import_app,
+    plan_app,
+    provenance_app,
+    say,
+    schedule_app,
+    template_app,
+)
 from reportgen.cli.commands import PLAIN, example
 from reportgen.cli.options import (
     AsJson,
@@ -244,36 +253,6 @@ def adhoc(
 
 
 @app.command(
-    "plan",
-    cls=Command,
-    help="Kế hoạch cải cách hành chính và các phụ lục, dựng lại từ dữ liệu.",
-    epilog=example("reportgen plan --ward truc-lam"),
-)
-def plan(
-    *,
-    ward: Ward,
-    year: Year = None,
-    verbatim: Annotated[
-        bool,
-        typer.Option("--verbatim", help="In đúng nguyên văn, không áp dụng đính chính lỗi chữ.", show_default=False),
-    ] = False,
-    number: Number = None,
-    date: Issued = None,
-    formats: Formats = None,
-    out: Out = None,
-    replace: Replace = False,
-    workspace: WorkFolder = None,
-    as_json: AsJson = False,
-) -> None:
-    """Kế hoạch."""
-    from reportgen.cli import produce  # noqa: PLC0415  # help must not wait for it
-
-    raise typer.Exit(
-        produce.plan(Common(ward, year, number, date, formats, out, workspace, as_json, replace), verbatim=verbatim)
-    )
-
-
-@app.command(
     "remind",
     cls=Command,
     short_help="Công văn đôn đốc nhiệm vụ quá hạn, sắp đến hạn, số liệu chưa gửi.",
@@ -372,7 +351,7 @@ def doctor(*, workspace: WorkFolder = None) -> None:
     raise typer.Exit(machine.doctor(workspace))
 
 
-for module in (check_app, template_app, forms_app, import_app, provenance_app, schedule_app):
+for module in (check_app, template_app, forms_app, import_app, plan_app, provenance_app, schedule_app):
     module.register(app)
 
 

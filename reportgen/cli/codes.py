@@ -193,6 +193,7 @@ def all_pages() -> dict[str, Page]:
     from reportgen.decree30.mend import codes as mend  # noqa: PLC0415
     from reportgen.forms import codes as forms  # noqa: PLC0415
     from reportgen.load import codes as load  # noqa: PLC0415
+    from reportgen.planbook import codes as planbook  # noqa: PLC0415
     from reportgen.planimport import codes as planimport  # noqa: PLC0415
     from reportgen.render import codes as render  # noqa: PLC0415
     from reportgen.schedule import codes as schedule  # noqa: PLC0415
@@ -208,6 +209,7 @@ def all_pages() -> dict[str, Page]:
         mend.PAGES,
         forms.PAGES,
         schedule.PAGES,
+        planbook.PAGES,
         planimport.PAGES,
     )
     return dict(sorted((code, page) for room in rooms for code, page in room.items()))

@@ -203,7 +203,8 @@ def help_page(command: Any, ctx: Any, width: int) -> str:
     options = [param for param in params if param.param_type_name == "option"]
     commands = [c for c in getattr(command, "commands", {}).values() if not c.hidden]
     words = [param.metavar if param.required else f"[{param.metavar}]" for param in arguments]
-    line = " ".join([ctx.command_path, "[TÙY CHỌN]", *words, *(["LỆNH ..."] if commands else [])])
+    under = "[LỆNH ...]" if getattr(command, "invoke_without_command", False) else "LỆNH ..."
+    line = " ".join([ctx.command_path, "[TÙY CHỌN]", *words, *([under] if commands else [])])
     parts = [f"Cách dùng: {line}", *_paragraphs(command.help or "", width)]
     parts += _list("Tham số", [(param.metavar, param.help or "") for param in arguments], width)
     parts += _list("Tùy chọn", [_option(param) for param in options], width)

@@ -69,7 +69,7 @@ def write_form(form: Form) -> bytes:
         _files(book, form)
     _general(book, form)
     _identity(book, form)
-    return _steady(book)
+    return steady(book)
 
 
 # --- sheets ------------------------------------------------------------------------------------------------------
@@ -426,8 +426,8 @@ def _identity(book: Workbook, form: Form) -> None:
 _LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)
 
 
-def _steady(book: Workbook) -> bytes:
-    """Return the book's bytes without the clock: openpyxl stamps the time of writing on parts and properties."""
+def steady(book: Workbook) -> bytes:
+    """Return a book's bytes without the clock: openpyxl stamps the time of writing on parts and properties."""
     book.properties.creator = "reportgen"
     book.properties.created = book.properties.modified = datetime(2026, 1, 1)  # noqa: DTZ001  openpyxl wants it naive
     raw = io.BytesIO()
