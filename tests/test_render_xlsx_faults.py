@@ -261,7 +261,8 @@ def test_every_code_has_a_page() -> None:
 
     folder = Path(room.__file__).parent
     raised = {code for file in folder.glob("*.py") for code in re.findall(r'"(MB\d{3})"', file.read_text("utf-8"))}
-    assert raised == set(PAGES)
+    assert set(PAGES) <= raised
+    assert raised - set(PAGES) == {"MB007"}  # what reaches out is told alike for Word and Excel
 
 
 def test_good_templates_have_no_fault() -> None:

@@ -75,11 +75,13 @@ class Workspace:
         """Return the ward's own template, else the workspace's, else the one that came with the program.
 
         Raises:
-            ReportgenError: LN009 when there is none or it cannot be read.
+            ReportgenError: LN009 when there is none, it cannot be read, or it is a link out of the working folder.
         """
         own = self.root / "templates"
         places = [own / ward / name, own / name, PACKAGE / "templates" / name, PACKAGE.parent / "templates" / name]
         for path in places:
+            if path.is_relative_to(own) and not _within(path, self.root, PACKAGE.parent):
+                raise ReportgenError(_linked_template(str(path)))
             if path.is_file():
                 try:
                     return Template(name, path, path.read_bytes())
@@ -117,6 +119,9 @@ def nearest(given: str, known: Sequence[str]) -> list[str]:
 
 def _unknown_ward(given: str, known: Sequence[str], data: Path) -> Problem:
     """Return LN001."""
+    if any(entry.name == given and entry.is_symlink() and not _within(entry, data) for entry in data.iterdir()):
+        message = f"thư mục {given!r} trong data/ là liên kết ra ngoài thư mục làm việc, không được đọc"
+        return Problem("LN001", f"data/{given}", message, "Chép hẳn thư mục dữ liệu của phường vào data/.")
     if any(entry.name == given and entry.is_dir() for entry in data.iterdir()):
         message = f"thư mục {given!r} trong data/ chưa có tệp ward.yaml"
         return Problem("LN001", f"data/{given}", message, "Thêm tệp ward.yaml của phường theo docs/data-format.md.")
@@ -124,6 +129,18 @@ def _unknown_ward(given: str, known: Sequence[str], data: Path) -> Problem:
     hint = f"Có phải là: {', '.join(close)}? " if close else ""
     listed = f"Các phường có dữ liệu: {', '.join(known)}." if known else f"Thư mục {data} chưa có phường nào."
     return Problem("LN001", "dòng lệnh, --ward", f"không có phường {given!r}", f"{hint}{listed}")
+
+
+def _within(path: Path, *folders: Path) -> bool:
+    """Tell whether something really stands in one of some folders, all links followed."""
+    real = Path(os.path.realpath(path))
+    return any(real.is_relative_to(os.path.realpath(folder)) for folder in folders)
+
+
+def _linked_template(where: str) -> Problem:
+    """Return LN009 for a template that is a link out of the working folder."""
+    message = "tệp mẫu, hoặc thư mục chứa tệp mẫu, là liên kết ra ngoài thư mục làm việc nên không được đọc"
+    return Problem("LN009", where, message, "Chép hẳn tệp mẫu vào thư mục templates/ thay cho liên kết.")
 
 
 def _no_template(where: str) -> Problem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,14 +31,25 @@ def is_yaml(path: Path | str) -> bool:
 
 
 def list_wards(data_dir: Path) -> list[str]:
-    """Return the ids of all wards of a data folder, sorted: its folders that hold a `ward.yaml`."""
+    """Return the ids of all wards of a data folder, sorted: its folders that hold a `ward.yaml`.
+
+    A link that leads out of the data folder is no ward: what stands there was not put there as a ward's data.
+    """
     if not data_dir.is_dir():
         return []
     return sorted(
         entry.name
         for entry in data_dir.iterdir()
-        if not is_left_over(entry.name) and entry.is_dir() and Folder(entry).find("ward") is not None
+        if not is_left_over(entry.name)
+        and not leads_out(entry, data_dir)
+        and entry.is_dir()
+        and Folder(entry).find("ward") is not None
     )
+
+
+def leads_out(path: Path, folder: Path) -> bool:
+    """Tell whether `path`, which stands in `folder`, is a link to something elsewhere."""
+    return path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 @dataclass(slots=True)

@@ -47,9 +47,9 @@ _FILE: Final = {
     ),
     "MB007": Page(
         title="Mẫu lấy nội dung từ bên ngoài tệp",
-        why="Ảnh, bảng, mẫu liên kết ra mạng hoặc ổ đĩa sẽ khác nhau ở mỗi máy và có thể làm lộ dữ liệu.",
-        fix="Chèn hẳn nội dung vào mẫu. Đường dẫn chỉ dùng http, https, mailto.",
-        example="Ảnh liên kết tới http://...: báo MB007. Ảnh chèn trực tiếp: không báo.",
+        why="Ảnh, bảng, mẫu, công thức lấy từ mạng hoặc tệp khác sẽ khác nhau ở mỗi máy và có thể làm lộ dữ liệu.",
+        fix="Chèn hẳn nội dung vào mẫu. Đường dẫn chỉ dùng http, https, mailto; công thức chỉ dùng ô của chính tệp.",
+        example="Ảnh liên kết tới http://..., công thức =WEBSERVICE(...): báo MB007. Ảnh chèn trực tiếp: không báo.",
     ),
     "MB008": Page(
         title="Mẫu đính kèm một mẫu khác trên máy của người soạn (cảnh báo)",

@@ -34,6 +34,7 @@ from reportgen.render.xlsx.formula import (
 )
 from reportgen.render.xlsx.names import C, S
 from reportgen.render.xlsx.ranges import areas_of
+from reportgen.render.xlsx.reaching import reaching_out
 
 if TYPE_CHECKING:
     from reportgen.render.xlsx.book import CompiledXlsx
@@ -174,6 +175,7 @@ class Speller:
             if not one.where.endswith("liên kết"):
                 yield faults.unreadable_formula(one.where, one.text, _reason(one.text), severity)
             return
+        yield from reaching_out(one.where, one.text, tree)
         if is_lost(one.text):
             yield faults.lost_reference(one.where, one.text, severity)
         for unknown in self._unknown(tree, one.scope):
