@@ -37,6 +37,7 @@ COMMANDS = [
     ["schedule", "remove"],
     ["show"],
     ["diff"],
+    ["issue"],
 ]
 ENGLISH = re.compile(
     r"\b(usage|options?|commands?|arguments?|error|missing|such|invalid|show|this|message|exit|default|required|"

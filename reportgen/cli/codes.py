@@ -187,7 +187,7 @@ PAGES: dict[str, Page] = {
 
 def all_pages() -> dict[str, Page]:
     """Return the page of every code of the program, by code."""
-    from reportgen import check, output, store  # noqa: PLC0415  # help must not wait for them
+    from reportgen import check, output, register, store  # noqa: PLC0415  # help must not wait for them
     from reportgen.cli import made_codes  # noqa: PLC0415
     from reportgen.decree30 import check as decree30  # noqa: PLC0415
     from reportgen.decree30.mend import codes as mend  # noqa: PLC0415
@@ -198,7 +198,7 @@ def all_pages() -> dict[str, Page]:
     from reportgen.render import codes as render  # noqa: PLC0415
     from reportgen.schedule import codes as schedule  # noqa: PLC0415
 
-    kept = (output.PAGES, store.PAGES, made_codes.PAGES)
+    kept = (output.PAGES, store.PAGES, register.PAGES, made_codes.PAGES)
     rooms = (
         PAGES,
         load.PAGES,

@@ -21,6 +21,7 @@ from reportgen.originals import Kept, data_name, keeping, of_documents, packed, 
 from reportgen.output import NewFile, WrittenFile, digest, write_all
 from reportgen.problem import Problem, ReportgenError, Severity, errors
 from reportgen.provenance import read
+from reportgen.register import issued_in
 from reportgen.vi.dates import short_date
 from reportgen.vi.slug import slug as words_of
 
@@ -264,7 +265,13 @@ def write(
                 files.append(NewFile(folder / f"{stem}.pdf", content, "pdf"))
     if files:
         kept = _originals(job, files, [t for _, t, _ in built_of])
-        written = write_all(job.out, files, replace=clock.today() if job.replace else None, around=keeping(kept))
+        written = write_all(
+            job.out,
+            files,
+            replace=clock.today() if job.replace else None,
+            around=keeping(kept),
+            issued=issued_in(job.ward, job.space.root),
+        )
         result.files += written.files
         result.add(written.problems)
         _carried(job, files, written.files, result)

@@ -40,6 +40,17 @@ def register(app: typer.Typer) -> None:
             "out/truc-lam/2026/quy-3/bao-cao-cchc-quy-3-2026-ban-2.docx"
         ),
     )(diff)
+    app.command(
+        "issue",
+        cls=Command,
+        short_help="Vào sổ một văn bản đã ban hành: số, ngày; giữ nguyên tệp và số liệu.",
+        help="Ghi số và ngày ban hành của một văn bản vào sổ văn bản của phường (data/<phường>/so-van-ban/<năm>/), giữ "
+        "nguyên từng byte tệp đã ban hành cùng số liệu và mẫu đã dùng. Số bắt đầu lại mỗi năm, theo loại văn bản; số "
+        "đã dùng bị từ chối. Lần lập báo cáo sau của kỳ đó ghi thành dự thảo mới bên cạnh, không thay văn bản đã ban "
+        "hành.",
+        epilog="\nVí dụ:\n  reportgen issue out/truc-lam/2026/quy-3/bao-cao-cchc-quy-3-2026.docx --number 12 "
+        "--date 2026-09-21\n",
+    )(issue)
 
 
 def show(*, path: Document, ward: OwnWard = None, workspace: WorkFolder = None, as_json: AsJson = False) -> None:
@@ -59,3 +70,22 @@ def diff(
     from reportgen.cli import diff as command  # noqa: PLC0415  # help must not wait for it
 
     raise typer.Exit(command.diff(old, new, as_json=as_json))
+
+
+def issue(
+    *,
+    path: Document,
+    number: Annotated[
+        str, typer.Option("--number", metavar="SỐ", help="Số văn bản, ví dụ 12 hoặc 12/BC-UBND.", show_default=False)
+    ],
+    date: Annotated[
+        str, typer.Option("--date", metavar="NGÀY", help="Ngày ban hành, ví dụ 2026-09-21.", show_default=False)
+    ],
+    ward: OwnWard = None,
+    workspace: WorkFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Vào sổ văn bản."""
+    from reportgen.cli import issue as command  # noqa: PLC0415  # help must not wait for it
+
+    raise typer.Exit(command.issue(path, number, date, ward, workspace, as_json=as_json))

@@ -16,6 +16,7 @@ from reportgen.model.period import Period, label
 from reportgen.output import digest
 from reportgen.problem import ReportgenError
 from reportgen.provenance import Provenance
+from reportgen.register import FOLDER, Entry, described, read_all
 from reportgen.vi.dates import short_date
 
 if TYPE_CHECKING:
@@ -65,7 +66,33 @@ def _describe(made: Made, ward: str | None, work: str | None, result: say.Outcom
     document["template"] = {"changed": template.changed}
     name = "" if loaded is None else f"{loaded.data.ward.full_name} "
     head = [f"  Loại văn bản:  {kind_name(told)}", f"  Phường:        {name}({told.ward})"]
+    entry, same = (None, False) if folder is None or space is None else _entry(made, folder, space)
+    document["issued"] = (
+        None if entry is None else {"symbol": entry.symbol, "date": entry.date.isoformat(), "same": same}
+    )
+    if entry is not None:
+        kept = f"data/{told.ward}/{FOLDER}/{entry.date.year}/{entry.kept}"
+        as_it_was = "tệp này đúng là bản đã ban hành" if same else "tệp này nay KHÁC bản đã ban hành"
+        head.append(f"  Ban hành:      {described(entry)}; {as_it_was} (lưu ở {kept})")
     result.lines = [made.path.name, *head, *_lines(made, told, result.period, data, template)]
+
+
+def _entry(made: Made, folder: Path, space: workspace.Workspace) -> tuple[Entry | None, bool]:
+    """Return the entry of a document in its ward's register, and whether the file is still what was issued.
+
+    Raises:
+        ReportgenError: XX010 when the register cannot be read.
+    """
+    content = digest(made.data)
+    entries = [entry for year in read_all(folder) for entry in year.entries]
+    for entry in entries:
+        if any(kept.sha256 == content for kept in entry.files()):
+            return entry, True
+    here = made.path.resolve()
+    for entry in entries:
+        if any((space.root / kept.file).resolve() == here for kept in entry.files()):
+            return entry, False
+    return None, False
 
 
 def _lines(made: Made, told: Provenance, period: Period | None, data: _State, template: _State) -> Iterator[str]:
