@@ -62,7 +62,10 @@ class IndicatorDraft:
 
 @dataclass(slots=True, eq=False)
 class AppendixDraft:
-    """An appendix: what is printed above its table (`lines`), which columns were understood, how many rows read."""
+    """An appendix: label and title, the columns understood and those not, how many rows were read.
+
+    `lines` stand above its table, `heads` are the paragraphs of its heading: both are in the data once it has rows.
+    """
 
     label: str
     title: str = ""
@@ -76,6 +79,7 @@ class AppendixDraft:
     in_body: bool = False
     origin: str = ""
     lines: list[Para] = field(default_factory=list)
+    heads: list[Para] = field(default_factory=list)
 
 
 Fate = str | Callable[[], str]

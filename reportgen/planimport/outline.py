@@ -89,6 +89,7 @@ class Outline:
     def group(self, label: str, title: str) -> None:
         """Begin an area, or a group inside the area, by the kind of its label."""
         bare = _WORD_LABEL.sub("", label.strip()).rstrip(".):/–- ").strip()
+        self._area_above(bare)
         level = self._level(bare)
         if level == 0 or not self.appendix.areas:
             self._begin_area(bare, title)
@@ -101,6 +102,15 @@ class Outline:
             group = GroupDraft(_free(id_, {g.id for g in area.groups} | {area.id}), title)
             area.groups.append(group)
             self._path[level - 1 :] = [group]
+
+    def _area_above(self, label: str) -> None:
+        """Begin the area that a group's label names when no row does: `II.1` in an appendix of one area."""
+        above = label.rpartition(".")[0]
+        areas = self.appendix.areas
+        if kind_of(label) == "roman-dotted" and kind_of(above) == "roman" and not (areas and areas[-1].id == above):
+            title = self.appendix.title or self.appendix.label
+            self.notes.append(f"{self.appendix.label}: không có dòng tên lĩnh vực {above}, lấy tên phụ lục “{title}”")
+            self.group(above, title)
 
     def _level(self, label: str) -> int:
         kind = kind_of(label)

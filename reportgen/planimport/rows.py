@@ -125,7 +125,7 @@ class TableReader:
         printed = " ".join(self.appendix.columns)
         for para in paras:
             if para.text in printed:
-                self.ledger.place(para, f"{self.appendix.label}, tiêu đề bảng")
+                self.appendix.heads.append(para)
             else:
                 self.ledger.leave(para, "tên cột không có trong dữ liệu")
 
@@ -137,18 +137,23 @@ class TableReader:
         return places[0] if places else None
 
     def _task_row(self, line: Line, after: Sequence[Line]) -> None:
-        number, title = self._place("number"), self._place("title")
         self._area_cell(line)
-        if self._is_group(line, after):
-            label, words = line.text(number), line.text(title)
-            if number is None or line.cell(number) is line.cell(title) or not (label and words):
-                label, words = label_and_title(label or words)
+        named = _banner(line, len(self._columns())) or (self._label_of(line) if self._is_group(line, after) else None)
+        if named is not None:
             self.ledger.place([p for c in line.own for p in c.paras], f"{self.appendix.label}, tên nhóm")
-            self._group(label, words)
+            self._group(*named)
         elif self._continues(line):
             self._continue(line)
         else:
             self._begin(line)
+
+    def _label_of(self, line: Line) -> tuple[str, str]:
+        """Return label and title of a row that names a group, in two cells or in one."""
+        number, title = self._place("number"), self._place("title")
+        label, words = line.text(number), line.text(title)
+        if number is None or line.cell(number) is line.cell(title) or not (label and words):
+            return label_and_title(label or words)
+        return label, words
 
     def _area_cell(self, line: Line) -> None:
         """Begin an area where the column of areas has a new cell."""
@@ -178,9 +183,7 @@ class TableReader:
         heads = [c for c in (line.cell(number), line.cell(title)) if c is not None]
         if not filled or line.taken or any(cell not in heads for cell in filled):
             return False
-        label, words = line.text(number), line.text(title)
-        if number is None or line.cell(number) is line.cell(title) or not (label and words):
-            label, words = label_and_title(label or words)
+        label, words = self._label_of(line)
         if any(cell.span > 1 and self._covers(line, cell) for cell in filled):
             return True
         kind = kind_of(label)
@@ -311,6 +314,9 @@ class TableReader:
         filled = [cell for cell in line.own if cell.text]
         heads = [line.cell(number), line.cell(name)]
         label, words = line.text(number), line.text(name)
+        if named := _banner(line, len(self._columns())):
+            self._phase_row(filled, *named)
+            return
         if filled and all(cell in heads for cell in filled) and (kind_of(label) != "arabic" or filled[0].span > 1):
             self._phase_row(filled, label, words)
             return
@@ -367,6 +373,16 @@ class TableReader:
                 setattr(indicator, name, f"{getattr(indicator, name)} {text}".strip())
                 cell = line.cell(self._place(name))
                 self.ledger.place(cell.paras if cell else (), f"chỉ tiêu {indicator.id}")
+
+
+def _banner(line: Line, width: int) -> tuple[str, str] | None:
+    """Return label and title of a row of one wide cell, a label before it or not: it stands over all columns."""
+    filled = [cell for cell in line.own if cell.text]
+    wide = [cell for cell in filled if cell.span > 1 and cell.span * 2 > width]
+    others = [cell for cell in filled if cell not in wide]
+    if len(wide) != 1 or len(others) > 1 or line.taken or not all(kind_of(cell.text) for cell in others):
+        return None
+    return (others[0].text, wide[0].text) if others else label_and_title(wide[0].text)
 
 
 def _told(task: TaskDraft, what: str) -> Callable[[], str]:

@@ -144,11 +144,12 @@ class _Walk:
     def _keep_appendices(self) -> None:
         """Leave out appendices without a table that was understood: text only, forms."""
         for appendix in self._parts.appendices:
-            if appendix.kind:
+            if appendix.areas or appendix.indicators:
                 self._ledger.place(appendix.lines, f"{appendix.label}, số và tên phụ lục")
+                self._ledger.place(appendix.heads, f"{appendix.label}, tiêu đề bảng")
             else:
-                self._ledger.leave(appendix.lines, "phụ lục không có bảng nhiệm vụ, chỉ tiêu")
-        self._parts.appendices = [a for a in self._parts.appendices if a.kind]
+                self._ledger.leave([*appendix.lines, *appendix.heads], "phụ lục không có nhiệm vụ, chỉ tiêu nào")
+        self._parts.appendices = [a for a in self._parts.appendices if a.areas or a.indicators]
 
     # --- above the body ----------------------------------------------------------------------------------------------
 
@@ -367,9 +368,9 @@ class _Walk:
             appendix = self._nameless(layout)
         elif self._reader is not None and (appendix.kind != layout.kind or set(appendix.fields) != set(fields)):
             title = " ".join(p.text for p in self._buffer if not kind_of(label_and_title(p.text)[0]))
-            self._ledger.place([p for p in self._buffer if p.text in title], f"{appendix.label}, tên bảng")
-            self._buffer = [p for p in self._buffer if p.text not in title]
-            appendix = AppendixDraft(appendix.label, title or appendix.title)
+            lines = [p for p in self._buffer if p.text in title]
+            self._buffer = [p for p in self._buffer if p not in lines]
+            appendix = AppendixDraft(appendix.label, title or appendix.title, lines=lines)
             self._parts.appendices.append(appendix)
             self._appendix, self._reader = appendix, None
         if self._reader is None:
@@ -412,9 +413,8 @@ class _Walk:
         self._ledger.leave([p for p in self._buffer if p not in lines], "dòng kèm theo kế hoạch: chương trình tự lập")
         labelled = [p for p in lines if kind_of(label_and_title(p.text)[0])]
         titles = [p for p in lines if p not in labelled]
-        self._ledger.place(titles, "Phụ lục, tên phụ lục")
         self._buffer = labelled
-        appendix = AppendixDraft("Phụ lục", " ".join(p.text for p in titles))
+        appendix = AppendixDraft("Phụ lục", " ".join(p.text for p in titles), lines=titles)
         parts.notes.append("Bảng sau chữ ký không ghi số phụ lục: ghi là “Phụ lục”")
         parts.appendices.append(appendix)
         self._appendix = appendix
