@@ -229,7 +229,11 @@ def test_a_ward_that_expects_no_returns_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("day", "words"),
-    [("2026-09-10", "còn 5 ngày"), ("15/9/2026", "hạn là hôm nay"), ("2026-09-18", "đã quá hạn 3 ngày")],
+    [
+        ("2026-09-10", "còn 5 ngày, 3 ngày làm việc"),
+        ("15/9/2026", "hạn là hôm nay"),
+        ("2026-09-18", "đã quá hạn 3 ngày"),
+    ],
 )
 def test_missing_tells_who_and_how_long(work: Path, day: str, words: str) -> None:
     (work / "data" / WARD_ID / "progress/2026-q3/van-phong-hdnd-ubnd.yaml").unlink()
@@ -241,6 +245,21 @@ def test_missing_tells_who_and_how_long(work: Path, day: str, words: str) -> Non
     answer = run(*asked, "--as-of", day, "--json").json
     assert [m["agency"] for m in answer["missing"]] == ["van-phong-hdnd-ubnd"]
     assert answer["sent"] == ["phong-van-hoa-xa-hoi"]
+
+
+def test_the_day_to_send_back_keeps_the_ward_s_own_calendar(tmp_path: Path) -> None:
+    own = (
+        "calendar:\n  windows:\n    2026-q3: {from: 2026-06-15, to: 2026-08-31}\n  send_by:\n    2026-q3: 18/9/2026\n"
+        "  days_off: [2026-09-03]\nagencies:\n"
+    )
+    (tmp_path / "data").mkdir()
+    write_ward(tmp_path / "data", edits={"ward.yaml": {"agencies:\n": own}})
+    (tmp_path / "data" / WARD_ID / "progress/2026-q3/van-phong-hdnd-ubnd.yaml").unlink()
+    words = ("--ward", WARD_ID, "--year", "2026", "--quarter", "3", "--workspace", tmp_path)
+    (told,) = run("forms", "missing", *words, "--as-of", "2026-08-31", "--json").json["missing"]
+    # 01 and 02/9 are holidays, 03/9 is the ward's own
+    assert (told["send_by"], told["days_left"], told["working_days_left"]) == ("2026-09-04", 4, 1)
+    assert "báo cáo của phường phải gửi chậm nhất ngày 18/9/2026" in run("forms", "send", *words).err
 
 
 def test_missing_says_when_nobody_is(work: Path) -> None:

@@ -13,7 +13,17 @@ from reportgen.cli import clock, say, workspace
 from reportgen.cli.choose import INDEX_OPTION, LAST_INDEX, named_period
 from reportgen.cli.failure import carry_out
 from reportgen.cli.options import Reader
-from reportgen.model.period import Period, PeriodKind, file_suffix, label, make_period, parse_key, period_key, slug
+from reportgen.model.period import (
+    Calendar,
+    Period,
+    PeriodKind,
+    file_suffix,
+    label,
+    make_period,
+    parse_key,
+    period_key,
+    slug,
+)
 from reportgen.problem import Problem, ReportgenError
 from reportgen.vi.dates import short_date
 
@@ -82,7 +92,8 @@ def _send(asked: Asked, result: say.Outcome) -> None:
     if not agencies:
         raise ReportgenError(_nobody(data), exit_code=2)
     place = PurePosixPath(data.ward.id, str(period.year), slug(period), FOLDER)
-    forms = [form_of(data, agency, period, send_by=made.send_by) for agency in agencies]
+    last_day, told = made.send_by or day_to_send(period, data.ward.calendar), day_words(period, data.ward.calendar)
+    forms = [form_of(data, agency, period, send_by=last_day) for agency in agencies]
     files = [
         NewFile(place / f"bieu-mau-{form.agency.id}-{file_suffix(period)}.xlsx", write_form(form), "xlsx")
         for form in forms
@@ -92,37 +103,73 @@ def _send(asked: Asked, result: say.Outcome) -> None:
     result.files += written.files
     result.problems += written.problems
     result.illustrative = any(form.illustrative for form in forms)
-    result.notices.append(f"Hạn gửi lại: {short_date(forms[0].send_by)}. Đổi hạn bằng --send-by NGÀY.")
+    result.notices.append(f"Hạn gửi lại: {short_date(last_day)}{told}. Đổi hạn bằng --send-by NGÀY.")
 
 
 def _missing(asked: Asked, result: say.Outcome) -> None:
-    from reportgen.forms import senders, usual_day  # noqa: PLC0415  help must not wait for them
+    from reportgen.forms import senders  # noqa: PLC0415  help must not wait for them
+    from reportgen.schedule.workdays import Workdays  # noqa: PLC0415
 
     made = _settle(asked, result)
     data, period = made.data, made.period
     key = period_key(period.kind, period.year, period.index)
     sent = {r.agency for r in data.returns if r.period == key}
-    last_day = made.send_by or usual_day(period)
-    left = (last_day - made.as_of).days
+    last_day = made.send_by or day_to_send(period, data.ward.calendar)
+    left, working = (last_day - made.as_of).days, Workdays.of(data.ward.calendar).between(made.as_of, last_day)
     absent = [agency for agency in senders(data) if agency.id not in sent]
     result.as_of = made.as_of
     result.extra = {
         "missing": [
-            {"agency": a.id, "name": a.name, "send_by": last_day.isoformat(), "days_left": left} for a in absent
+            {
+                "agency": a.id,
+                "name": a.name,
+                "send_by": last_day.isoformat(),
+                "days_left": left,
+                "working_days_left": working,
+            }
+            for a in absent
         ],
         "sent": [a.id for a in senders(data) if a.id in sent],
     }
     if not asked.as_json:
-        result.lines = _lines(absent, len(senders(data)), period, last_day, left)
+        result.lines = _lines(absent, len(senders(data)), period, last_day, (left, working))
 
 
-def _lines(absent: Sequence[Agency], of: int, period: Period, last_day: date, left: int) -> list[str]:
-    """Return the list for people."""
+def _lines(absent: Sequence[Agency], of: int, period: Period, last_day: date, days: tuple[int, int]) -> list[str]:
+    """Return the list for people; `days` are those left, and of them those that are worked."""
+    left, working = days
     if not absent:
         return [f"Cả {of} đơn vị đã gửi số liệu {label(period)}."]
-    when = f"còn {left} ngày" if left > 0 else "hạn là hôm nay" if left == 0 else f"đã quá hạn {-left} ngày"
+    when = (
+        f"còn {left} ngày, {working} ngày làm việc"
+        if left > 0
+        else "hạn là hôm nay"
+        if left == 0
+        else f"đã quá hạn {-left} ngày"
+    )
     head = f"{len(absent)}/{of} đơn vị chưa gửi số liệu {label(period)} (hạn gửi {short_date(last_day)}, {when}):"
     return [head, *(f"- {agency.name}" for agency in absent)]
+
+
+def day_to_send(period: Period, calendar: Calendar) -> date:
+    """Return the last day to send a form back when nobody has set one: the ward's working day after its data close.
+
+    Source: Nghị định 09/2019/NĐ-CP, Điều 8.5.b: at least one working day after the end of data collection.
+    """
+    from reportgen.schedule.workdays import Workdays  # noqa: PLC0415  help must not wait for it
+
+    return Workdays.of(calendar).after(period.window.end, 1)
+
+
+def day_words(period: Period, calendar: Calendar) -> str:
+    """Return what to add to that day: until when the ward itself has to send its report, where its file says so."""
+    from reportgen.schedule.reports import last_day, rule_for  # noqa: PLC0415  help must not wait for them
+    from reportgen.schedule.workdays import Workdays  # noqa: PLC0415
+
+    rule = rule_for(calendar, period)
+    if rule is None:
+        return ""
+    return f" (báo cáo của phường phải gửi chậm nhất ngày {short_date(last_day(rule, period, Workdays.of(calendar)))})"
 
 
 def _settle(asked: Asked, result: say.Outcome) -> _Set:
