@@ -208,6 +208,8 @@ CASES = [
     Case("a field spelled otherwise", lambda f: f.put(FILES, "Hộ tịch", {"Lĩnh vực": "HỘ  TỊCH "}), holds='"Hộ tịch"'),
     Case("a field twice", a_field(7, "hộ tịch", 5, 5), {"BM018": (FILES, "hộ tịch", "STT")}, "hai dòng"),
     Case("a new field", a_field(7, "Đất đai", 5, 5), holds='field: "Đất đai"'),
+    Case("a field that is only named", a_field(7, "Đất đai", None, None), {"BM031": (FILES, "Đất đai", "Lĩnh vực")},
+         "chưa điền", lacks="Đất đai"),
     # beside and below the tables
     Case("a hidden column", hide_column("Kết quả trong kỳ"), {"BM013": (TASKS, "01.1", "Kết quả trong kỳ")}, "bị ẩn"),
     Case("codes merged with the row below", merge_codes, holds='id: "01.1"'),
@@ -268,6 +270,17 @@ def test_a_row_inserted_into_a_topic_belongs_to_it(form: Form, work: Path) -> No
     found = understand(read_book(out.getvalue(), "b.xlsx"), form)
     text = compose(found, form, received_on=date(2026, 12, 14)).text
     assert '  - "Phần mềm dùng chung đôi lúc bị gián đoạn."\n  - "Thiếu máy quét."\n' in text
+
+
+def test_a_note_without_a_figure_is_told(form: Form, work: Path) -> None:
+    book = filled(work)
+    book.put(INDICATORS, "CT.01", {"Tử số": None, "Mẫu số": None, "Ghi chú": "Chờ hệ thống cấp số liệu"})
+    out = io.BytesIO()
+    book.book.save(out)
+    composed = compose(understand(read_book(out.getvalue(), "b.xlsx"), form), form, received_on=date(2026, 12, 14))
+    place = f"b.xlsx, {INDICATORS}!{book.cell(INDICATORS, 'CT.01', 'Ghi chú')}"
+    assert [(p.code, p.where) for p in composed.problems] == [("BM033", place)]
+    assert "indicators:" not in composed.text
 
 
 def test_a_row_of_one_s_own_is_quoted(form: Form, work: Path) -> None:

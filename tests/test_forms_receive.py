@@ -625,6 +625,14 @@ def test_accept_valid_takes_what_is_right_and_keeps_what_was_there(work: Path) -
     assert "numerator: 410" in text
 
 
+def test_accept_valid_takes_no_form_of_which_nothing_is_left(work: Path) -> None:
+    form = Filled(sent(work))
+    form.put(TASKS, "02.1", {"Tình trạng": "gần xong", "Kết quả trong kỳ": "Đã rà soát 30 thủ tục."})
+    told = receive(work, save(form, work / "bieu-mau.xlsx"), options=("--accept-valid",))
+    assert (told.exit_code, [c for c in told.codes if c != "BM031"]) == (1, ["BM021", "BM032"])
+    assert taken(work) is None
+
+
 def test_a_sheet_that_is_gone_takes_nothing_away(work: Path) -> None:
     receive(work, save(filled(work), work / "mot.xlsx"))
     form = filled(work)

@@ -125,6 +125,15 @@ def test_history_and_restore_as_commands(tmp_path: Path) -> None:
     assert [v["how"] for v in versions] == ["receive", "receive", "restore"]
 
 
+def test_history_shows_the_hour_of_vietnam(tmp_path: Path) -> None:
+    work = workspace(tmp_path / "work")
+    path = work / "data" / WARD_ID / "progress" / "2026-q4" / f"{AGENCY}.yaml"
+    at = datetime(2026, 12, 14, 20, 30, tzinfo=UTC)
+    store.save(path, f"agency: {AGENCY}\nperiod: 2026-q4\n".encode(), store.Cause(at, "van-thu", "receive", "a.xlsx"))
+    told = run("data", "history", "--ward", WARD_ID, "--workspace", work)
+    assert "15/12/2026 03:30, nhận biểu mẫu, a.xlsx, van-thu" in told.out
+
+
 def test_restore_wants_one_return_and_a_version_that_is_there(tmp_path: Path) -> None:
     work = workspace(tmp_path / "work")
     where = ("--ward", WARD_ID, "--workspace", work)

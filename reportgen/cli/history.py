@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -13,6 +12,7 @@ from reportgen.cli import clock, say, workspace
 from reportgen.cli.failure import carry_out
 from reportgen.cli.forms import Asked, agency_named, period_named
 from reportgen.cli.options import Reader
+from reportgen.cli.receive import who_runs
 from reportgen.model.period import Period, label, make_period, parse_key, period_key
 from reportgen.problem import Problem, ReportgenError
 from reportgen.vi.dates import short_date
@@ -70,7 +70,7 @@ def _history(asked: Asked, result: say.Outcome) -> None:
 def _lines(item: _Return, versions: tuple[Version, ...]) -> Iterator[str]:
     yield f"{item.name}, {label(item.period)}:"
     for version in versions:
-        day = datetime.fromisoformat(version.at)
+        day = datetime.fromisoformat(version.at).astimezone(clock.VIETNAM)
         who = f", {version.who}" if version.who else ""
         source = f", {version.source}" if version.source else ""
         yield f"  {version.number}. {short_date(day)} {day:%H:%M}, {_HOW.get(version.how, version.how)}{source}{who}"
@@ -86,12 +86,14 @@ def _restore(asked: Asked, version: str, result: say.Outcome) -> None:
     if len(found) != 1:
         names = "; ".join(f"{item.agency}, {_key(item.period)}" for item in found) or "không có tệp nào"
         remedy = "Chỉ rõ một đơn vị và một kỳ: --agency, --year, --quarter."
+        if not found:
+            remedy = "Đơn vị chưa có số liệu của kỳ này; xem các tệp đã có bằng reportgen data history."
         raise ReportgenError(
             Problem("LN033", "dòng lệnh", f"phải chọn đúng một tệp số liệu ({names})", remedy), exit_code=2
         )
     item = found[0]
     assert number is not None  # noqa: S101  refused above
-    saved = store.restore(item.path, number, at=datetime.now().astimezone(), who=getpass.getuser())
+    saved = store.restore(item.path, number, at=clock.now(), who=who_runs())
     result.lines = [
         f"{item.name}, {label(item.period)}: đã lấy lại bản {number}, nay là bản {saved.version.number}."
         if saved.changed

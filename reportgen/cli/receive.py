@@ -8,7 +8,6 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -279,7 +278,8 @@ def _take(file: _Returned, folder: Path, loaded: Loaded, wanted: Wanted, today: 
     returned = understand(file.book, form)
     if not any(returned.tables.values()) and not errors(returned.problems):
         remedy = "Điền biểu rồi gửi lại; không có gì phát sinh thì ghi như vậy ở trang Tình hình chung."
-        file.tell(*returned.problems, Problem("BM032", file.name, "biểu mẫu chưa điền gì", remedy))
+        notes = (p for p in returned.problems if p.code != "BM031")  # nothing at all says more
+        file.tell(*notes, Problem("BM032", file.name, "biểu mẫu chưa điền gì", remedy))
         return
     key = period_key(file.period.kind, file.period.year, file.period.index)
     target = Path("progress", key, f"{file.agency.id}.yaml")
@@ -292,6 +292,10 @@ def _take(file: _Returned, folder: Path, loaded: Loaded, wanted: Wanted, today: 
         told += judged
     file.tell(*dict.fromkeys(told))
     if errors(judged) or (file.faults and not wanted.accept_valid):
+        return
+    if composed.says_nothing:
+        remedy = "Sửa các ô đã nêu rồi gửi lại; nhận một biểu không còn dòng nào thì đơn vị bị tính là đã gửi."
+        file.tell(Problem("BM032", file.name, "biểu mẫu không có dòng nào đúng để nhận", remedy))
         return
     file.kept = composed.kept
     _write(file, folder / target, composed)
@@ -327,7 +331,7 @@ def _at_its_cell(problem: Problem, composed: Composed, file: _Returned) -> Probl
 def _write(file: _Returned, path: Path, composed: Composed) -> None:
     from reportgen import store  # noqa: PLC0415  help must not wait for it
 
-    cause = store.Cause(datetime.now().astimezone(), who_runs(), "receive", file.name, store.digest(file.data))
+    cause = store.Cause(clock.now(), who_runs(), "receive", file.name, store.digest(file.data))
     saved = store.save(path, composed.text.encode("utf-8"), cause)
     file.taken, file.version = ("new" if saved.changed else "same"), saved.version.number
 

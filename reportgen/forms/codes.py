@@ -199,5 +199,11 @@ PAGES: dict[str, Page] = {
         "Điền biểu rồi gửi lại; không có phát sinh thì ghi rõ ở trang Tình hình chung.",
         "Gửi lại nguyên biểu mẫu: báo BM032. Ghi “Trong kỳ không có phát sinh”: không báo.",
     ),
+    "BM033": Page(
+        "Chỉ tiêu chỉ có ghi chú",
+        "Ghi chú đi kèm số liệu; không có số liệu thì báo cáo không có chỗ cho ghi chú.",
+        "Ghi số liệu của chỉ tiêu; chưa có thì nêu ở trang Tình hình chung.",
+        "Cột Ghi chú có chữ, tử số, mẫu số, kết quả để trống: báo BM033. Có số liệu: không báo.",
+    ),
 }
 """Page of every code that forms raise."""

@@ -7,7 +7,7 @@ what it is to the person who filled in the form: a cell.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -18,7 +18,7 @@ from reportgen.forms.content import Form
 from reportgen.forms.read import Line, Place, Returned
 from reportgen.model.period import period_key
 from reportgen.model.progress import FileCounts, IssuedDocument, Measurement, TaskProgress
-from reportgen.problem import Problem
+from reportgen.problem import Problem, Severity
 
 _COUNTS: Final = (
     "online", "direct", "carried_over", "early", "on_time", "late", "pending_in_time", "pending_overdue"
@@ -41,6 +41,11 @@ class Composed:
     problems: list[Problem]
     kept: tuple[str, ...] = ()
     rows: Mapping[int, Line] = field(default_factory=dict)
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it says only whose return it would be."""
+        return not any(line.endswith(":") and not line.startswith(" ") for line in self.text.splitlines())
 
     def place(self, line: int, *keys: str) -> Place | None:
         """Return the cell that a line of the text came from; of one that begins a row, the first of some columns."""
@@ -88,6 +93,7 @@ def compose(returned: Returned, form: Form, *, received_on: date, valid_only: bo
     _tasks(page, returned, form, problems, kept, valid_only=valid_only)
     _cooperation(page, returned, form)
     _indicators(page, returned, form, kept, valid_only=valid_only)
+    problems += _notes_alone(returned)
     _files(page, returned, form, kept, valid_only=valid_only)
     return Composed("\n".join(page.lines) + "\n", page.places, problems, tuple(kept), page.rows)
 
@@ -278,6 +284,15 @@ def _indicators(page: _Page, returned: Returned, form: Form, kept: list[str], *,
         page.add("indicators:")
     for text, row in rows:
         page.add(f"  - {{{text}}}", next(iter(row.places.values())) if row else None, row=row)
+
+
+def _notes_alone(returned: Returned) -> Iterator[Problem]:
+    """Tell of notes on indicators without a figure: there is nothing that they could go with."""
+    for line in returned.tables.get(layout.INDICATORS.key, []):
+        if "note" in line.values and not line.faulty and not line.values.keys() - {"note"}:
+            message = f"chỉ tiêu {line.key} chỉ có ghi chú, chưa có số liệu nên chưa được nhận"
+            remedy = "Ghi số liệu của chỉ tiêu; chưa có số liệu thì nêu ở trang Tình hình chung."
+            yield Problem("BM033", line.places["note"].where(returned.file), message, remedy, Severity.WARNING)
 
 
 def _measured(line: Line) -> str:

@@ -304,12 +304,11 @@ class _Reader:
         if totals_off(table, row):
             return False
         name = self._field(entries["field"].value) if "field" in entries else ""
-        if any(known.field == name for known in self.form.files or ()):
+        if name:
             place = Place(table.grid.name, row, table.columns["field"])
             remedy = "Điền số liệu của lĩnh vực; kỳ này không phát sinh thì ghi 0 vào các ô."
             self._note("BM031", place, f"lĩnh vực {name} chưa điền số liệu của kỳ", remedy)
-            return True
-        return not name
+        return bool(name) or "carried_over" not in entries
 
     def _field(self, value: Typed) -> str:
         """Return the name of a field of files: as the form printed it, however it is spelled now."""
