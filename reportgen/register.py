@@ -25,6 +25,7 @@ FILE: Final = "so-van-ban.yaml"
 DATA_FILE: Final = "so-lieu.zip"
 _WAIT: Final = 60.0
 _NUMBER: Final = re.compile(r"0*([0-9]+)([a-zđ]?)")
+_UNUSABLE: Final = re.compile(r'[<>:"|?*\x00-\x1f]')
 _KEYS: Final = (
     "number", "symbol", "type", "date", "kind", "period", "subject", "file", "kept", "sha256", "data_hash",
     "template_hash", "entered_at", "entered_by",
@@ -245,11 +246,12 @@ def _keep(folder: Path, issue: Issue) -> Entry:
 
 def _distinct(names: Iterable[str]) -> list[str]:
     found: list[str] = []
-    for name in names:
+    for given in names:
+        name = _UNUSABLE.sub("-", given)
         path, number = PurePosixPath(name), 1
         while name in found or name == DATA_FILE:
             number += 1
-            name = f"{path.stem}-{number}{path.suffix}"  # noqa: PLW2901  the first free one
+            name = f"{path.stem}-{number}{path.suffix}"
         found.append(name)
     return found
 

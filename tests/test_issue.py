@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -244,8 +245,9 @@ def test_numbers_are_one_whatever_their_zeros() -> None:
 def test_words_that_yaml_would_take_for_something_else_stay_words(tmp_path: Path) -> None:
     names = ["no", "1:30", "a: b # c", '"', "\\", "số 5.docx", "{x}", "2026-09-21"]
     for number, name in enumerate(names, start=1):
-        enter(tmp_path, entry(str(number), name), at=NOW, who="")
-    assert [found.file for year in read_all(tmp_path) for found in year.entries] == names
+        made = entry(str(number), f"{number}.docx")
+        enter(tmp_path, replace(made, entry=replace(made.entry, subject=name)), at=NOW, who="")
+    assert [found.subject for year in read_all(tmp_path) for found in year.entries] == names
 
 
 def test_an_issued_file_is_known_by_its_content_and_by_its_place(tmp_path: Path) -> None:
