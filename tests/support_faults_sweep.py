@@ -1,24 +1,29 @@
 """A program for `run_with_shim`: one write after another, each with its own fault; prints what went wrong as JSON.
 
-Words: folder to work in; `output` or `store`; `errors`, `some errors` or `kills`.
+Words: folder to work in; `output`, `replace`, `store` or `command`; `errors`, `some errors` or `kills`.
 """
 
 from __future__ import annotations
 
 import errno
+import io
 import json
 import os
 import shutil
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 from typing import Final, Protocol
 
 from reportgen import store
+from reportgen.cli import clock
 from reportgen.output import NewFile, write_all
 from reportgen.problem import ReportgenError
+from tests.support_cli import TODAY, Told, run
 from tests.support_faults import FROM_NOW_ON, KILL, ONCE, Faults
+from tests.support_ward import WARD_ID, write_ward
 
 ERRORS: Final = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EROFS, errno.EDQUOT, errno.EMFILE)
 CODES: Final = {"XB001", "XB002", "XB009", "XB011"}
@@ -145,11 +150,68 @@ class Data:
             yield f"còn rác: {left}"
 
 
-CASES: Final[dict[str, Callable[[], Case]]] = {"output": Reports, "replace": Replacing, "store": Data}
+class Command:
+    """The whole command: data read, templates read, documents built and written, what they were made from kept."""
+
+    def __init__(self) -> None:
+        self._number = 100
+
+    def _run(self, base: Path) -> Told:
+        words = ("quarterly", "--ward", WARD_ID, "--workspace", base, "--number", str(self._number))
+        return run(*words)
+
+    def prepare(self, base: Path) -> None:
+        (base / "data").mkdir()
+        write_ward(base / "data")
+        [report, _] = self._run(base).paths
+        report.write_bytes(b"sua tay")
+        self._number += 1  # so the next ones are other documents
+
+    def write(self, base: Path) -> list[str]:
+        told = self._run(base)
+        code = told.codes[0] if told.exit_code and told.codes else ""
+        if told.exit_code not in {0, 1, 2} or (told.exit_code and not told.codes) or "Traceback" in told.err:
+            return [f"? {told.exit_code} {told.err[-600:]}"]
+        return [code]
+
+    def wrong(self, base: Path, *, failed: bool) -> Iterator[str]:
+        folder = base / "out" / WARD_ID / "2026" / "quy-3"
+        seen = {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file() and not p.name.startswith(".")}
+        if b"sua tay" not in seen.values():
+            yield "bản sửa tay mất"
+        yield from (f"dở dang: {name}" for name, data in seen.items() if data != b"sua tay" and not _whole(data))
+        if failed and len(seen) != 2:
+            yield f"lần ghi hỏng để lại: {sorted(seen)}"
+
+    def wrong_after_next(self, base: Path) -> Iterator[str]:
+        told = self._run(base)
+        if told.exit_code or not {"XB007"} >= set(told.codes):
+            yield f"lần sau báo: {told.err[-600:]}"
+        if left := [p.name for p in (base / "out").rglob(".reportgen-*")]:
+            yield f"còn rác: {left}"
+
+
+def _whole(data: bytes) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return package.testzip() is None
+    except zipfile.BadZipFile:
+        return False
+
+
+CASES: Final[dict[str, Callable[[], Case]]] = {
+    "output": Reports,
+    "replace": Replacing,
+    "store": Data,
+    "command": Command,
+}
+SELDOM: Final = 9
+"""A run of the command takes long: of its calls only every ninth comes to grief by default."""
 
 
 def main(folder: Path, what: str, how: str) -> dict[str, object]:
     """Sweep over all calls of one write; return how many trials there were and what went wrong."""
+    clock.today = lambda: TODAY
     faults, case = Faults(), CASES[what]()
     base = folder / "out"
     _fresh(case, base)
@@ -159,9 +221,10 @@ def main(folder: Path, what: str, how: str) -> dict[str, object]:
     case.write(base)
     calls = faults.disarm()
     trials = [(mode, at, error) for mode in (ONCE, FROM_NOW_ON) for error in ERRORS for at in range(calls)]
-    if how == "some errors":  # every call once in either way, with the errors in turn
+    if how == "some errors" or what == "command":  # every call once in either way, with the errors in turn
         errors = [ERRORS[at % len(ERRORS)] for at in range(2 * calls)]
         trials = [(mode, at, errors.pop()) for mode in (ONCE, FROM_NOW_ON) for at in range(calls)]
+        trials = trials[:: SELDOM if how == "some errors" and what == "command" else 1]
     if how == "kills":
         trials = [(KILL, at, 0) for at in range(calls)]
     wrong: list[str] = []

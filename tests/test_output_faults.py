@@ -48,6 +48,15 @@ def memory_disk() -> Iterator[Path]:
 
 
 @pytest.mark.skipif(not can_build(), reason="no C compiler, or not Linux")
+def test_any_call_of_the_whole_command_may_fail(memory_disk: Path) -> None:
+    how = "errors" if ALL else "some errors"
+    told = json.loads(run_with_shim(memory_disk, "tests.support_faults_sweep", str(memory_disk), "command", how))
+    assert told["wrong"] == []
+    assert told["calls"] > 100
+    assert {"XB001", "XB011"} <= told["told"].keys()
+
+
+@pytest.mark.skipif(not can_build(), reason="no C compiler, or not Linux")
 @pytest.mark.parametrize("how", ["errors" if ALL else "some errors", "kills"])
 @pytest.mark.parametrize("what", ["output", "replace", "store"])
 def test_every_call_of_one_write_may_fail_or_be_the_last(memory_disk: Path, what: str, how: str) -> None:

@@ -78,6 +78,7 @@ def fields(asked: Asked, *, as_json: bool) -> int:
         for one in DECLARATIONS if "terminal" in wanted and not as_json else ():
             if parts[one.title]:
                 result.lines += _table(one, parts[one.title], asked.ward)
+                result.drawn = True
         if not any(parts.values()):
             message = f"không có tên nào có chữ {asked.word!r}"
             remedy = "Tìm bằng chữ khác, hoặc bỏ --find để xem mọi tên."
@@ -89,7 +90,7 @@ def fields(asked: Asked, *, as_json: bool) -> int:
             result.files += written.files
             result.add(written.problems)
             if result.lines:
-                result.lines += [str(file.path) for file in written.files]
+                result.lines += [say.clean(str(file.path)) for file in written.files]
 
     return carry_out(result, work, as_json=as_json)
 

@@ -30,6 +30,7 @@ class Outcome:
         ward: Id as given. period, as_of: Once chosen. files: Written.
         totals: Totals as JSON prints them. extra: Further keys of the JSON, in order.
         lines: Result for people, on stdout, when it is not a list of files.
+        drawn: Whether `lines` are a drawing, with colours and line ends of our own, whose words are clean already.
         problems: All found. notices: Sentences for stderr. illustrative: Whether invented data were used.
         many: True of a command about several wards: its JSON has none of the keys of one report.
         exit_code: 0 done, 1 data or template needs attention, 2 could not start, 3 a fault of ours.
@@ -42,6 +43,7 @@ class Outcome:
     totals: dict[str, Any] | None = None
     extra: dict[str, Any] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
+    drawn: bool = False
     problems: list[Problem] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     illustrative: bool = False
@@ -99,7 +101,7 @@ def outcome(result: Outcome, *, as_json: bool) -> None:
         out(json.dumps(result.as_dict(), ensure_ascii=False, indent=2))
     else:
         for line in result.lines or [str(file.path) for file in result.files]:
-            out(line)
+            out(line if result.drawn else clean(line))
         problems(result.problems)
     if result.illustrative:
         err(ILLUSTRATIVE)

@@ -81,7 +81,7 @@ def _status(asked: Asked, result: say.Outcome) -> None:
         "indicators": [_indicator(state) for state in facts.indicators],
     }
     if not asked.as_json:
-        result.lines = [_table(facts)]
+        result.lines, result.drawn = [_table(facts)], True
 
 
 def _kind(asked: Asked, reader: Reader) -> tuple[PeriodKind | None, int | None]:
