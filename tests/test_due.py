@@ -154,13 +154,15 @@ def test_one_minute_before_the_new_year_it_is_still_the_old_one(
 
 def test_the_calendar_file_holds_closings_and_deadlines(space: Path, tmp_path: Path) -> None:
     target = tmp_path / "lịch"
-    words = ("due", "--ward", "hang-gon", "--on", "2026-12-01", "--workspace", space, "--ics", target, "--json")
+    words = ("due", "--all", "--on", "2026-12-01", "--workspace", space, "--ics", target, "--json")
     told = run(*words)
     (file,) = told.json["files"]
     content = Path(file["path"]).read_bytes()
     assert Path(file["path"]) == target.with_name("lịch.ics")
     text = content.decode().replace("\r\n ", "")
     assert text.count("BEGIN:VEVENT") == text.count("END:VEVENT") > 10
+    uids = [line for line in text.splitlines() if line.startswith("UID:")]
+    assert len(set(uids)) == len(uids) == text.count("BEGIN:VEVENT")
     assert "DTSTART;VALUE=DATE:20261214" in text
     assert "SUMMARY:phường Hàng Gòn: hạn gửi báo cáo quý IV năm 2026" in text
     assert run(*words).json["files"] == told.json["files"]

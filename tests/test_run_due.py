@@ -272,6 +272,28 @@ def test_a_second_run_waits_and_then_says_who_is_at_work(space: Path) -> None:
     assert run("run-due", "--on", "2026-09-15", "--workspace", space, "--wait", "0").exit_code == 1
 
 
+def test_two_runs_at_once_make_every_report_once(space: Path) -> None:
+    for ward in ("a", "b"):
+        send(make_ward(space, ward), "2026-q3")
+    words = [sys.executable, "-m", "reportgen", "run-due", "--on", "2026-09-15", "--workspace", str(space), "--json"]
+    runs = [subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT) for _ in range(2)]
+    told = [json.loads(running.communicate()[0]) for running in runs]
+    assert [running.returncode for running in runs] == [0, 0]
+    assert sorted([*made(told[0]), *made(told[1])]) == [("a", "2026-q3"), ("b", "2026-q3")]
+    assert len(documents(space)) == 4
+
+
+def test_a_window_that_the_province_lengthens_asks_for_the_report_again(space: Path) -> None:
+    ward = make_ward(space)
+    send(ward, "2026-q3")
+    run_on(space, "2026-09-15")
+    text = (ward / "ward.yaml").read_text("utf-8")
+    longer = "calendar:\n  windows: {2026-q3: {from: 2026-06-15, to: 2026-09-20}}\n"
+    (ward / "ward.yaml").write_text(text.replace("calendar:\n", longer), "utf-8")
+    assert made(run_on(space, "2026-09-20")) == []
+    assert made(run_on(space, "2026-09-21")) == [("suoi-lanh", "2026-q3")]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="kills as Unix does")
 def test_a_killed_run_holds_no_lock_and_leaves_whole_files(space: Path) -> None:
     send(make_ward(space), "2026-q3")

@@ -365,13 +365,14 @@ def _events(
             _ALARMS,
         )
     for one, told in by_hand:
+        key = "" if one.period is None else told["period"]["key"]
+        about = "" if one.period is None else f", {label(one.period)}"
+        terms = f"Thời hạn trong kế hoạch: {one.duty.when}"
         yield Event(
-            f"{ward} {one.duty.id} {one.send_by.isoformat()}",
+            f"{ward} {one.duty.id} {key} {one.send_by.isoformat()}",
             one.send_by,
-            f"{name}: {one.who}, {one.duty.id}",
-            "\n".join(
-                [told["name"], f"Thời hạn trong kế hoạch: {one.duty.when}", f"Gửi: {one.duty.to}", *told["notes"]]
-            ),
+            f"{name}: {one.who}, {one.duty.id}{about}",
+            "\n".join([told["name"], terms, f"Gửi: {one.duty.to}", *told["notes"]]),
             _ALARMS,
         )
 

@@ -90,16 +90,16 @@ def open_books(
 
     Args:
         space: The working folder.
-        ward: Id of the ward.
+        ward: Name of its folder, one that `wanted_wards` gave: what a person typed leads nowhere.
         on: The day.
         memory: What former runs left.
         since: Day from which on nothing may be missing, if it is long ago.
         all_years: Whether to go back to the ward's first plan.
 
     Raises:
-        ReportgenError: LN001; problems of the ward's data.
+        ReportgenError: With the problems of the ward's data.
     """
-    folder = space.ward(ward)
+    folder = space.data / ward
     newest = _load(folder, None, memory)
     first = min(on.year - 1, since.year - 1 if since else on.year)
     loaded = dict(_by_year(folder, newest, range(first, on.year + 2), memory))
@@ -123,12 +123,25 @@ def _by_year(folder: Path, newest: Loaded, years: Iterable[int], memory: Memory)
     for year in years:
         if begins <= year <= ends:
             yield year, newest
-        elif year < begins:
-            try:
-                yield year, _load(folder, year, memory)
-            except ReportgenError as error:
-                if error.exit_code != NO_PLAN:
-                    raise
+        elif year < begins and (found := _older(folder, year, memory)) is not None:
+            yield year, found
+
+
+def _older(folder: Path, year: int, memory: Memory) -> Loaded | None:
+    """Return the data with an older plan; None when there is none, which is remembered: most wards have one plan."""
+    from reportgen.load.remembered import fingerprint  # noqa: PLC0415  help must not wait for it
+
+    key = f"{fingerprint(folder)} {year}"
+    if memory.get("noplan", key) is not None:
+        return None
+    try:
+        return _load(folder, year, memory)
+    except ReportgenError as error:
+        if error.exit_code != NO_PLAN:
+            raise
+    if not key.startswith("None "):
+        memory.put("noplan", key, b"1")
+    return None
 
 
 def _earlier(folder: Path, newest: Loaded, before: int, memory: Memory) -> Iterator[tuple[int, Loaded]]:
