@@ -455,12 +455,11 @@ def part_one(document: Any) -> None:
     say(document, "{{ chi_tieu_tong.cau_tong_hop }}")
     say(
         document,
-        f"({{% if {TAG}.chuoi %}}Tình trạng thực hiện nhiệm vụ theo từng lĩnh vực tại Biểu đồ\N{NO-BREAK SPACE}1; "
-        "kết quả{% else %}Kết quả{% endif %} thực hiện chỉ tiêu tại Phụ lục I; tiến độ thực hiện từng nhiệm vụ"
-        "{% if ky.luy_ke %}, kết quả của "
-        "từng kỳ trong năm{% endif %} tại Phụ lục II; nhiệm vụ quá hạn, đến hạn tại Phụ lục III kèm theo Báo cáo này).",
+        "(Kết quả thực hiện chỉ tiêu tại Phụ lục I; "
+        f"{{% if {TAG}.chuoi %}}tình trạng thực hiện nhiệm vụ theo từng lĩnh vực tại Biểu đồ\N{NO-BREAK SPACE}1, "
+        "{% endif %}tiến độ thực hiện từng nhiệm vụ{% if ky.luy_ke %}, kết quả của từng kỳ trong năm{% endif %} "
+        "tại Phụ lục II; nhiệm vụ quá hạn, đến hạn tại Phụ lục III kèm theo Báo cáo này).",
     )
-    chart(document)
     say(document, "2. Công tác chỉ đạo, điều hành", "Khoản 1")
     say(document, "{{ chi_dao.mo_dau }}")
     each(document, "doan", "chi_dao_khac", "- {{ doan }}")
@@ -468,7 +467,10 @@ def part_one(document: Any) -> None:
 
 
 def chart(document: Any) -> None:
-    """Tasks by area and state, with what the figures are, on one page; nothing when there is no task."""
+    """Tasks by area and state, with what the figures are, on one page; nothing when there is no task.
+
+    It opens the appendix, not the text: wherever it falls between paragraphs, it can leave a third of a page blank.
+    """
     tags(document, f"{{%p if {TAG}.chuoi %}}")
     add_chart(document, say(document, "", "Biểu đồ"))
     say(document, "(Số liệu tính đến ngày {{ ngay_chot_chu }}; đơn vị tính: nhiệm vụ)", "Ghi chú biểu đồ")
@@ -631,11 +633,12 @@ def tasks_appendix(document: Any) -> None:
     tags(document, "{%p if nhiem_vu %}")
     say(document, "{{ tong_hop.cau_tong_hop }}", "Ghi chú bảng").paragraph_format.space_after = Pt(6)
     tags(document, "{%p endif %}")
+    chart(document)
     # the results of all periods of a cumulative report would make a column of many short lines: they get a row
     tags(document, "{%p if ky.luy_ke %}")
     tasks_table(document, (10, 106, 42, 26, 38, 30), results="row")
     tags(document, "{%p else %}")
-    tasks_table(document, (10, 70, 31, 20, 34, 24, 63), results="column")
+    tasks_table(document, (10, 65, 33, 26, 34, 23, 61), results="column")
     tags(document, "{%p endif %}")
 
 

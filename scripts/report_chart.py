@@ -23,7 +23,7 @@ from reportgen.view.sections import OUTLINE
 
 FONT: Final = "Times New Roman"
 TAG: Final = "bieu_do.nhiem_vu_theo_linh_vuc"
-WIDTH, HEIGHT = Mm(160), Mm(104)
+WIDTH, HEIGHT = Mm(230), Mm(92)
 AREAS: Final = (*OUTLINE.values(), "Công tác chỉ đạo, điều hành cải cách hành chính")
 """As many as there is room for; with more areas the chart becomes higher."""
 _NS: Final = (
@@ -38,10 +38,10 @@ _PATTERN: Final = (
 )
 _LINE: Final = '<a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln>'
 _BLACK, _WHITE = "000000", "FFFFFF"
-# Room for names of areas over two lines at the left, for four lines of the legend below.
+# Room for names of areas over two lines at the left, for three lines of the legend below.
 _PLACE: Final = (
     '<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
-    '<c:x val="0.42"/><c:y val="0.115"/><c:w val="0.57"/><c:h val="0.655"/></c:manualLayout></c:layout>'
+    '<c:x val="0.3"/><c:y val="0.115"/><c:w val="0.69"/><c:h val="0.7"/></c:manualLayout></c:layout>'
 )
 
 # name as the reports print it, fill, colour of the figures on it; a pattern keeps a white field under its figures.
