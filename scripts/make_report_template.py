@@ -638,7 +638,7 @@ def tasks_appendix(document: Any) -> None:
     tags(document, "{%p if ky.luy_ke %}")
     tasks_table(document, (10, 106, 42, 26, 38, 30), results="row")
     tags(document, "{%p else %}")
-    tasks_table(document, (10, 65, 33, 26, 34, 23, 61), results="column")
+    tasks_table(document, (10, 65, 33, 26, 34, 24, 60), results="column")
     tags(document, "{%p endif %}")
 
 
