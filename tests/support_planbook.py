@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,11 @@ def workspace(folder: Path) -> Path:
 
 def book_of(folder: Path) -> bytes:
     """Return the workbook of a ward's plan."""
+    return _book_of(folder, (folder / "plans" / "2026.yaml").read_bytes())
+
+
+@lru_cache(maxsize=8)
+def _book_of(folder: Path, _content: bytes) -> bytes:
     plan = open_plan(folder)
     return write_book(row_data(plan.row), plan.ward, plan.path.name)
 

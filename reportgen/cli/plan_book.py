@@ -160,9 +160,10 @@ def _take_in(asked: Asked, result: say.Outcome) -> None:
     folder, book, digest_ = _opened(asked)
     taken = _understood(asked, folder, book)
     text = yaml_text(taken.data).encode()
-    taken.problems += _judged(folder, text, taken)
-    result.add(dict.fromkeys(taken.problems))
     row = parse_plan(text, taken.plan.where).row
+    if row is None or row_data(row) != taken.current:
+        taken.problems += _judged(folder, text, taken)
+    result.add(dict.fromkeys(taken.problems))
     if errors(taken.problems) or row is None:
         result.notices.append(
             f"Chưa sửa gì trong kế hoạch: {book.name} có {len(errors(result.problems))} chỗ phải sửa."
