@@ -21,6 +21,8 @@ from reportgen.output import DATA, guarded, locked, put_in_place, staged, sweep,
 from reportgen.problem import Page, Problem, ReportgenError
 
 HISTORY: Final = ".lich-su"
+ABSENT: Final = "absent"
+"""Stands for the content of a file that is not there."""
 WAIT_SECONDS: Final = 30.0
 
 
@@ -66,7 +68,7 @@ class Cause:
         at: When. who: Who runs the command. how: As in `Version`. source: From what file. source_sha256: Its SHA-256.
         again: Whether a source that was received before may change the file once more.
         replacing: SHA-256 of the content that the new one was made from, so that nothing written meanwhile is
-            replaced unseen; "" where that does not matter.
+            replaced unseen; `ABSENT` when there was none; "" where that does not matter.
     """
 
     at: datetime
@@ -97,7 +99,7 @@ def save(path: Path, content: bytes, cause: Cause) -> Saved:
             shelf = _Shelf(path)
             shelf.catch_up(cause.at)
             known = shelf.in_force()
-            if cause.replacing and shelf.current() != cause.replacing:
+            if cause.replacing and (shelf.current() or ABSENT) != cause.replacing:
                 raise ReportgenError(_changed_meanwhile(path))
             source = "" if cause.again else cause.source_sha256
             received = [v for v in known if source and v.source_sha256 == source]
@@ -112,6 +114,11 @@ def _changed_meanwhile(path: Path) -> Problem:
     """Return XB021."""
     message = "tệp vừa được sửa trong lúc lệnh đang chạy"
     return Problem("XB021", str(path), message, "Chạy lại lệnh: lần chạy sau tính cả phần vừa sửa.")
+
+
+def standing(path: Path) -> str:
+    """Return the SHA-256 of what stands in a data file, `ABSENT` when there is none; for `Cause.replacing`."""
+    return _Shelf(path).current() or ABSENT
 
 
 def versions(path: Path) -> tuple[Version, ...]:

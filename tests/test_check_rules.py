@@ -240,6 +240,7 @@ def test_a_period_without_an_agency_s_return_is_told(tmp_path: Path) -> None:
         ("của xã và các thôn", ["“của xã”"]),
         ("lãnh đạo tỉnh, trên địa bàn huyện", ["“lãnh đạo tỉnh”", "“trên địa bàn huyện”"]),
         ("của phường Đồng Thuận", ["“phường Đồng Thuận”"]),
+        ("do UBND huyện ban hành; cơ quan cấp huyện", ["“UBND huyện”", "“cấp huyện”"]),
         ("UBND tỉnh Lam Sơn Hạ giao", []),
         ("UBND tỉnh Bình Sơn giao", ["“tỉnh Bình Sơn”"]),
     ],

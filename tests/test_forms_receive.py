@@ -482,6 +482,28 @@ def _with_doctype(good: bytes) -> bytes:
     return _zipped(parts)
 
 
+def _with_no_row_number(good: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(good)) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    parts["xl/worksheets/sheet2.xml"] = parts["xl/worksheets/sheet2.xml"].replace(b'<row r="5"', b'<row r="nam"', 1)
+    return _zipped(parts)
+
+
+def _ods_of_a_million_rows(_: bytes) -> bytes:
+    space = "urn:oasis:names:tc:opendocument:xmlns"
+    cell = '<t:table-cell o:value-type="float" o:value="1"/>'
+    content = (
+        f'<o:document-content xmlns:o="{space}:office:1.0" xmlns:t="{space}:table:1.0"><o:body><o:spreadsheet>'
+        f'<t:table t:name="a"><t:table-row t:number-rows-repeated="1048576">{cell}</t:table-row></t:table>'
+        "</o:spreadsheet></o:body></o:document-content>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as target:
+        target.writestr(zipfile.ZipInfo("mimetype"), "application/vnd.oasis.opendocument.spreadsheet")
+        target.writestr("content.xml", content)
+    return out.getvalue()
+
+
 @pytest.mark.parametrize(
     ("name", "change", "code"),
     [
@@ -495,6 +517,8 @@ def _with_doctype(good: bytes) -> bytes:
         ("khoa.xlsx", lambda _: OLE + "EncryptedPackage".encode("utf-16-le"), "MB001"),
         ("hong.xls", lambda _: OLE + "Workbook".encode("utf-16-le"), "BM001"),
         ("hong.ods", lambda _: ODS, "BM001"),
+        ("dong.xlsx", _with_no_row_number, "BM001"),
+        ("bom.ods", _ods_of_a_million_rows, "BM002"),
         ("legacy.csv", lambda _: "Mã;Tình trạng".encode("utf-16-le")[:9] + b"\xff\xfe\xfd", "BM001"),
         ("la.csv", lambda _: b"a;b;c\n1;2;3\n", "BM005"),
     ],
@@ -623,6 +647,16 @@ def test_accept_valid_takes_what_is_right_and_keeps_what_was_there(work: Path) -
     assert "Không có." in text
     assert "percent: 80" in text
     assert "numerator: 410" in text
+
+
+def test_accept_valid_leaves_out_a_field_that_does_not_add_up(work: Path) -> None:
+    form = filled(work)
+    form.put(FILES, "Hộ tịch", {"Đang giải quyết: trong hạn": 11})
+    told = receive(work, save(form, work / "bieu-mau.xlsx"), options=("--accept-valid",))
+    assert told.codes == ["TD005"]
+    text = taken(work) or ""
+    assert "percent: 80" in text
+    assert "files:" not in text
 
 
 def test_accept_valid_takes_no_form_of_which_nothing_is_left(work: Path) -> None:

@@ -89,6 +89,7 @@ CASES = [
     Case("CT002", OFFICE, "denominator: 400", "denominator: 300", "tử số 398 lớn hơn mẫu số 300"),
     Case("CT003", OFFICE, "denominator: 400", "denominator: 0", "mẫu số bằng 0"),
     Case("CT005", OFFICE, ", denominator: 400", "", "thiếu denominator"),
+    Case("CT013", OFFICE, "denominator: 400", "denominator: 400, value: 98", "kết quả 98 nhưng 398/400 cho 100"),
     Case("CT005", OFFICE, ", numerator: 398, denominator: 400", "", "chưa có số liệu"),
     Case("KH002", PLAN, '["- Phòng Văn hóa - Xã hội"]', '["- Phòng Văn hóa Xã hội."]', "“Phòng Văn hóa Xã hội”"),
     Case("KH002", PLAN, "agency: Phòng Văn hóa - Xã hội", "agency: Sở Tư pháp", "“Sở Tư pháp”"),

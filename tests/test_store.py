@@ -21,6 +21,8 @@ from tests.support_forms import AGENCY, TASKS, filled, receive, save, taken, wor
 from tests.support_ward import WARD_ID
 
 NOW = datetime(2026, 12, 14, 9, 0, tzinfo=UTC)
+PAIRS = int(os.environ.get("REPORTGEN_PAIRS", "3"))
+"""How often two people receive at once."""
 KILLS = int(os.environ.get("REPORTGEN_KILLS", "40"))
 """How often the command is killed; REPORTGEN_KILLS=200 for the long run, seven minutes on a busy machine."""
 
@@ -174,15 +176,16 @@ def test_killed_at_any_moment_the_data_are_the_former_or_the_new_ones(tmp_path: 
         assert after.endswith("overdue: 0}\n")
         changed += after != before
         assert_readable(work)
+    print(f"{KILLS} receipts: {killed} killed on the way, {changed} had come far enough to change the data")  # noqa: T201
     assert killed > KILLS // 4  # stopped on the way
     assert changed  # and some had come far enough
 
 
-def received_by_a_child(work: Path, path: Path) -> int:
+def received_by_a_child(work: Path, path: Path, *options: str) -> int:
     """Receive a form in a process of its own; return its number."""
     child = os.fork()
     if child == 0:
-        receive(work, path)
+        receive(work, path, options=options)
         os._exit(0)
     return child
 
@@ -193,6 +196,25 @@ def assert_readable(work: Path) -> None:
     versions = store.versions(path)
     assert all(store.digest(store.content_of(path, v.number)) == v.sha256 for v in versions)
     assert versions[-1].sha256 == store.digest(path.read_bytes())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no fork")
+def test_two_people_receiving_at_once_keep_what_the_other_has_brought(tmp_path: Path) -> None:
+    work = workspace(tmp_path / "work")
+    receive(work, save(filled(work), work / "dau.xlsx"))
+    for number in range(PAIRS):
+        one, other = filled(work), filled(work)
+        one.put(TASKS, "01.1", {"Tình trạng": "không rõ"})  # stays as it was, as --accept-valid has it
+        one.put(TASKS, "02.1", {"Kết quả trong kỳ": f"Đã rà soát {number} thủ tục trong kỳ."})
+        other.put(TASKS, "02.1", {"Tình trạng": "không rõ"})
+        other.put(TASKS, "01.1", {"Kết quả trong kỳ": f"Đã kiểm tra {number} văn bản trong kỳ."})
+        paths = [save(form, work / f"{name}-{number}.xlsx") for name, form in (("mot", one), ("hai", other))]
+        children = [received_by_a_child(work, path, "--accept-valid") for path in paths]
+        assert [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children] == [0, 0]
+        text = taken(work) or ""
+        assert f"Đã rà soát {number} thủ tục trong kỳ." in text
+        assert f"Đã kiểm tra {number} văn bản trong kỳ." in text
+        assert_readable(work)
 
 
 WRITER = """

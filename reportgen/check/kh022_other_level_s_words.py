@@ -13,6 +13,8 @@ from reportgen.vi.text import modern_tones
 REMEDY = "Đối chiếu văn bản cấp trên; nếu là chữ sót lại thì thêm mục vào errata, nếu đúng ý thì để nguyên."
 _LEVELS = ("xã", "phường", "đặc khu")
 _AREA = r"(?:trên địa bàn|trong toàn|toàn|lãnh đạo)"
+_DISTRICT = r"(?:UBND|HĐND|Ủy ban nhân dân|Hội đồng nhân dân|cấp) (?:huyện|quận|thị xã)(?!,)"
+"""Bodies of a level that is no more since 01/7/2025 (Luật Tổ chức chính quyền địa phương 2025)."""
 
 
 def other_level_s_words(data: WardData) -> Iterator[Problem]:
@@ -41,7 +43,8 @@ def _found(text: str, data: WardData) -> Iterator[str]:
     kind, name = _kind_and_name(modern_tones(data.ward.full_name))
     others = "|".join(level for level in _LEVELS if level != kind)
     # "xã hội" is society; "cấp xã", "xã, phường" name the level as such
-    levels = rf"{_AREA} (?:tỉnh|huyện|thị xã|quận)|(?:{_AREA}|của|thẩm quyền) (?:{others})(?! hội\b|, phường|, xã)"
+    levels = rf"{_DISTRICT}|{_AREA} (?:tỉnh|huyện|thị xã|quận)"
+    levels += rf"|(?:{_AREA}|của|thẩm quyền) (?:{others})(?! hội\b|, phường|, xã)"
     for found in re.finditer(rf"\b(?:{levels})\b", text, re.IGNORECASE):
         yield " ".join(found.group().split())
     own = {"phường": name, "xã": name, "tỉnh": _kind_and_name(modern_tones(data.ward.province))[1]}

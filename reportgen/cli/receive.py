@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from reportgen.load.loaded import Loaded
     from reportgen.model.ward import Agency
 
+TRIES = 10
+"""How often a form is taken in anew because somebody else has just written the same return."""
 SUFFIXES = (".xlsx", ".xls", ".ods", ".csv", ".xlsm")
 _LINE = re.compile(r"^(.*), dòng (\d+)$")
 _COLUMNS = {
@@ -33,7 +35,7 @@ _COLUMNS = {
     "TD012": ("carried_over",), "TD014": ("percent",), "TD016": ("done_on",), "TD017": ("result",),
     "TD018": ("percent",), "TD019": ("documents",), "TD020": ("result",), "TD021": ("result",), "TD023": ("done_on",),
     "TD024": ("result",), "TD025": ("delivered",), "TD026": ("done_on",),
-    "CT008": ("value",), "CT012": ("numerator",),
+    "CT008": ("value",), "CT013": ("value",), "CT012": ("numerator",),
 }  # fmt: skip
 """Columns that a rule is about, where it speaks of a row: the cell to mend."""
 _UNSEEN = ("xls", "csv")
@@ -108,7 +110,7 @@ def _receive(wanted: Wanted, result: say.Outcome) -> None:
     _no_agency_twice(files)
     for file in files:
         if file.agency is not None and file.period is not None and not _is_clash(file):
-            _take(file, folder, _load(folder, file.period.year), wanted, today)
+            _take_in(file, folder, wanted, today)
     for file in files:
         result.add(file.problems or [])
         if wanted.annotate and file.book is not None and file.problems:
@@ -266,23 +268,40 @@ def _is_clash(file: _Returned) -> bool:
 # --- taking in -----------------------------------------------------------------------------------------------------
 
 
-def _take(file: _Returned, folder: Path, loaded: Loaded, wanted: Wanted, today: Any) -> None:
-    from reportgen.forms import form_of  # noqa: PLC0415  help must not wait for them
+def _take_in(file: _Returned, folder: Path, wanted: Wanted, today: Any) -> None:
+    """Take a form in; when somebody else has written the return meanwhile, once more, over what stands there now."""
+    assert file.period is not None  # noqa: S101  the caller has looked
+    told = list(file.problems or [])
+    for attempt in range(1, TRIES + 1):
+        file.problems = list(told)
+        try:
+            _take(file, folder, wanted, today)
+        except ReportgenError as error:
+            if attempt == TRIES or all(problem.code != "XB021" for problem in error.problems):
+                raise
+        else:
+            return
+
+
+def _take(file: _Returned, folder: Path, wanted: Wanted, today: Any) -> None:
+    from reportgen import store  # noqa: PLC0415  help must not wait for them
+    from reportgen.forms import form_of  # noqa: PLC0415
     from reportgen.forms.compose import compose  # noqa: PLC0415
     from reportgen.forms.read import understand  # noqa: PLC0415
 
     assert file.book is not None  # noqa: S101  the caller has looked
     assert file.agency is not None  # noqa: S101
     assert file.period is not None  # noqa: S101
-    form = form_of(loaded.data, file.agency, file.period)
+    key = period_key(file.period.kind, file.period.year, file.period.index)
+    target = Path("progress", key, f"{file.agency.id}.yaml")
+    stands = store.standing(folder / target)
+    form = form_of(_load(folder, file.period.year).data, file.agency, file.period)
     returned = understand(file.book, form)
     if not any(returned.tables.values()) and not errors(returned.problems):
         remedy = "Điền biểu rồi gửi lại; không có gì phát sinh thì ghi như vậy ở trang Tình hình chung."
         notes = (p for p in returned.problems if p.code != "BM031")  # nothing at all says more
         file.tell(*notes, Problem("BM032", file.name, "biểu mẫu chưa điền gì", remedy))
         return
-    key = period_key(file.period.kind, file.period.year, file.period.index)
-    target = Path("progress", key, f"{file.agency.id}.yaml")
     composed = compose(returned, form, received_on=today, valid_only=wanted.accept_valid)
     judged = _judged(folder, target, composed, file, form)
     told = [*returned.problems, *composed.problems, *judged]
@@ -298,7 +317,7 @@ def _take(file: _Returned, folder: Path, loaded: Loaded, wanted: Wanted, today: 
         file.tell(Problem("BM032", file.name, "biểu mẫu không có dòng nào đúng để nhận", remedy))
         return
     file.kept = composed.kept
-    _write(file, folder / target, composed)
+    _write(file, folder / target, composed, stands)
 
 
 def _judged(folder: Path, target: Path, composed: Composed, file: _Returned, form: Form) -> list[Problem]:
@@ -328,10 +347,12 @@ def _at_its_cell(problem: Problem, composed: Composed, file: _Returned) -> Probl
     return replace(problem, where=where, remedy=_RULE_REMEDY.format(code=problem.code))
 
 
-def _write(file: _Returned, path: Path, composed: Composed) -> None:
+def _write(file: _Returned, path: Path, composed: Composed, stands: str) -> None:
+    """Write the return over what it was made from; XB021 when that is no longer what stands there."""
     from reportgen import store  # noqa: PLC0415  help must not wait for it
 
-    cause = store.Cause(clock.now(), who_runs(), "receive", file.name, store.digest(file.data))
+    sha = store.digest(file.data)
+    cause = store.Cause(clock.now(), who_runs(), "receive", file.name, sha, replacing=stands)
     saved = store.save(path, composed.text.encode("utf-8"), cause)
     file.taken, file.version = ("new" if saved.changed else "same"), saved.version.number
 

@@ -17,13 +17,12 @@ from typing import Any, Final
 
 from lxml import etree
 
-from reportgen.forms.ods import Looks, read_looks
+from reportgen.forms.ods import MAX_CELLS, Looks, read_looks
 from reportgen.forms.values import Typed
 from reportgen.problem import Problem, ReportgenError
 from reportgen.render.package import Package, open_package, parse_xml
 from reportgen.render.xlsx.styles import Styles
 
-MAX_CELLS: Final = 200_000
 MAX_MERGED: Final = 5_000
 MAX_BYTES: Final = 32 << 20
 _S: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -31,6 +30,7 @@ _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _REF: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_SAVE_AGAIN: Final = "Mở bằng Excel hoặc LibreOffice, bỏ mật khẩu, lưu dạng .xlsx rồi gửi lại."
 _PERCENT_IDS: Final = frozenset({9, 10})
 _MOMENTS: Final = 86_400
 
@@ -134,7 +134,11 @@ def read_book(data: bytes, name: str) -> Book:
     if package.kind != "xlsx":
         remedy = "Gửi lại biểu mẫu Excel đã điền; văn bản Word không đọc được bằng lệnh này."
         raise ReportgenError(Problem("BM001", name, "tệp là văn bản Word, không phải biểu mẫu Excel", remedy))
-    return _from_package(package)
+    try:
+        return _from_package(package)
+    except (ValueError, OverflowError) as error:  # a number of a row, a column or a style that is none
+        message = "tệp bị hỏng, không đọc được bảng tính bên trong"
+        raise ReportgenError(Problem("BM001", name, message, _SAVE_AGAIN)) from error
 
 
 def letters(column: int) -> str:
@@ -347,8 +351,7 @@ def _by_calamine(data: bytes, name: str, form: str) -> Book:
         sheets = tuple(_calamine_sheet(book, entry, name, looks.get(entry.name)) for entry in book.sheets_metadata)
     except (CalamineError, ValueError, OSError) as error:
         message = "tệp bị hỏng hoặc có đặt mật khẩu, không đọc được"
-        remedy = "Mở bằng Excel hoặc LibreOffice, bỏ mật khẩu, lưu dạng .xlsx rồi gửi lại."
-        raise ReportgenError(Problem("BM001", name, message, remedy)) from error
+        raise ReportgenError(Problem("BM001", name, message, _SAVE_AGAIN)) from error
     return Book(name, sheets, epoch_1904=False, form=form)
 
 

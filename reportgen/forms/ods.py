@@ -14,10 +14,13 @@ from lxml import etree
 from reportgen.problem import Problem, ReportgenError
 from reportgen.render.package import UnreadableXmlError, parse_xml
 
+MAX_CELLS: Final = 200_000
+"""Cells of one sheet that hold something; a few hundred do in a form."""
 MAX_CONTENT: Final = 64 << 20
 """Bytes of the content, unpacked; a form has a few hundred thousand."""
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_REMEDY: Final = "Gửi lại biểu mẫu gốc đã điền, không chèn ảnh, không thêm trang tính khác."
 _FAR: Final = 20_000
 """Rows and columns further out repeat an empty look to the edge of the sheet."""
 
@@ -41,10 +44,11 @@ def read_looks(data: bytes, name: str) -> dict[str, Looks]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > MAX_CONTENT:
-                remedy = "Gửi lại biểu mẫu gốc đã điền, không chèn ảnh, không thêm trang tính khác."
-                raise ReportgenError(Problem("BM002", name, "nội dung tệp quá lớn so với một biểu mẫu", remedy))
+                raise ReportgenError(Problem("BM002", name, "nội dung tệp quá lớn so với một biểu mẫu", _REMEDY))
             content = archive.read("content.xml")
         root = parse_xml(content)
+        if any(_filled(table) > MAX_CELLS for table in root.iter(f"{_TABLE}table")):
+            raise ReportgenError(Problem("BM002", name, f"trang tính có quá {MAX_CELLS} ô có nội dung", _REMEDY))
     except (zipfile.BadZipFile, zlib.error, KeyError, RuntimeError, OSError, UnreadableXmlError) as error:
         raise ValueError(str(error)) from error
     return {table.get(f"{_TABLE}name", ""): _looks(table) for table in root.iter(f"{_TABLE}table")}
@@ -65,6 +69,16 @@ def _looks(table: etree._Element) -> Looks:
                     (number, column) for number in rows[:1] for column in range(left, min(right, _FAR) + 1)
                 )
     return looks
+
+
+def _filled(table: etree._Element) -> int:
+    """Return how many cells hold something: one that repeats counts as often as it would be read."""
+    return sum(
+        (last - first + 1) * (right - left + 1)
+        for first, last, row in _numbered(table, "table-row", "number-rows-repeated")
+        for left, right, cell in _numbered(row, "table-cell", "number-columns-repeated")
+        if cell.get(f"{_OFFICE}value-type") or len(cell)
+    )
 
 
 def _is_hidden(element: etree._Element) -> bool:

@@ -7,7 +7,8 @@ a fault with its cell, never a guess; what is not of the form and holds somethin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -36,6 +37,7 @@ from reportgen.problem import Problem, Severity
 from reportgen.vi.text import fold
 
 _MOST_EXTRA: Final = 5
+_ROW: Final = re.compile(r"![A-Z]+([0-9]+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +92,10 @@ class Returned:
 
     def refuse(self, places: Iterable[str]) -> bool:
         """Mark the rows of some cells (`bieu-mau.xlsx, Chỉ tiêu!F5`) as faulty; return whether any was not yet."""
-        wanted = set(places)
+        wanted = {_ROW.sub(r"!\1", place) for place in places}
         fresh = False
         for line in (li for table in self.tables.values() for li in table):
-            cells = [line.place, *line.places.values()]
-            if "" not in line.faulty and any(cell.where(self.file) in wanted for cell in cells):
+            if "" not in line.faulty and f"{self.file}, {line.place.sheet}!{line.place.row}" in wanted:
                 line.faulty.add("")
                 fresh = True
         return fresh
@@ -495,9 +496,3 @@ _READERS: Final[Mapping[Entry, Callable[[Cell], Read[Any]]]] = {
     Entry.DOCUMENTS: lambda cell: read_documents(cell.value),
     Entry.TEXT: lambda cell: read_words(cell.value),
 }
-
-
-def lines_of(returned: Returned, keys: Iterable[str]) -> Iterator[Line]:
-    """Yield the lines of some tables, in order."""
-    for key in keys:
-        yield from returned.tables.get(key, [])

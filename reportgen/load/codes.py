@@ -314,6 +314,12 @@ PAGES: dict[str, Page] = {
         "Tỷ lệ: ghi đủ numerator và denominator. Chỉ tiêu khác: ghi value. Chưa đo thì xóa dòng.",
         "{id: CT.02, numerator: 812}: báo CT005. {id: CT.02, numerator: 812, denominator: 1003}: không báo.",
     ),
+    "CT013": Page(
+        "Kết quả không đúng với tử số và mẫu số",
+        "Một dòng ghi cả kết quả và hai số đếm mà không khớp thì không biết số nào đúng.",
+        "Bỏ value để chương trình tự tính, hoặc sửa tử số, mẫu số.",
+        "{numerator: 955, denominator: 1000, value: 90}: báo CT013. value: 95.5: không báo.",
+    ),
     "CT006": Page(
         "Một chỉ tiêu ghi hai lần trong một tệp",
         "Tử số, mẫu số bị cộng hai lần.",

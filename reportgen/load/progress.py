@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from reportgen.load.agencies import Directory
 from reportgen.load.faults import Parsed
@@ -190,9 +190,20 @@ class ReturnBuilder:
         value = row.value
         if row.numerator is not None and row.denominator:
             value = Decimal(row.numerator) / Decimal(row.denominator) * (100 if indicator.unit == "%" else 1)
+            self._check_stated(row, value, path)
         assert value is not None  # noqa: S101 - _counts_fault has refused a row without value and counts
         source = self.source.at(*path)
         return Measurement(row.id, row.numerator, row.denominator, value, row.note, source)
+
+    def _check_stated(self, row: MeasurementRow, value: Decimal, path: Step) -> None:
+        """Tell of a result that does not follow from the counts beside it; it may be rounded, half up."""
+        stated = row.value
+        if stated is None or stated == value.quantize(stated, ROUND_HALF_UP):
+            return
+        shown, right = (str(n).replace(".", ",") for n in (stated, value.quantize(stated, ROUND_HALF_UP)))
+        message = f"chỉ tiêu {row.id}: ghi kết quả {shown} nhưng {row.numerator}/{row.denominator} cho {right}"
+        remedy = "Bỏ value (chương trình tự tính), hoặc sửa tử số, mẫu số."
+        self.problems.append(Problem("CT013", self.source.at(*path, "value"), message, remedy))
 
     def _files(self, row: FilesRow, index: int) -> FileCounts:
         received, resolved, pending = row.received, row.resolved, row.pending
