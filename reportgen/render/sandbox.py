@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ from datetime import date, datetime
 from datetime import time as time_of_day
 from decimal import Decimal
 from enum import Enum
+from itertools import chain
 from typing import Any, Final, Literal, TypeAlias, cast
 
 from jinja2 import StrictUndefined, Undefined, nodes
@@ -64,6 +65,7 @@ MAX_VALUES: Final = 5_000_000
 _MAX_BITS: Final = 10_000
 _CALL_COST: Final = 8  # steps; a call of a macro takes that much longer than a turn of a loop
 _STEPS_BETWEEN_CLOCKS: Final = 256
+_COUNTED_TOGETHER: Final = 32  # turns of a loop
 _MAX_FORMAT: Final = 1_000
 _MAX_PLACES: Final = 20
 _SUSPECT: Final = re.compile(
@@ -155,10 +157,16 @@ def spend(chars: int) -> None:
 
 
 def _counted(items: Iterable[Any]) -> Iterator[Any]:
-    """Pass the items of a loop on, one step each."""
-    for item in items:
-        _step()
-        yield item
+    """Pass the items of a loop on, one step each; those of a list are counted some at a time."""
+    if not isinstance(items, list | tuple | range):
+        for item in items:
+            _step()
+            yield item
+        return
+    for start in range(0, len(items), _COUNTED_TOGETHER):
+        some = items[start : start + _COUNTED_TOGETHER]
+        _step(len(some))
+        yield from some
 
 
 def _bounded(text: Any) -> Any:
@@ -665,10 +673,29 @@ class _Carrier:
         self._enter(items, depth)
         kinds = self._take_texts(items)
         if kinds == _ONLY_GROUPS:
-            return [self._group(item, depth + 1) for item in items]
+            return self._rows(items, depth + 1) or [self._group(item, depth + 1) for item in items]
         if kinds <= _SCALARS:
             return list(items)
         return [item if type(item) in _SCALARS else self._value(item, depth + 1) for item in items]
+
+    def _rows(self, groups: Sequence[dict[Any, Any]], depth: int) -> list[Any] | None:
+        """Return the copies of groups that have the same names and hold no further ones, as the rows of a list do.
+
+        What `_group` does with each is done with all of them together. `None` when they are not such rows.
+        """
+        names = tuple(groups[0])
+        if set(map(tuple, groups)) != {names} or not set(map(type, chain.from_iterable(groups))) <= _KEYS:
+            return None
+        values = list(chain.from_iterable(map(dict.values, groups)))
+        kinds = set(map(type, values))
+        if not kinds <= _SCALARS or depth > MAX_DEPTH:
+            return None
+        self.count += len(values)
+        if self.count > MAX_VALUES:
+            raise _NotPlainError
+        self.texts += [name for name in names if type(name) is str]
+        self.texts += values if kinds == _ONLY_TEXTS else [value for value in values if type(value) is str]
+        return list(map(dict.copy, groups))
 
     def _take_texts(self, values: Collection[Any]) -> set[type]:
         """Note the texts among values; return the types of all of them."""
