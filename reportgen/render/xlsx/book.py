@@ -457,7 +457,7 @@ class CompiledXlsx:
         grid = self._grid(runs, rewriter, out) if self.computes else None
         changes: dict[str, bytes | None] = {}
         for sheet, writer, run in zip(self.sheets, self.writers, runs, strict=True):
-            rows = writer.write(Scene(run.layout, grid, rewriter, out))
+            rows = list(writer.write(Scene(run.layout, grid, rewriter, out)))
             skeleton = copy.deepcopy(sheet.skeleton)
             try:
                 self._surround(parts.Stage(sheet, skeleton, run.layout, run.texts, rewriter, changes))

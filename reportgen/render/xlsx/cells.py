@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -18,11 +19,12 @@ from reportgen.render.wording import is_forbidden, names_data, undefined_words
 from reportgen.render.xlsx import faults, heights
 from reportgen.render.xlsx.evaluate import Grid, Pending, UnknownResultError
 from reportgen.render.xlsx.formula import ErrorValue, Node, col_letters, pattern, range_text, split_range, write
-from reportgen.render.xlsx.layout import Layout, Placed
+from reportgen.render.xlsx.layout import Layout, Placed, Turns
 from reportgen.render.xlsx.names import S
 from reportgen.render.xlsx.program import split_runs
 from reportgen.render.xlsx.rewrite import Formula, Rewriter
-from reportgen.render.xlsx.rowcode import ILLEGAL, ROW, CodeCell, CodeRow, Function, SlowRowError, code_of, function_of
+from reportgen.render.xlsx.rowcode import ILLEGAL, ROW, CodeCell, CodeRow, Function, code_of, function_of
+from reportgen.render.xlsx.rowhelp import Helpers
 from reportgen.render.xlsx.sheet import Cell, Row, Sheet
 from reportgen.render.xlsx.strings import (
     MAX_TEXT,
@@ -36,6 +38,7 @@ from reportgen.render.xlsx.strings import (
 )
 from reportgen.render.xlsx.styles import DATE_FORMAT, MOMENT_FORMAT, TIME_FORMAT, AddedStyles, Styles
 
+_TOGETHER = 128  # rows that are written before they go to the codec
 _WORTH = 8  # rows of a loop from which on a function of their own is made for them
 _MAX_DIGITS = 15
 _LARGEST = Decimal("9.99e307")
@@ -84,13 +87,14 @@ class _Pattern:
 
 @dataclass(slots=True)
 class Scene:
-    """What the rows of one sheet are written from."""
+    """What the rows of one sheet are written from; `loosely` when rows may be a line too high."""
 
     layout: Layout
     grid: Grid | None
     rewriter: Rewriter
     out: Output
     patterns: dict[int, _Pattern] = field(default_factory=dict)
+    loosely: bool = False
 
 
 @dataclass(slots=True)
@@ -112,8 +116,12 @@ class _Part:
 
 
 @dataclass(slots=True)
-class _CompiledRow:
-    """A template row as pieces of XML around the cells that change."""
+class CompiledRow:
+    """A template row as pieces of XML around the cells that change.
+
+    Attributes:
+        height: Of the template. exact: Whether somebody has set it.
+    """
 
     row: Row
     offset: int
@@ -136,8 +144,8 @@ class SheetWriter:
         self.columns = columns
         self.default_height = default_height
         self.merges = _merges(sheet)
-        self.rows: list[list[_CompiledRow]] = [[] for _ in sheet.shape.segments]
-        self.functions: dict[int, Function] = {}
+        self.rows: list[list[CompiledRow]] = [[] for _ in sheet.shape.segments]
+        self.functions: dict[tuple[int, bool], Function] = {}
         self.codes: dict[int, tuple[bytes, list[CodeRow]]] = {}
         self.written: dict[int, int] = {}
         for row in sorted(sheet.rows.values(), key=lambda one: one.number):
@@ -147,7 +155,7 @@ class SheetWriter:
 
     # -- once for a template
 
-    def _compiled(self, row: Row, offset: int, kept: SharedStrings) -> _CompiledRow:
+    def _compiled(self, row: Row, offset: int, kept: SharedStrings) -> CompiledRow:
         pieces, parts, chunk = [], [], []
         for cell in row.cells:
             opening = f'<c r="{col_letters(cell.col)}{ROW}"' + (f' s="{cell.style}"' if cell.style else "")
@@ -171,7 +179,7 @@ class SheetWriter:
         prefixes = {uri: prefix for prefix, uri in self.sheet.skeleton.nsmap.items() if prefix}
         named = [(_qualified(name, prefixes), value) for name, value in attributes.items()]
         head = f'<row r="{ROW}"' + "".join(f' {name}="{escape_attribute(v)}"' for name, v in named if name)
-        return _CompiledRow(row, offset, head, pieces, parts, wrapped, own_height, exact)
+        return CompiledRow(row, offset, head, pieces, parts, wrapped, own_height, exact)
 
     def _wrapped(self, row: Row) -> list[_Wrapped]:
         """Return the cells with wrapped text of a row; none when nothing in them changes."""
@@ -192,7 +200,7 @@ class SheetWriter:
         """Put what the cells hold into the grid, so that formulas can be worked out."""
         key = self.sheet.key
         grid.sheets.setdefault(key, {})
-        for placed in layout.placed:
+        for placed in layout.placed():
             for row in self.rows[placed.segment.number]:
                 number = placed.start + row.offset
                 for cell in row.row.cells:
@@ -214,40 +222,81 @@ class SheetWriter:
             return text or None
         return _seen(value, since_1904=out.since_1904)
 
-    def write(self, scene: Scene) -> list[bytes]:
-        """Return the XML of the rows in order."""
-        functions = [self._function(number, len(found)) for number, found in enumerate(scene.layout.by_segment)]
-        helpers: list[Any] = [_Helpers(self, rows, scene) for rows in self.rows]
+    def write(self, scene: Scene) -> Iterator[bytes]:
+        """Yield the XML of the rows in order, many together."""
+        helpers = [Helpers(self, rows, scene) for rows in self.rows]
+        scene.loosely = self._loosely(scene.layout)
+        functions = [
+            self._function(segment.number, scene.layout.count(segment), loosely=scene.loosely)
+            for segment in self.sheet.shape.segments
+        ]
         written: list[bytes] = []
-        for placed in scene.layout.placed:
-            number = placed.segment.number
+        for piece in scene.layout.pieces:
+            number = piece.segment.number
             function = functions[number]
-            if function is not None and placed.values is not None:
-                try:
-                    xml = function(placed.start, placed.values, placed, helpers[number])
-                except (SlowRowError, UnicodeEncodeError):
-                    pass
-                else:
-                    spend(len(xml) >> 1)
-                    written.append(xml)
-                    continue
-            for row in self.rows[number]:
-                xml = self._row(row, placed.start + row.offset, placed, scene).encode("utf-8", "replace")
-                written.append(xml)
-        return written
+            if function is None:
+                for placed in piece.each() if isinstance(piece, Turns) else (piece,):
+                    written += self._rows(placed, scene)
+            elif isinstance(piece, Placed):
+                self._one(function, piece, helpers[number], scene, written)
+            else:
+                yield from self._many(function, piece, helpers[number], scene, written)
+            if len(written) > _TOGETHER:
+                yield from _spent(written)
+        yield from _spent(written)
 
-    def _function(self, number: int, count: int) -> Function | None:
+    def _loosely(self, layout: Layout) -> bool:
+        """Tell whether a sheet has so many rows that they may be a line too high; see `heights`."""
+        counts = [
+            len(self.rows[segment.number]) * layout.count(segment)
+            for segment in self.sheet.shape.segments
+            if segment.block.depth
+        ]
+        return sum(counts) > heights.EXACT_ROWS
+
+    def _one(self, function: Function, placed: Placed, helpers: Helpers, scene: Scene, written: list[bytes]) -> None:
+        """Write one appearance of a segment."""
+        values = placed.values
+        if values is None or function(placed.start, (values,), placed, helpers, written.append) == placed.start:
+            written += self._rows(placed, scene)
+
+    def _many(
+        self, function: Function, run: Turns, helpers: Helpers, scene: Scene, written: list[bytes]
+    ) -> Iterator[bytes]:
+        """Write turns of a loop, some at a time, so that no sheet has to be in memory as a whole."""
+        done = 0
+        while done < len(run.values):
+            some = run.values[done : done + _TOGETHER]
+            start = run.start + done * run.height
+            turns = (function(start, some, run, helpers, written.append) - start) // run.height
+            done += turns
+            if turns < len(some):
+                written += self._rows(run.each()[done], scene)
+                done += 1
+            yield from _spent(written)
+
+    def _rows(self, placed: Placed, scene: Scene) -> Iterator[bytes]:
+        """Yield the rows of an appearance of a segment, whatever is in them."""
+        for row in self.rows[placed.segment.number]:
+            yield self._row(row, placed.start + row.offset, placed, scene).encode("utf-8", "replace")
+
+    def _function(self, number: int, count: int, *, loosely: bool) -> Function | None:
         """Return the function for the rows of a segment; `None` when they are too few to be worth one."""
-        found = self.functions.get(number)
-        if found is None and number in self.codes:
-            code, rows = self.codes[number]
-            found = self.functions[number] = function_of(marshal.loads(code), rows)  # noqa: S302  our own
-        elif (
-            found is None and self._worth(number, count) and self.sheet.program is not None
-        ):  # none: kept from an earlier run
+        found = self.functions.get((number, loosely))
+        if found is not None:
+            return found
+        kept = self.codes.get(number)
+        if kept is None and self.sheet.program is not None and self._worth(number, count):
             made = self._code(number)
             if made is not None:
-                found = self.functions[number] = function_of(*made)
+                kept = self.codes[number] = (marshal.dumps(made[0]), made[1])
+        if kept is None:
+            return None
+        code, rows = marshal.loads(kept[0]), kept[1]  # noqa: S302  our own
+        if loosely and self.sheet.shape.segments[number].block.depth and any(row.high for row in rows):
+            rows = [replace(row, exact=False) for row in rows]
+            code = code_of(rows)
+        found = self.functions[number, loosely] = function_of(code, rows)
         return found
 
     def _worth(self, number: int, count: int) -> bool:
@@ -263,22 +312,22 @@ class SheetWriter:
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what is kept from one run to the next: everything but the tree and the program of the sheet."""
-        codes = self.codes or {
+        codes = self.codes | {
             number: (marshal.dumps(made[0]), made[1])
             for number, segment in enumerate(self.sheet.shape.segments)
-            if segment.block.depth and (made := self._code(number)) is not None
+            if segment.block.depth and number not in self.codes and (made := self._code(number)) is not None
         }
         bare: Any = {"program": None, "skeleton": None, "segment_slots": [], "scopes": [], "texts": [], "problems": []}
         return {**vars(self), "functions": {}, "codes": codes, "sheet": replace(self.sheet, **bare)}
 
-    def _code_row(self, row: _CompiledRow) -> CodeRow:
+    def _code_row(self, row: CompiledRow) -> CodeRow:
         wrapped = {id(one.cell): one.wrapping for one in row.wrapped}
         cells = [self._code_cell(part, wrapped.get(id(part.cell))) for part in row.parts]
         changing = {id(part.cell) for part in row.parts}
         fixed = [one for one in row.wrapped if id(one.cell) not in changing]
         texts = [one.cell.value.encode() if isinstance(one.cell.value, str) else b"" for one in fixed]
         need, merged = heights.tallest(texts, [one.wrapping for one in fixed], 0.0)
-        return CodeRow(row.offset, row.head, row.pieces, cells, bool(row.wrapped), need, merged)
+        return CodeRow(row.offset, row.head, row.pieces, cells, high=bool(row.wrapped), need=need, merged=merged)
 
     def _code_cell(self, part: _Part, wrapping: heights.Wrapping | None) -> CodeCell:
         cell = part.cell
@@ -288,14 +337,14 @@ class SheetWriter:
         sure = segment is not None and self.sheet.program.is_data(segment.number, cell.slot or 0)
         return CodeCell(part.open, part.kind if plain else "other", cell.slot or 0, sure, wrapping)
 
-    def _row(self, row: _CompiledRow, number: int, placed: Placed, scene: Scene) -> str:
+    def _row(self, row: CompiledRow, number: int, placed: Placed, scene: Scene) -> str:
         xml = [row.head, ""]
         for piece, part in zip(row.pieces, row.parts, strict=False):
             xml.append(piece)
             xml.append(self.cell(part, number, placed, scene))
         xml.append(row.pieces[-1])
         if row.wrapped:
-            xml[1] = self._height(row, number, placed, scene.grid) + ">"
+            xml[1] = self._height(row, number, placed, scene) + ">"
         else:
             xml[1] = ">"
         xml.append("</row>")
@@ -391,13 +440,14 @@ class SheetWriter:
 
     # -- heights
 
-    def _height(self, row: _CompiledRow, number: int, placed: Placed, grid: Grid | None) -> str:
+    def _height(self, row: CompiledRow, number: int, placed: Placed, scene: Scene) -> str:
         """Return the height attributes of a row with wrapped text."""
-        raws = [self.shown(one.cell, number, placed, grid).encode("utf-8", "replace") for one in row.wrapped]
-        need, merged = heights.tallest(raws, [one.wrapping for one in row.wrapped], 0.0)
+        raws = [self.shown(one.cell, number, placed, scene.grid).encode("utf-8", "replace") for one in row.wrapped]
+        exact = not (scene.loosely and placed.segment.block.depth)
+        need, merged = heights.tallest(raws, [one.wrapping for one in row.wrapped], 0.0, exact=exact)
         return self.height_text(row, need, merged=merged)
 
-    def height_text(self, row: _CompiledRow, need: float, *, merged: bool) -> str:
+    def height_text(self, row: CompiledRow, need: float, *, merged: bool) -> str:
         """Return the attributes of the height that a row needs."""
         least = (row.height if row.exact else None) or self.default_height
         points = min(heights.MAX_HEIGHT, max(least, -(-need // 0.75) * 0.75))
@@ -422,32 +472,12 @@ class SheetWriter:
         return cell.value if isinstance(cell.value, str) else ""
 
 
-class _Helpers:
-    """What the function of a segment asks of the writer."""
-
-    def __init__(self, writer: SheetWriter, rows: list[_CompiledRow], scene: Scene) -> None:
-        self.writer = writer
-        self.rows = rows
-        self.scene = scene
-        self.heights: dict[tuple[int, float, bool], bytes] = {}
-
-    def other(self, row: int, cell: int, number: int, placed: Placed) -> bytes:
-        """Return a cell as the general writer writes it."""
-        xml = self.writer.cell(self.rows[row].parts[cell], number, placed, self.scene)
-        return xml.replace(ROW, str(number)).encode()
-
-    def shown(self, row: int, cell: int, number: int, placed: Placed) -> bytes:
-        """Return the text that such a cell shows."""
-        one = self.rows[row].parts[cell].cell
-        return self.writer.shown(one, number, placed, self.scene.grid).encode("utf-8", "replace")
-
-    def height(self, row: int, need: float, *, merged: bool) -> bytes:
-        """Return the attributes of a row's height, worked out once for each."""
-        key = (row, need, merged)
-        found = self.heights.get(key)
-        if found is None:
-            found = self.heights[key] = self.writer.height_text(self.rows[row], need, merged=merged).encode()
-        return found
+def _spent(written: list[bytes]) -> list[bytes]:
+    """Return what was written, counted, and leave the list empty."""
+    taken = written.copy()
+    written.clear()
+    spend(sum(map(len, taken)) >> 1)
+    return taken
 
 
 def _text_of(tree: Node, shift: int, patterns: dict[int, _Pattern]) -> str:
@@ -521,7 +551,7 @@ def _significant(number: Decimal) -> int:
 
 def _seen(value: Any, *, since_1904: bool) -> object:
     """Return a value as formulas see it."""
-    if value is None or value == "":
+    if value is None or isinstance(value, Undefined) or value == "":  # what is undefined is told where it is written
         return None
     if type(value) in {str, bool, int}:
         return value

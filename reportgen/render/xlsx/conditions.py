@@ -55,7 +55,7 @@ class Home:
     def placed(self, area: Area) -> list[Placed]:
         """Return the appearances of the rows that a range begins in."""
         segment = self.segment(area)
-        return [] if segment is None else self.layout.by_segment[segment.number]
+        return [] if segment is None else self.layout.each(segment)
 
 
 def kind_of(element: etree._Element) -> str:

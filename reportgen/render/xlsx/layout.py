@@ -7,7 +7,7 @@ yields *iterations* of blocks, and places every segment once for each iteration 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportgen.render.xlsx.formula import MAX_ROW
@@ -78,6 +78,45 @@ class Placed:
 
 
 @dataclass(slots=True)
+class Turns:
+    """Turns of one loop, one below another, that are a segment each: what thousands of `Placed` would say.
+
+    Attributes:
+        start: First output row. parent: The iteration around. turn: Of the first one.
+        values: Those of each turn.
+    """
+
+    segment: Segment
+    start: int
+    parent: Iteration
+    turn: int
+    values: list[tuple[object, ...]]
+    made: list[Placed] | None = None
+
+    @property
+    def height(self) -> int:
+        """Rows of one turn."""
+        return self.segment.last - self.segment.first + 1
+
+    @property
+    def last(self) -> int:
+        """Where the last turn starts."""
+        return self.start + self.height * (len(self.values) - 1)
+
+    def each(self) -> list[Placed]:
+        """Return the turns one by one; made when somebody asks, for most often nobody does."""
+        if self.made is None:
+            block, parent, height = self.segment.block, self.parent, self.height
+            self.made = [
+                Placed(self.segment, start, Iteration(block, parent, start, start + height, turn), values)
+                for turn, (start, values) in enumerate(
+                    zip(range(self.start, self.last + 1, height), self.values, strict=True), self.turn
+                )
+            ]
+        return self.made
+
+
+@dataclass(slots=True)
 class Shape:
     """The rows of a template sheet: segments in order, blocks, and the block that holds each marker row."""
 
@@ -121,32 +160,83 @@ def iteration_of(iteration: Iteration, block: Block) -> Iteration:
 
 
 class Layout:
-    """The output rows of one sheet."""
+    """The output rows of one sheet.
 
-    def __init__(self, shape: Shape, placed: list[Placed], root: Iteration) -> None:
+    Attributes:
+        pieces: What stands where, in order.
+    """
+
+    def __init__(self, shape: Shape, pieces: Sequence[Placed | Turns], root: Iteration) -> None:
         self.shape = shape
-        self.placed = placed
+        self.pieces = pieces
         self.root = root
-        self.by_segment: list[list[Placed]] = [[] for _ in shape.segments]
-        self.iterations: list[list[Iteration]] = [[] for _ in shape.blocks]
-        self.iterations[0].append(root)
-        seen = {id(root)}
-        for one in placed:
-            self.by_segment[one.segment.number].append(one)
+        self._pieces_of: list[list[Placed | Turns]] = [[] for _ in shape.segments]
+        self._each: dict[int, list[Placed]] = {}
+        self._iterations: list[list[Iteration]] | None = None
+        for piece in pieces:
+            self._pieces_of[piece.segment.number].append(piece)
+
+    def placed(self) -> Iterator[Placed]:
+        """Yield all appearances of all segments, in order."""
+        for piece in self.pieces:
+            if isinstance(piece, Turns):
+                yield from piece.each()
+            else:
+                yield piece
+
+    def each(self, segment: Segment) -> list[Placed]:
+        """Return the appearances of a segment, in order."""
+        found = self._each.get(segment.number)
+        if found is None:
+            found = self._each[segment.number] = [
+                placed
+                for piece in self._pieces_of[segment.number]
+                for placed in (piece.each() if isinstance(piece, Turns) else (piece,))
+            ]
+        return found
+
+    def count(self, segment: Segment) -> int:
+        """Return how often a segment appears."""
+        return sum(len(piece.values) if isinstance(piece, Turns) else 1 for piece in self._pieces_of[segment.number])
+
+    def turns(self, block: Block) -> list[Iteration]:
+        """Return the iterations of a block, in order."""
+        if block.number == 0:
+            return [self.root]
+        if self._iterations is None:
+            self._iterations = self._all_iterations()
+        return self._iterations[block.number]
+
+    def _all_iterations(self) -> list[list[Iteration]]:
+        found: list[list[Iteration]] = [[] for _ in self.shape.blocks]
+        seen = {id(self.root)}
+        for one in self.placed():
             iteration: Iteration | None = one.iteration
             while iteration is not None and id(iteration) not in seen:
                 seen.add(id(iteration))
-                self.iterations[iteration.block.number].append(iteration)
+                found[iteration.block.number].append(iteration)
                 iteration = iteration.parent
+        return found
 
     def within(self, segment: Segment, scope: Iteration) -> list[Placed]:
         """Return the appearances of a segment inside an iteration, in order."""
-        placed = self.by_segment[segment.number]
+        placed = self.each(segment)
         if scope is self.root:
             return placed
         low = bisect_left(placed, scope.low, key=lambda one: one.start)
         high = bisect_left(placed, scope.high, key=lambda one: one.start)
         return placed[low:high]
+
+    def _ends(self, segment: Segment, scope: Iteration) -> tuple[int, int] | None:
+        """Return where the first and the last appearance of a segment inside an iteration start."""
+        if scope is self.root:
+            pieces = self._pieces_of[segment.number]
+            if not pieces:
+                return None
+            last = pieces[-1]
+            return pieces[0].start, last.last if isinstance(last, Turns) else last.start
+        within = self.within(segment, scope)
+        return (within[0].start, within[-1].start) if within else None
 
     def rows(self, first: int, last: int, scope: Iteration) -> list[Rows]:
         """Return the output rows of template rows `first` to `last` inside `scope`, as runs in order."""
@@ -155,7 +245,11 @@ class Layout:
             if segment.first > last or segment.last < first:
                 continue
             top, bottom = max(first, segment.first) - segment.first, min(last, segment.last) - segment.first
-            found.extend((one.start + top, one.start + bottom) for one in self.within(segment, scope))
+            whole = scope is self.root and (top, bottom) == (0, segment.last - segment.first)
+            found.extend(
+                (piece.start + top, (piece.last if isinstance(piece, Turns) else piece.start) + bottom)
+                for piece in (self._pieces_of[segment.number] if whole else self.within(segment, scope))
+            )
         return joined(found)
 
     def above(self, marker: int, scope: Iteration) -> int:
@@ -163,9 +257,9 @@ class Layout:
         bottom = scope.low - 1
         for segment in self.shape.segments:
             if segment.last < marker:
-                within = self.within(segment, scope)
-                if within:
-                    bottom = max(bottom, within[-1].start + segment.last - segment.first)
+                ends = self._ends(segment, scope)
+                if ends is not None:
+                    bottom = max(bottom, ends[1] + segment.last - segment.first)
         return bottom
 
     def meant(self, first: int, last: int, scope: Iteration) -> list[Rows]:
@@ -198,9 +292,9 @@ class Layout:
         scope = scope or self.root
         for segment in self.shape.segments:
             if segment.last >= row:
-                within = self.within(segment, scope)
-                if within:
-                    return within[0].start + max(row - segment.first, 0)
+                ends = self._ends(segment, scope)
+                if ends is not None:
+                    return ends[0] + max(row - segment.first, 0)
         return scope.high
 
     def last_position(self, row: int) -> int:
@@ -215,7 +309,7 @@ class Layout:
     def appearances(self, first: int, last: int) -> Iterator[tuple[Iteration, list[Rows]]]:
         """Yield the output rows of an object on template rows `first` to `last`, once for each of its appearances."""
         block = common(self.shape.block_at(first), self.shape.block_at(last))
-        for iteration in self.iterations[block.number]:
+        for iteration in self.turns(block):
             runs = self.rows(first, last, iteration)
             if runs:
                 yield iteration, runs

@@ -677,7 +677,7 @@ def _appearances(
             values = within[0].values if within else None
             yield values or texts, range_text(runs[0][0], col1, runs[-1][1], col2), within[0] if within else None
         return
-    for placed in layout.by_segment[segment.number]:
+    for placed in layout.each(segment):
         if placed.values is not None:
             yield placed.values, range_text(row1 + placed.shift, col1, row2 + placed.shift, col2), placed
 
@@ -721,7 +721,7 @@ def _moved_notes(data: bytes, layout: Layout) -> bytes | None:
     for shape, client in notes:
         row = int(client.findtext(f"{_NOTE}Row", "0")) + 1
         segment = layout.shape.segment_at(row)
-        for count, placed in enumerate([] if segment is None else layout.by_segment[segment.number]):
+        for count, placed in enumerate([] if segment is None else layout.each(segment)):
             if placed.values is None:
                 continue
             clone = copy.deepcopy(shape)
@@ -800,7 +800,7 @@ def _name_columns(table: etree._Element, sheet: Sheet, layout: Layout, area: tup
     """Give the columns of a table the words of its header cells: Excel refuses a table where they differ."""
     row = sheet.rows.get(area[0])
     segment = layout.shape.segment_at(area[0])
-    placed = layout.by_segment[segment.number] if segment is not None else []
+    placed = layout.each(segment) if segment is not None else []
     if row is None or not placed or placed[0].values is None:
         return
     texts = {}

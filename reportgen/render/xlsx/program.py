@@ -19,8 +19,8 @@ from reportgen.render.names import probes
 from reportgen.render.probes import Probes
 from reportgen.render.sandbox import Generator, Sandbox, count_calls, environment, printable
 from reportgen.render.wording import UNREADABLE
-from reportgen.render.xlsx import faults
-from reportgen.render.xlsx.layout import Block, Iteration, Placed, Segment
+from reportgen.render.xlsx import bulk, faults
+from reportgen.render.xlsx.layout import Block, Iteration, Placed, Segment, Turns
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _MARKER = re.compile(r"\{%[-+]?\s*tr\b\s*(.*?)\s*[-+]?%\}", re.DOTALL)
@@ -348,8 +348,16 @@ class _Generator(Generator):
         if not (isinstance(call, nodes.Call) and isinstance(call.node, nodes.InternalName)):
             super().visit_Output(node, frame)
             return
-        self.writeline(f"{call.node.name}(", node)
-        for place, argument in enumerate(call.args):
+        self.newline(node)
+        self.visit_Call(call, frame)
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802
+        """Call the recorder without asking the sandbox."""
+        if not isinstance(node.node, nodes.InternalName):
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.write(f"{node.node.name}(")
+        for place, argument in enumerate(node.args):
             self.write(", " if place else "")
             self.visit(argument, frame)
         self.write(")")
@@ -389,6 +397,13 @@ class SheetSandbox(Sandbox):
         filename: str | None,
         defer_init: bool = False,  # noqa: FBT001, FBT002  Jinja's signature
     ) -> str:
+        for loop in source.find_all(nodes.For):
+            found = bulk.names_of(loop)
+            if found is not None:
+                block, segment, names = found
+                words = [nodes.Const(word, lineno=loop.lineno) for word in (block, segment, *names)]
+                left = _internal("context.recorder.left", loop.lineno)
+                loop.iter = nodes.Call(left, [loop.iter, *words], [], None, None, lineno=loop.lineno)
         for call in source.find_all(nodes.Call):
             if isinstance(call.node, nodes.Name) and call.node.name in HELPERS:
                 call.node = _internal(f"context.recorder.{_METHODS[call.node.name]}", call.lineno)
@@ -426,7 +441,7 @@ class Recorder:
         self.max_row = max_row
         self.pads = pads or {}
         self.texts: tuple[object, ...] = ()
-        self.placed: list[Placed] = []
+        self.placed: list[Placed | Turns] = []
         self.next_row = 1
         self.calls = 0
         self.root = Iteration(blocks[0], None, 1)
@@ -462,6 +477,33 @@ class Recorder:
         around.begun[number] = turn + 1
         self.current = Iteration(block, around, self.next_row, 0, turn)
         return ""
+
+    def left(self, items: Any, number: int, segment: int, *names: str) -> Any:
+        """Take all turns of a loop that only shows what its items hold; return the items that are left to walk through.
+
+        Args:
+            items: Of the loop.
+            number: Of its block.
+            segment: Of the one segment in it.
+            names: What its cells show of an item; see `bulk`.
+        """
+        found = bulk.values_of(names, items)
+        block, shown = self.blocks[number], self.segments[segment]
+        if found is None or block.parent is None or shown.last >= self.max_row:
+            return items
+        count_calls(2 * len(found))
+        self._leave_to(block.parent)
+        around = self.current
+        if around.begun is None:
+            around.begun = {}
+        turn = around.begun.get(number, 0)
+        around.begun[number] = turn + len(found)
+        turns = Turns(shown, self.next_row, around, turn, found)
+        self.placed.append(turns)
+        self.next_row = turns.last + turns.height
+        if self.next_row > self.max_row:
+            raise RowLimitError
+        return ()
 
     def end(self, number: int) -> str:
         """A loop or condition ends whose first block has this number."""

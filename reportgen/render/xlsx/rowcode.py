@@ -1,21 +1,22 @@
-"""The rows of a loop as a Python function of their own: one format for a row, filled in once.
+"""The rows of a loop as a Python function of their own, which writes one row after another as bytes.
 
-A row of which every tagged cell holds text, as nearly all rows of a report do, costs one check, one encoding a cell
-and one `%`. Numbers and blanks go a second way, and what is rarer goes through `Helpers`. What only the general writer
-can judge (texts too long, characters that XML cannot hold) makes the function give up: `SlowRowError`.
+A cell costs one encoding and a few looks at its text, a row one `join`: the function is straight-line code, made for
+the cells of its template row, with all that does not change in it as constants. Texts, whole numbers and blanks are
+written here, and what is rarer goes through `Helpers`. What only the general writer can judge (texts too long,
+characters that XML cannot hold) makes the function stop before the row.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import CodeType
 from typing import Any, Final, Protocol
 from zlib import adler32
 
-from reportgen.render.xlsx.heights import LONG, SHORT, WEIGHTS, Wrapping, counted, tallest, wrapped
-from reportgen.render.xlsx.strings import MAX_TEXT, escape, looks_escaped
+from reportgen.render.xlsx.heights import BLANK_WEIGHT, LONG, SHORT, WASTED, WEIGHTS, WIDEST, Wrapping, tallest, wrapped
+from reportgen.render.xlsx.strings import MAX_TEXT, looks_escaped
 
 ROW: Final = "\x00"
 """Stands for the row number in the XML of a template row."""
@@ -23,6 +24,7 @@ ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\ufff
 _TEXT: Final = ' t="inlineStr"><is><t xml:space="preserve">'
 _TEXT_END: Final = "</t></is></c>"
 _SMALL: Final = 10**15  # whole numbers below are written as they are
+_BREAK: Final = ord("\n")
 
 
 class SlowRowError(Exception):
@@ -57,7 +59,7 @@ class CodeRow:
         head: `<row r="\x00" ...`, without what its height adds.
         pieces: XML between the cells that change.
         cells: The cells that change.
-        high: Whether its height follows its texts.
+        high: Whether its height follows its texts. exact: Whether line by line.
         need: Height that its fixed texts need. merged: Whether a fixed merged text takes several lines.
     """
 
@@ -66,12 +68,17 @@ class CodeRow:
     pieces: Sequence[str]
     cells: Sequence[CodeCell]
     high: bool
+    exact: bool = True
     need: float = 0.0
     merged: bool = False
 
 
 class Helpers(Protocol):
     """What a function asks of the writer of its sheet."""
+
+    @property
+    def heights(self) -> Sequence[Mapping[int, bytes]]:
+        """Return, for each row of the segment, the attributes of its height by the lines that it needs."""
 
     def other(self, row: int, cell: int, number: int, placed: Any) -> bytes:
         """Return the whole cell, when it holds neither text nor a whole number nor nothing."""
@@ -83,18 +90,26 @@ class Helpers(Protocol):
         """Return the attributes of a row's height."""
 
 
-Function = Callable[[int, tuple[Any, ...], Any, Helpers], bytes]
+Function = Callable[[int, Sequence[tuple[Any, ...]], Any, Helpers, Callable[[bytes], None]], int]
+"""Writes turns of a loop from an output row on: their values, the `Placed` or `Turns` that they belong to, the helpers,
+and where the XML goes. Returns the row it has come to: that behind the last turn, or that of the turn that it leaves to
+the general writer.
+"""
 
 
-def special(text: str) -> bytes:
-    """Return a text with what XML and Excel would misread escaped.
+def guard(texts: Sequence[Any]) -> None:
+    """Look closer at the texts of a row that is long, or in which something looks unusual.
 
     Raises:
-        SlowRowError: It cannot stand in its cell, or not as it is.
+        SlowRowError: One of them cannot stand in its cell, or not as it is.
     """
-    if len(text) > MAX_TEXT or looks_escaped(text) or not (text.isprintable() or ILLEGAL.search(text) is None):
-        raise SlowRowError
-    return escape(text).encode()
+    for text in texts:
+        if text.__class__ is str and (
+            len(text) > MAX_TEXT
+            or looks_escaped(text)
+            or not (text.isprintable() or (ILLEGAL.search(text) is None and "\r" not in text))
+        ):
+            raise SlowRowError
 
 
 def escaped(raw: bytes) -> bytes:
@@ -109,14 +124,8 @@ def code_of(rows: Sequence[CodeRow]) -> CodeType:
 
 def function_of(code: CodeType, rows: Sequence[CodeRow]) -> Function:
     """Return the function itself."""
-    names: dict[str, Any] = {
-        "special": special,
-        "escaped": escaped,
-        "tallest": tallest,
-        "counted": counted,
-        "wrapped": wrapped,
-    }
-    names |= {"adler32": adler32, "WEIGHTS": WEIGHTS}
+    names: dict[str, Any] = {"guard": guard, "escaped": escaped, "tallest": tallest, "wrapped": wrapped}
+    names |= {"adler32": adler32, "WEIGHTS": WEIGHTS, "join": b"".join, "Stop": (SlowRowError, UnicodeEncodeError)}
     for number, row in enumerate(rows):
         names[f"W{number}"] = [cell.wrapped for cell in row.cells if cell.wrapped is not None]
     exec(code, names)  # noqa: S102  our own source, made above of numbers and quoted XML
@@ -125,116 +134,151 @@ def function_of(code: CodeType, rows: Sequence[CodeRow]) -> Function:
 
 
 def _source(rows: Sequence[CodeRow]) -> Iterator[str]:
-    yield "def write(start, values, placed, helpers):"
-    cells = [(r, c, cell) for r, row in enumerate(rows) for c, cell in enumerate(row.cells)]
+    yield "def write(start, values, placed, helpers, add):"
+    yield from (f"  H{r} = helpers.heights[{r}]" for r, row in enumerate(rows) if row.high)
+    yield "  try:"
+    yield "    for v in values:"
     for r, row in enumerate(rows):
-        yield f"    n{r} = b'%d' % (start + {row.offset})"
-    texts = [(r, c, cell) for r, c, cell in cells if cell.kind != "other"]
-    for r, c, cell in texts:
-        yield f"    a{r}_{c} = values[{cell.slot}]"
-    for r, c, cell in cells:
-        if cell.kind == "other" and cell.wrapped is not None:
-            yield f"    r{r}_{c} = helpers.shown({r}, {c}, start + {rows[r].offset}, placed)"
+        yield from ("      " + line for line in _row(r, row))
+    for r, row in enumerate(rows):
+        yield f"      add(x{r})" if not row.high else f"      add(h{r}); add(x{r})"
+    yield f"      start += {max(row.offset for row in rows) + 1}"
+    yield "  except Stop:"
+    yield "    pass"
+    yield "  return start"
+
+
+def _row(r: int, row: CodeRow) -> Iterator[str]:
+    """Yield the lines that make one row: `h` its head with the height, where it has one, and `x` all behind it."""
+    yield f"n{r} = b'%d' % (start + {row.offset})"
+    for c, cell in enumerate(row.cells):
+        yield from _cell(r, c, cell, f"start + {row.offset}", high=row.high)
+    parts = [] if row.high else [*_with_number(row.head + ">", r)]
+    for c, (piece, cell) in enumerate(zip(row.pieces, row.cells, strict=False)):
+        parts += _with_number(piece, r)
+        if cell.kind == "other":
+            parts.append(f"x{r}_{c}")
+        else:
+            parts += [*_with_number(_reference(cell), r), f"o{r}_{c}", f"x{r}_{c}", f"e{r}_{c}"]
+    parts += _with_number(row.pieces[-1] + "</row>", r)
+    yield f"x{r} = join(({', '.join(parts)},))"
+    texts = [(f"a{r}_{c}", cell) for c, cell in enumerate(row.cells) if cell.kind != "other"]
     if texts:
-        yield f"    if {' and '.join(f'a{r}_{c}.__class__ is str and a{r}_{c}' for r, c, _ in texts)}:"
-        for r, c, cell in texts:
-            yield f"        r{r}_{c} = a{r}_{c}.encode()"
-            yield f"        x{r}_{c} = {_escaped(f'{r}_{c}', sure=cell.sure)}"
-        yield from _finish(rows, "        ", plain=True)
-    for r, c, cell in texts:
-        yield from _mixed(f"{r}_{c}", f"n{r}", f"helpers.other({r}, {c}, start + {rows[r].offset}, placed)", cell)
-    yield from _finish(rows, "    ", plain=False)
+        doubts = [f"len(x{r}) > {MAX_TEXT}", f"{ord('_')} in x{r}"]
+        doubts += [f"({a}.__class__ is str and not {a}.isprintable())" for a, cell in texts if not cell.sure]
+        yield f"if {' or '.join(doubts)}:"
+        yield f"  guard(({', '.join(name for name, _ in texts)},))"
+    if row.high:
+        yield from _high(r, row)
 
 
-def _escaped(name: str, *, sure: bool) -> str:
-    fine = " and ".join(f"{mark!r} not in a{name}" for mark in "&<>")
-    checked = "" if sure else f" and a{name}.isprintable()"
-    common = f"len(r{name}) <= {MAX_TEXT}{checked} and '_' not in a{name}"
-    return f"(r{name} if {fine} else escaped(r{name})) if {common} else special(a{name})"
+def _cell(r: int, c: int, cell: CodeCell, number: str, *, high: bool) -> Iterator[str]:
+    """Yield the lines that set a cell: `o`, `x` and `e` what follows its reference, `r` its text when heights count."""
+    name = f"{r}_{c}"
+    tall = high and cell.wrapped is not None
+    if cell.kind == "other":
+        yield f"x{name} = helpers.other({r}, {c}, {number}, placed)"
+        if tall:
+            yield f"r{name} = helpers.shown({r}, {c}, {number}, placed)"
+        return
+    before = len(_reference(cell)) - 1  # the number stands for one letter
+    style = cell.open[before + 1 :]
+    yield f"a{name} = v[{cell.slot}]"
+    yield f"if a{name}.__class__ is str and a{name}:"
+    yield f"  x{name} = " + (f"r{name} = " if tall else "") + f"a{name}.encode()"
+    yield f"  o{name} = {(style + _TEXT).encode()!r}; e{name} = {_TEXT_END.encode()!r}"
+    yield f"  if {' or '.join(f'{mark!r} in a{name}' for mark in '&<>')}:"
+    yield f"    x{name} = escaped(x{name})"
+    yield "else:"
+    if tall:
+        yield f"  r{name} = b''"
+    yield f"  if a{name}.__class__ is int and -{_SMALL} < a{name} < {_SMALL}:"
+    yield f"    o{name} = {(style + '><v>').encode()!r}; x{name} = b'%d' % a{name}; e{name} = b'</v></c>'"
+    yield f"  elif a{name} is None or a{name} == '':"
+    yield f"    o{name} = {(style + '/>').encode()!r}; x{name} = e{name} = b''"
+    yield "  else:"
+    yield f"    x{name} = helpers.other({r}, {c}, {number}, placed)[{before} + len(n{r}):]; o{name} = e{name} = b''"
 
 
-def _mixed(name: str, number: str, other: str, cell: CodeCell) -> Iterator[str]:
-    """Yield the lines for a cell of any value."""
-    opening = _bytes(cell.open)
-    yield f"    r{name} = b''"
-    yield f"    if a{name}.__class__ is str and a{name}:"
-    yield f"        r{name} = a{name}.encode()"
-    form = _literal(opening + _bytes(_TEXT), b"%b", _bytes(_TEXT_END))
-    yield f"        c{name} = {form} % ({number}, {_escaped(name, sure=cell.sure)})"
-    yield f"    elif a{name}.__class__ is int and -{_SMALL} < a{name} < {_SMALL}:"
-    yield f"        c{name} = {_literal(opening, b'><v>%d</v></c>')} % ({number}, a{name})"
-    yield f"    elif a{name} is None or a{name} == '':"
-    yield f"        c{name} = {_literal(opening, b'/>')} % {number}"
-    yield "    else:"
-    yield f"        c{name} = {other}"
+def _reference(cell: CodeCell) -> str:
+    """Return the XML of a cell up to its row number, and this."""
+    return cell.open[: cell.open.index(ROW) + 1]
 
 
-def _finish(rows: Sequence[CodeRow], indent: str, *, plain: bool) -> Iterator[str]:
-    """Yield the lines that put the row together."""
-    form: list[bytes] = []
-    arguments: list[str] = []
-    for r, row in enumerate(rows):
-        if row.high:
-            yield from (indent + line for line in _high(r, row, plain=plain))
-        _add(form, arguments, row.head, r)
-        form.append(b"%b>" if row.high else b">")
-        arguments += [f"h{r}"] if row.high else []
-        for c, (piece, cell) in enumerate(zip(row.pieces, row.cells, strict=False)):
-            _add(form, arguments, piece, r)
-            if cell.kind == "other":
-                form.append(b"%b")
-                arguments.append(f"helpers.other({r}, {c}, start + {row.offset}, placed)")
-            elif plain:
-                _add(form, arguments, cell.open + _TEXT, r)
-                form += [b"%b", _bytes(_TEXT_END)]
-                arguments.append(f"x{r}_{c}")
-            else:
-                form.append(b"%b")
-                arguments.append(f"c{r}_{c}")
-        _add(form, arguments, row.pieces[-1] + "</row>", r)
-    yield f"{indent}return {b''.join(form)!r} % ({', '.join(arguments)},)"
+def _with_number(xml: str, r: int) -> Iterator[str]:
+    """Yield the pieces of XML around row numbers, and these."""
+    for place, piece in enumerate(xml.split(ROW)):
+        if place:
+            yield f"n{r}"
+        if piece:
+            yield repr(piece.encode())
 
 
-def _high(r: int, row: CodeRow, *, plain: bool) -> Iterator[str]:
+def _high(r: int, row: CodeRow) -> Iterator[str]:
     """Yield the lines that work out the height of a row: in whole lines when all of its cells have lines of one size.
 
     They do what `heights.tallest` does, cell by cell.
     """
     cells = [(f"{r}_{c}", cell.wrapped) for c, cell in enumerate(row.cells) if cell.wrapped is not None]
-    known = {f"{r}_{c}" for c, cell in enumerate(row.cells) if plain and cell.kind != "other"}
+    others = [f"{r}_{c}" for c, cell in enumerate(row.cells) if cell.wrapped is not None and cell.kind == "other"]
     sizes = {cell.points for _, cell in cells}
-    if len(sizes) > 1 or row.need or any(cell.merged for _, cell in cells):
-        texts = ", ".join(f"r{name}" for name, _ in cells)
-        yield f"need, merged = tallest(({texts},), W{r}, {row.need!r})"
-        yield f"h{r} = helpers.height({r}, need, merged=merged or {row.merged})"
+    head = f"join(({', '.join(_with_number(row.head, r))}, {{}}, b'>'))"
+    texts = "".join(f"r{name}, " for name, _ in cells)
+    need = [
+        f"need, merged = tallest(({texts}), W{r}, {row.need!r}, exact={row.exact})",
+        f"h{r} = {head.format(f'helpers.height({r}, need, merged=merged or {row.merged})')}",
+    ]
+    if len(sizes) > 1 or row.need or row.merged or any(cell.merged for _, cell in cells):
+        yield from need
         return
-    yield "k = 0"
+    yield f"if {' or '.join(f'{_BREAK} in {text}' for text in (f'x{r}', *(f'r{name}' for name in others)))}:"
+    yield from ("  " + line for line in need)
+    yield "else:"
+    yield f"  u = 1.0 if {' or '.join(f'r{name}' for name, _ in cells) or False} else 0.0"
+    yield from ("  " + line for line in (_lines if row.exact else _ample)(cells))
+    yield f"  h{r} = {head.format(f'H{r}[k]')}"
+
+
+def _lines(cells: Sequence[tuple[str, Wrapping]]) -> Iterator[str]:
+    """Yield the lines of code that count the lines of the highest text, `k`."""
     for name, cell in cells:
-        over, under = 16 * (cell.steps - cell.spared), 16 * cell.spared
-        broken = f"'\\n' in a{name}" if name in known else f"b'\\n' in r{name}"
-        yield f"if len(r{name}) > {SHORT} or {broken}:"
-        yield f"    t{name}, m = 0, counted(r{name}, {cell.room})"
-        yield "else:"
-        yield f"    t{name} = adler32(r{name}.translate(WEIGHTS)) & 65535"
-        yield f"    m = (15 * t{name} + {over - 1 - under}) // {over}"
-        yield "if m > k:"
-        yield "    k = m"
+        factor = 15 / (16 * (cell.steps - cell.spared)) * (1 - 1e-9)  # never above the fraction that it stands for
+        yield f"t{name} = 0"
+        yield from _weighed(name, cell, f"t{name}")
+        yield f"    m = t{name} * {factor!r} - {cell.spared / (cell.steps - cell.spared)!r}"
+        yield "  if m > u:"
+        yield "    u = m"
+    yield "k = -int(-u // 1)"
     for name, cell in sorted(cells, key=lambda one: one[1].steps):  # the narrowest first: it has most lines
-        doubt = f"t{name} > k * {cell.steps - cell.wasted} - {cell.margin}"
-        yield f"if {doubt} or t{name} > {LONG} * (r{name}.count(b' ') + 1):"
-        yield f"    k = max(k, wrapped(r{name}, {cell.room}))"
-    yield f"h{r} = helpers.height({r}, k * {sizes.pop() if sizes else 0.0!r}, merged={row.merged})"
+        yield f"if t{name} > {cell.steps}:"
+        yield f"  w = t{name} / (b{name} + 1)"
+        yield f"  if t{name} + w > k * ({cell.steps} - {WASTED} * w) or w > {cell.steps / LONG}:"
+        yield f"    m = wrapped(r{name}, {cell.room})"
+        yield "    if m > k:"
+        yield "      k = m"
 
 
-def _add(form: list[bytes], arguments: list[str], xml: str, row: int) -> None:
-    form.append(_bytes(xml))
-    arguments += [f"n{row}"] * xml.count(ROW)
+def _ample(cells: Sequence[tuple[str, Wrapping]]) -> Iterator[str]:
+    """Yield the lines of code that find `k` lines in which every text surely has place."""
+    for name, cell in cells:
+        yield from _weighed(name, cell, "t")
+        yield f"    w = t / (b{name} + 1)"
+        ample = f"(t + w) / ({cell.steps} - {WASTED} * w)"
+        yield f"    m = {ample} if w <= {cell.steps / LONG} else wrapped(r{name}, {cell.room})"
+        yield f"    if t <= {cell.steps}:"
+        yield "      m = 1.0"
+        yield "  if m > u:"
+        yield "    u = m"
+    yield "k = -int(-u // 1)"
 
 
-def _bytes(xml: str) -> bytes:
-    """Return XML as part of a format."""
-    return xml.replace("%", "%%").encode().replace(ROW.encode(), b"%b")
-
-
-def _literal(*parts: bytes) -> str:
-    return repr(b"".join(parts))
+def _weighed(name: str, cell: Wrapping, total: str) -> Iterator[str]:
+    """Yield the lines of code that weigh a text; what so few bytes hold that it stands in one line is left out."""
+    yield f"z = len(r{name})"
+    yield f"if z > {cell.steps // WIDEST}:"
+    yield f"  if z > {SHORT}:"
+    yield f"    m = wrapped(r{name}, {cell.room})"
+    yield "  else:"
+    yield f"    t = r{name}.translate(WEIGHTS, b' ')"
+    yield f"    b{name} = z - len(t)"
+    yield f"    {total} = (adler32(t) & 65535) + {BLANK_WEIGHT} * b{name}"

@@ -56,7 +56,7 @@ def moved_threads(data: bytes, layout: Layout) -> bytes:
 def rows_of(layout: Layout, row: int) -> list[int]:
     """Return the output rows of a template row that hold data."""
     segment = layout.shape.segment_at(row)
-    placed = [] if segment is None else layout.by_segment[segment.number]
+    placed = [] if segment is None else layout.each(segment)
     return [row + one.shift for one in placed if one.values is not None]
 
 
