@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
+from reportgen.load.plan_yaml import ward_yaml
 from reportgen.load.sending import read_rule
+from reportgen.load.ward import load_ward
 from reportgen.load.yamlsource import Scalar
 from reportgen.model.period import Calendar, PeriodKind, Window, make_period
 from reportgen.schedule.reports import day_notes, last_day, rule_for
 from reportgen.schedule.workdays import Workdays
+from tests.support_ward import write_ward
 
 PLAIN = Workdays()
 DAYS = st.dates(date(2025, 7, 1), date(2031, 12, 31))
@@ -155,3 +159,25 @@ def test_a_rule_counts_from_the_ward_s_own_window() -> None:
     calendar = Calendar(windows={"2026-q3": Window(date(2026, 7, 1), date(2026, 9, 30))})
     period = make_period(PeriodKind.QUARTER, 2026, 3, calendar)
     assert last_day(read_rule(Scalar("01 ngày làm việc")), period, PLAIN) == date(2026, 10, 1)
+
+
+def test_the_calendar_of_a_ward_is_written_back_as_it_was_read(tmp_path: Path) -> None:
+    lines = (
+        "calendar:\n  reports: [q1, monthly]\n"
+        "  send_by: {quarterly: trước ngày 20, 2026-q3: 18/9/2026, 9m: 02 ngày làm việc}\n"
+        "  days_off: [2026-08-31]\n  working_days: [2026-08-22]\nagencies:\n"
+    )
+    read = load_ward(write_ward(tmp_path, edits={"ward.yaml": {"agencies:\n": lines}})).data.ward.calendar
+    assert read.reports == ("q1", "monthly")
+    assert sorted(read.days_off | read.working_days) == [date(2026, 8, 22), date(2026, 8, 31)]
+    again = tmp_path / "again"
+    again.mkdir()
+    written = ward_yaml(load_ward(tmp_path / "suoi-lanh").data.ward)
+    assert load_ward(write_ward(again, files={"ward.yaml": written})).data.ward.calendar == read
+
+
+def test_a_ward_that_reports_on_nothing_says_so(tmp_path: Path) -> None:
+    folder = write_ward(tmp_path, edits={"ward.yaml": {"agencies:\n": "calendar:\n  reports: []\nagencies:\n"}})
+    ward = load_ward(folder).data.ward
+    assert ward.calendar.reports == ()
+    assert "reports: []" in ward_yaml(ward)

@@ -76,7 +76,7 @@ def usual(folder: Path) -> tuple[Reminders, date]:
     stop_on_errors(loaded)
     today = _inside(loaded, clock.today())
     figures = _newest_closed(loaded, today)
-    found = reminders(loaded.data, today, DAYS, figures=figures, send_by=_send_by(figures))
+    found = reminders(loaded.data, today, DAYS, figures=figures, send_by=_send_by(loaded, figures))
     return found, answer_day(today)
 
 
@@ -184,7 +184,7 @@ def _found(asked: Asked, read: _Read, loaded: Loaded) -> Reminders:
         figures: Period | None = named_period(loaded, read.kind, year, read.index)
     else:
         figures = _newest_closed(loaded, read.as_of)
-    found = reminders(loaded.data, read.as_of, read.days, figures=figures, send_by=_send_by(figures))
+    found = reminders(loaded.data, read.as_of, read.days, figures=figures, send_by=_send_by(loaded, figures))
     return found.only([agency_named(asked.agency, loaded.data).id]) if asked.agency is not None else found
 
 
@@ -206,10 +206,10 @@ def _period(kind: PeriodKind, year: int, index: int, loaded: Loaded) -> Period |
         return None
 
 
-def _send_by(figures: Period | None) -> date | None:
-    from reportgen.forms import usual_day  # noqa: PLC0415  help must not wait for it
+def _send_by(loaded: Loaded, figures: Period | None) -> date | None:
+    from reportgen.cli.forms import day_to_send  # noqa: PLC0415  help must not wait for it
 
-    return None if figures is None else usual_day(figures)
+    return None if figures is None else day_to_send(figures, loaded.data.ward.calendar)
 
 
 def _inside(loaded: Loaded, day: date) -> date:

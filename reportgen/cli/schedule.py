@@ -25,7 +25,7 @@ SYSTEMS: Final = ("cron", "systemd", "windows")
 _FIRST: Final = (6, 30)
 _SECONDS: Final = 60
 _LETTERS: Final = 8
-_TASK_MISSING: Final = 1
+_NO_CRONTAB: Final = ("no crontab", "no such file")  # cron's own words, and those of busybox
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ def _crontab() -> str:
     done = _run(["crontab", "-l"], "cron")
     if done.returncode == 0:
         return _as_text(done.stdout)
-    if "no crontab" in _as_text(done.stderr).lower():
+    if any(words in _as_text(done.stderr).lower() for words in _NO_CRONTAB):
         return ""
     raise ReportgenError(_refused("crontab -l", done))
 
