@@ -38,6 +38,7 @@ COMMANDS = [
     ["show"],
     ["diff"],
     ["issue"],
+    ["trace"],
 ]
 ENGLISH = re.compile(
     r"\b(usage|options?|commands?|arguments?|error|missing|such|invalid|show|this|message|exit|default|required|"

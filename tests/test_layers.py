@@ -30,6 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "build": {"assess", "check", "decree30", "documents", "memory", "model", "problem", "provenance", "render", "view"},
     "originals": {"output", "problem", "provenance", "render"},
     "provenance": {"render"},
+    "trace": {"assess", "compare", "model", "render", "vi"},
     "register": {"output", "problem", "store", "vi"},
     "forms": {"model", "problem", "render", "vi"},
     "planbook": {"forms", "model", "problem", "vi"},

@@ -82,17 +82,24 @@ def _measure(indicator: Indicator, returns: Sequence[DatedReturn], period: Perio
     A state (`aggregate: last`) or a plain value may come from any return that closes in the window; counts of
     files are summed only over returns wholly inside it.
     """
+    used, counted = measurements(indicator, returns, period)
+    if counted:
+        return _ratio(indicator, used)
+    return _Value(used[-1].value, note=used[-1].note) if used else _Value()
+
+
+def measurements(
+    indicator: Indicator, returns: Sequence[DatedReturn], period: Period
+) -> tuple[list[Measurement], bool]:
+    """Return the measurements from which the value in a period comes, and whether their counts are added up."""
     newest = _of(indicator, ending_in(returns, period.window))
     if not newest:
-        return _Value()
-    summed = _of(indicator, covering(returns, period.window))
+        return [], False
     if indicator.aggregate == "sum" and any(m.denominator is not None for _, m in newest):
-        return _ratio(indicator, [m for _, m in summed])
+        return [m for _, m in _of(indicator, covering(returns, period.window))], True
     end = newest[-1][0].window.end
     last = [m for source, m in newest if source.window.end == end]
-    if any(m.denominator is not None for m in last):
-        return _ratio(indicator, last)
-    return _Value(last[-1].value, note=last[-1].note)
+    return last, any(m.denominator is not None for m in last)
 
 
 def _of(indicator: Indicator, returns: Iterable[DatedReturn]) -> list[tuple[DatedReturn, Measurement]]:

@@ -54,4 +54,16 @@ PAGES: dict[str, Page] = {
         "Chỉ dùng để tập; văn bản ban hành lập từ số liệu thật, không có `illustrative: true`.",
         "Vào sổ báo cáo mẫu của phường Trúc Lâm: báo XX008. Báo cáo từ số liệu thật: không báo.",
     ),
+    "XX009": Page(
+        "Văn bản không có giá trị này",
+        "Chỉ truy được nguồn của số, ngày, từ có in trong văn bản, viết đúng như văn bản in.",
+        "Chép đúng giá trị trong văn bản; thông báo nêu các giá trị gần giống.",
+        '`--value "58,79%"` khi văn bản in 58,97%: báo XX009 và gợi ý `58,97%`. `--value "58,97%"`: không báo.',
+    ),
+    "XX014": Page(
+        "Số liệu đã đổi từ khi lập văn bản",
+        "Bản số liệu đã dùng không còn được giữ nên nguồn được tra trên số liệu hiện nay, có thể lệch với văn bản.",
+        "Lập lại văn bản để nguồn khớp từng dòng; không xóa thư mục ẩn `.goc/` bên cạnh văn bản.",
+        "Xóa `.goc/` rồi sửa số liệu: báo XX014. Số liệu không đổi, hoặc `.goc/` còn: không báo.",
+    ),
 }

@@ -51,6 +51,14 @@ def register(app: typer.Typer) -> None:
         epilog="\nVí dụ:\n  reportgen issue out/truc-lam/2026/quy-3/bao-cao-cchc-quy-3-2026.docx --number 12 "
         "--date 2026-09-21\n",
     )(issue)
+    app.command(
+        "trace",
+        cls=Command,
+        short_help="Một con số, một từ trong văn bản lấy từ đâu.",
+        help="Cho biết một con số (58,97%; 39/65; 1.829), một ngày hay một từ trong văn bản lấy từ đâu: đứng ở đoạn, ô "
+        "nào, tính thế nào, từ dòng nào của tệp số liệu nào. Một giá trị có ở nhiều chỗ thì nêu từng chỗ.",
+        epilog="\nVí dụ:\n  reportgen trace out/truc-lam/2026/quy-3/bao-cao-cchc-quy-3-2026.docx --value 39\n",
+    )(trace)
 
 
 def show(*, path: Document, ward: OwnWard = None, workspace: WorkFolder = None, as_json: AsJson = False) -> None:
@@ -89,3 +97,20 @@ def issue(
     from reportgen.cli import issue as command  # noqa: PLC0415  # help must not wait for it
 
     raise typer.Exit(command.issue(path, number, date, ward, workspace, as_json=as_json))
+
+
+def trace(
+    *,
+    path: Document,
+    value: Annotated[
+        str,
+        typer.Option("--value", metavar="GIÁ_TRỊ", help="Số, ngày hoặc từ như in trong văn bản.", show_default=False),
+    ],
+    ward: OwnWard = None,
+    workspace: WorkFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Truy nguồn một giá trị."""
+    from reportgen.cli import trace as command  # noqa: PLC0415  # help must not wait for it
+
+    raise typer.Exit(command.trace(path, value, ward, workspace, as_json=as_json))

@@ -143,19 +143,41 @@ def _alike(old: _Row, new: _Row) -> float:
     return same / len(columns) if columns else 1.0
 
 
-def rows_of(package: Package) -> list[tuple[str, str]]:
-    """Return the place and the text of every row of a workbook that holds anything, sheet after sheet."""
+def rows_of(package: Package, places: int = _PLACES) -> list[tuple[str, str]]:
+    """Return the place and the text of every row of a workbook that holds anything, sheet after sheet.
+
+    Args:
+        package: The workbook.
+        places: Most digits after the comma.
+    """
     return [
-        (f"{package.name}, {title}!{row.first}", str(row)) for title, rows in _sheets(package).items() for row in rows
+        (f"{package.name}, {title}!{row.first}", str(row))
+        for title, rows in _sheets(package, places).items()
+        for row in rows
+    ]
+
+
+def cells_of(package: Package, places: int) -> list[tuple[str, str, str, str]]:
+    """Return of every cell that holds anything: the place of its row as in `rows_of`, its own, value and formula."""
+    return [
+        (
+            f"{package.name}, {title}!{row.first}",
+            f"{package.name}, {title}!{column}{row.number}",
+            cell.text,
+            cell.formula,
+        )
+        for title, rows in _sheets(package, places).items()
+        for row in rows
+        for column, cell in row.cells.items()
     ]
 
 
 # --- reading ------------------------------------------------------------------------------------------------------
 
 
-def _sheets(package: Package) -> dict[str, list[_Row]]:
+def _sheets(package: Package, places: int = _PLACES) -> dict[str, list[_Row]]:
     """Return the rows of every sheet that hold anything, by its title."""
-    strings, looks = shared_strings(package), _Looks(package)
+    strings, looks = shared_strings(package), _Looks(package, places)
     return {sheet.title: list(_rows(sheet.root, strings, looks)) for sheet in sheets(package)}
 
 
@@ -198,7 +220,8 @@ def _text(cell: etree._Element, strings: list[str], looks: _Looks) -> str:
 class _Looks:
     """How a workbook shows numbers: as dates, as shares, as they are."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, places: int) -> None:
+        self.places = places
         self.dates: set[str] = set()
         self.shares: set[str] = set()
         styles = next(
@@ -225,7 +248,7 @@ class _Looks:
             if style in self.dates:
                 return short_date(self.epoch + timedelta(days=int(figure)))
             if style in self.shares:
-                return f"{decimal(figure * 100, _PLACES)}%"
-            return decimal(figure, _PLACES)
+                return f"{decimal(figure * 100, self.places)}%"
+            return decimal(figure, self.places)
         except (InvalidOperation, ValueError, OverflowError):
             return value

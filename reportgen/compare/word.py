@@ -87,12 +87,23 @@ def compare(old: bytes, new: bytes, old_name: str, new_name: str) -> Compared:
 def paragraphs_of(package: Package) -> list[tuple[str, str]]:
     """Return the place and the text of every paragraph and every table row that says anything, in reading order."""
     found: dict[str, list[str]] = {}
+    for row, _, text, _ in cells_of_tables(package):
+        found.setdefault(row, []).append(text)
+    return [(place, " | ".join(texts)) for place, texts in found.items()]
+
+
+def cells_of_tables(package: Package) -> list[tuple[str, str, str, str]]:
+    """Return of every paragraph that says anything: the place of its row, its own, its text, and "" for no formula.
+
+    Outside of tables the row is the paragraph itself.
+    """
+    found = []
     for part in _parts(package).values():
         for paragraph, place in part.places.items():
             if paragraph.tag == P and text_of(paragraph).strip():
                 row, cell, _ = place.rpartition(", ô ")
-                found.setdefault(row if cell else place, []).append(text_of(paragraph))
-    return [(place, " | ".join(texts)) for place, texts in found.items()]
+                found.append((row if cell else place, place, text_of(paragraph), ""))
+    return found
 
 
 def _parts(package: Package) -> dict[str, _Part]:
