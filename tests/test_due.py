@@ -168,6 +168,21 @@ def test_the_calendar_file_holds_closings_and_deadlines(space: Path, tmp_path: P
     assert run(*words).json["files"] == told.json["files"]
 
 
+def test_a_period_that_has_not_begun_asks_nobody_for_figures(space: Path) -> None:
+    told = run(
+        "due", "--ward", "hang-gon", "--on", "2026-10-01", "--within", "200", "--workspace", space, "--json"
+    ).json
+    coming = entries(told, "hang-gon")["2027-q1"]
+    assert (coming["state"], coming["missing_agencies"]) == ("coming", [])
+
+
+def test_a_working_folder_without_wards_is_told(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    for command in ("due", "run-due"):
+        told = run(command, "--workspace", tmp_path)
+        assert (told.exit_code, told.codes) == (2, ["LN001"])
+
+
 def test_people_read_it_in_vietnamese(space: Path) -> None:
     told = run("due", "--on", "2026-12-01", "--workspace", space)
     assert told.out.startswith("PHƯỜNG HÀNG GÒN (hang-gon), tính đến ngày 01/12/2026\n")

@@ -33,12 +33,15 @@ CALENDAR_DAYS: Final = 400
 """Days ahead that a calendar file looks: a year and the weeks after it."""
 MOST_DAYS: Final = 3660
 STATES: Final = {
+    "coming": "chưa đến kỳ thu thập số liệu",
     "collecting": "đang thu thập số liệu",
     "ready": "đã chốt số liệu, chưa lập báo cáo",
     "no_figures": "đã chốt số liệu, chưa lập được vì chưa có số liệu",
     "no_plan": "chưa có kế hoạch của năm này trong plans/",
     "made": "đã lập báo cáo",
 }
+_NOBODY_ASKED: Final = frozenset({"coming", "no_plan"})
+"""States in which figures are awaited from nobody yet."""
 _ALARMS: Final = (64, 16)
 """Hours before midnight of the day: eight in the morning, three days and one day before."""
 
@@ -187,7 +190,7 @@ def _report(question: _Question, books: Books, report: Owed) -> dict[str, Any]:
         "state": state,
         "made": [_shown(question.space, copy.path) for copy in books.of(report)],
         "changed": altered,
-        "missing_agencies": [{"agency": a.id, "name": a.name} for a in absent] if report.planned else [],
+        "missing_agencies": [{"agency": a.id, "name": a.name} for a in absent] if state not in _NOBODY_ASKED else [],
         "notes": notes,
     }
 
@@ -199,7 +202,7 @@ def _state(books: Books, report: Owed, on: date, *, made: bool) -> str:
     if not report.planned:
         return "no_plan"
     if report.closes >= on:
-        return "collecting"
+        return "collecting" if report.period.window.start <= on else "coming"
     return "ready" if books.sent(report) else "no_figures"
 
 

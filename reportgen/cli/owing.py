@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.cli import workspace
 from reportgen.memory import Memory
 from reportgen.model.ward import Agency
-from reportgen.problem import ReportgenError
+from reportgen.problem import Problem, ReportgenError
 from reportgen.provenance import Provenance, read
 from reportgen.schedule.reports import Owed, owed
 
@@ -232,6 +232,10 @@ def wanted_wards(space: workspace.Workspace, ward: str | None) -> Sequence[str]:
     """Return the ids of the wards that a command is about: the one that is named, else all.
 
     Raises:
-        ReportgenError: LN001 of an unknown one.
+        ReportgenError: LN001, exit status 2, of an unknown one, or when there is none at all.
     """
-    return space.wards() if ward is None else [space.ward(ward).name]
+    wards = space.wards() if ward is None else [space.ward(ward).name]
+    if not wards:
+        remedy = "Thêm thư mục của phường, có tệp ward.yaml, theo docs/data-format.md."
+        raise ReportgenError(Problem("LN001", str(space.data), "chưa có phường nào", remedy), exit_code=2)
+    return wards
