@@ -9,7 +9,7 @@ import html
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from reportgen.planimport.compose import Imported, candidates
+from reportgen.planimport.compose import Imported, candidates, is_expected
 from reportgen.planimport.draft import AppendixDraft
 
 FIELD_WORDS: Final = {
@@ -70,7 +70,8 @@ def summary(result: Imported) -> list[str]:
         if unread := list(dict.fromkeys(appendix.unread)):
             lines.append(f"  Cột không đưa vào dữ liệu: {'; '.join(unread)}.")
     body = len(result.parts.body.blocks)
-    left = sum(1 for _, fate, _ in result.ledger.entries() if not fate) + len(result.source.asides)
+    left = sum(1 for _, fate, why in result.ledger.entries() if not fate and not is_expected(why))
+    left += len(result.source.asides)
     lines.append(f"Thân văn bản: {body} đoạn. Chưa đưa vào dữ liệu: {left} chỗ (xem bản đối chiếu).")
     return lines
 
@@ -84,8 +85,9 @@ def page(result: Imported, ward: str, plan_file: str) -> str:
         plan_file: Where the plan was written, as people call it.
     """
     entries = list(result.ledger.entries())
-    left = [(p.origin, p.text, why) for p, fate, why in entries if not fate]
+    left = [(p.origin, p.text, why) for p, fate, why in entries if not fate and not is_expected(why)]
     left += [(a.origin, a.text, a.why) for a in result.source.asides]
+    printed = [(p.origin, p.text, why) for p, fate, why in entries if not fate and is_expected(why)]
     parts = [
         f"<h1>Đối chiếu nhập kế hoạch: {_text(ward)}</h1>",
         f"<p>Từ tệp: {_text(result.source.name)}. Vào tệp: {_text(plan_file)}.</p>",
@@ -111,6 +113,8 @@ def page(result: Imported, ward: str, plan_file: str) -> str:
             f"<p>{told}</p>",
             _rows(("Nguyên văn",), [(s,) for s in shares]),
         ]
+    if printed:
+        parts += ["<h2>Không cần đưa vào</h2>", _rows(("Chỗ trong văn bản", "Nguyên văn", "Vì sao"), printed)]
     whole = [(p.origin, p.text, fate or f"chưa đưa vào: {why}") for p, fate, why in entries]
     parts += ["<h2>Toàn văn, từng chỗ một</h2>", _rows(("Chỗ trong văn bản", "Nguyên văn", "Trong dữ liệu"), whole)]
     head = f'<meta charset="utf-8"><title>Đối chiếu nhập kế hoạch {_text(ward)}</title><style>{_STYLE}</style>'

@@ -296,7 +296,7 @@ class _Composer:
 
     def _tell_what_is_left(self) -> None:
         left = [why for _, fate, why in self.result.ledger.entries() if not fate]
-        open_ = [why for why in left if not _is_expected(why)]
+        open_ = [why for why in left if not is_expected(why)]
         if open_ or self.result.source.asides:
             count = len(open_) + len(self.result.source.asides)
             message = f"{count} chỗ của văn bản không vào dữ liệu (ô của cột lạ, dòng lẻ, chữ ẩn, ...)"
@@ -306,8 +306,9 @@ class _Composer:
             self.result.problems.append(Problem("NK011", self.result.source.name, note, _CLOSER, Severity.WARNING))
 
 
-def _is_expected(why: str) -> bool:
-    return "chương trình tự" in why or why in {"đường kẻ", "dòng đánh số cột", "chỗ ký tên, đóng dấu"}
+def is_expected(why: str) -> bool:
+    """Tell whether what was left for this reason needs nobody: the program prints it itself, or it says nothing."""
+    return "chương trình tự" in why or why in {"đường kẻ", "số trang", "dòng đánh số cột", "chỗ ký tên, đóng dấu"}
 
 
 def _appendix(appendix: AppendixDraft) -> Data:

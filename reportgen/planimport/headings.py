@@ -17,10 +17,10 @@ from reportgen.vi.text import fold
 
 TASKS: Final = "tasks"
 INDICATORS: Final = "indicators"
-_UNIT: Final = re.compile(r"^(đơn vị tính|đvt|đơn vị đo|đv tính)\b")
+_UNIT: Final = re.compile(r"^(đơn vị tính|đvt|đơn vị đo|đ\.?\s?v\.? tính)\b")
 _NUMBER: Final = re.compile(r"^(s\.?t\.?t|t\.?t|số tt|số thứ tự|thứ tự|mã số|mã|no|#)\.?$")
 _INDICATOR: Final = re.compile(r"^(tên |các |danh mục |nội dung )*(chỉ tiêu|chỉ số|tiêu chí)\b")
-_OWN: Final = r"(cơ quan|đơn vị|bộ phận|phòng|ban|ngành|tổ chức|cấp)"
+_OWN: Final = r"(cơ quan|đơn vị|đv|cq|bộ phận|phòng|ban|ngành|tổ chức|cấp)"
 _DOES: Final = r"(thực hiện|phụ trách|tham mưu|chịu trách nhiệm|đầu mối|được giao|triển khai|theo dõi|đánh giá)"
 _TASK_FIELDS: Final = (
     ("", re.compile(r"ghi chú|kinh phí|nguồn vốn|nguồn lực|dự toán|người đứng đầu|lãnh đạo|cá nhân|chuyên viên")),
@@ -32,21 +32,19 @@ _TASK_FIELDS: Final = (
     ("cooperating", re.compile(r"phối hợp")),
     ("lead", re.compile(rf"{_OWN}.*{_DOES}|^{_OWN}(, {_OWN})?$|phân công|đầu mối|^(trách nhiệm|thực hiện)\b")),
     ("deadlines", re.compile(r"thời gian|thời hạn|hoàn thành|tiến độ")),
-    ("title", re.compile(r"nhiệm vụ|nội dung|công việc|tên gọi|hạng mục")),
+    ("title", re.compile(r"nhiệm vụ|nội dung|công việc|tên gọi|hạng mục|^việc\b")),
 )
 _TITLES: Final = tuple((field, rule) for field, rule in _TASK_FIELDS if field == "title")
 _INDICATOR_FIELDS: Final = (
-    ("", re.compile(r"ghi chú|kinh phí|căn cứ|hiện trạng|kết quả năm trước|người đứng đầu|phối hợp")),
+    (
+        "",
+        re.compile(
+            r"ghi chú|kinh phí|căn cứ|hiện trạng|người đứng đầu|phối hợp|^(ước )?(thực hiện|kết quả)( đạt được)? năm"
+        ),
+    ),
     ("unit", _UNIT),
-    (
-        "target",
-        re.compile(r"^(chỉ tiêu|kế hoạch|mục tiêu) (năm |đến năm |giai đoạn )?20\d\d|chỉ tiêu (giao|phấn đấu|đạt)"),
-    ),
-    ("name", _INDICATOR),
-    (
-        "target",
-        re.compile(r"mục tiêu|kết quả|giá trị|kế hoạch|mức|phải đạt|cần đạt|^đạt|giai đoạn|^(đến )?(năm )?20\d\d"),
-    ),
+    ("target", re.compile(r"mục tiêu|kết quả|giá trị|kế hoạch|mức|phải đạt|cần đạt|^đạt|phấn đấu|^tỷ lệ|giai đoạn")),
+    ("target", re.compile(r"^(đến )?(năm )?20\d\d")),
     ("tracker", re.compile(rf"{_OWN}|chủ trì|theo dõi|phụ trách|thực hiện")),
     ("name", re.compile(r"nội dung|tên")),
 )

@@ -42,6 +42,7 @@ _CUES: Final = re.compile(
 )
 _WARD_LINE: Final = re.compile(r"^(PHƯỜNG|XÃ|ĐẶC KHU|ỦY BAN|UỶ BAN)\b")
 _ISSUES: Final = re.compile(r"^(?:về việc\s+)?ban hành kế hoạch\s+(\S.*)$", re.IGNORECASE)
+_PAGE_NUMBER: Final = re.compile(r"^(?:[-–]\s*)?(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*[-–])?$", re.IGNORECASE)
 _SHORT: Final = 250
 _SHORT_CUE: Final = 60
 _MOST_SUBJECT: Final = 5
@@ -262,6 +263,8 @@ class _Walk:
     def _para(self, para: Para) -> None:
         if _RULE.match(para.text):
             self._ledger.leave(para, "đường kẻ")
+        elif self._parts.body.scanned and _PAGE_NUMBER.match(para.text):
+            self._ledger.leave(para, "số trang")
         elif self._begins_appendix(para):
             self._begin_appendix(para)
         elif self._appendix is None and not self._signed:
@@ -322,10 +325,14 @@ class _Walk:
                 self._ledger.place(line, "appendix_heading (dòng trên các phụ lục)")
         self._buffer = []
         self._signed = True
-        self._appendix = AppendixDraft(match[1].strip(), match[2].strip())
+        attached = bool(_ATTACHED.match(match[2]))
+        self._appendix = AppendixDraft(match[1].strip(), "" if attached else match[2].strip())
         self._reader = None
         parts.appendices.append(self._appendix)
-        self._appendix.lines.append(para)
+        if attached:
+            self._ledger.leave(para, "dòng kèm theo kế hoạch: chương trình tự lập")
+        else:
+            self._appendix.lines.append(para)
 
     def _another_label_follows(self) -> bool:
         """Tell whether this line heads all appendices: another `Phụ lục` comes before any table."""
