@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import CodeType
 from typing import Any, Final, Protocol
-from zlib import adler32
 
+from reportgen.render.deflate import adler32
 from reportgen.render.xlsx.heights import BLANK_WEIGHT, LONG, SHORT, WASTED, WEIGHTS, WIDEST, Wrapping, tallest, wrapped
 from reportgen.render.xlsx.strings import MAX_TEXT, looks_escaped
 
@@ -125,7 +125,7 @@ def code_of(rows: Sequence[CodeRow]) -> CodeType:
 def function_of(code: CodeType, rows: Sequence[CodeRow]) -> Function:
     """Return the function itself."""
     names: dict[str, Any] = {"guard": guard, "escaped": escaped, "tallest": tallest, "wrapped": wrapped}
-    names |= {"adler32": adler32, "WEIGHTS": WEIGHTS, "join": b"".join, "Stop": (SlowRowError, UnicodeEncodeError)}
+    names |= {"adler32": adler32(), "WEIGHTS": WEIGHTS, "join": b"".join, "Stop": (SlowRowError, UnicodeEncodeError)}
     for number, row in enumerate(rows):
         names[f"W{number}"] = [cell.wrapped for cell in row.cells if cell.wrapped is not None]
     exec(code, names)  # noqa: S102  our own source, made above of numbers and quoted XML
