@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -351,3 +352,27 @@ def test_an_unfilled_form_with_its_formulas_reckoned_is_still_unfilled(form: For
     found = understand(read_book(out.getvalue(), "b.xlsx"), form)
     assert [p.code for p in found.problems] == ["BM031"]
     assert not any(found.tables.values())
+
+
+def test_the_form_of_a_period_long_past_is_told(tmp_path: Path) -> None:
+    work = workspace(tmp_path / "work")
+    form = Filled(sent(work, quarter=2))
+    form.put(TASKS, "02.1", {"Tình trạng": "Đang thực hiện", "Kết quả trong kỳ": "Đã rà soát 10 thủ tục."})
+    told = receive(work, save(form, work / "b.xlsx"))
+    assert (told.exit_code, [c for c in told.codes if c.startswith("BM")]) == (0, ["BM034"])
+    assert "biểu mẫu của quý II năm 2026, trong khi đã có số liệu quý III năm 2026" in told.err
+
+
+def test_one_sheet_saved_as_csv_is_taken_on_request(tmp_path: Path) -> None:
+    work = workspace(tmp_path / "work")
+    rows = filled(work).sheet(TASKS).iter_rows(values_only=True)
+    path = work / "b.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as target:
+        shown = ([f"{v:%d/%m/%Y}" if isinstance(v, date) else "" if v is None else v for v in row] for row in rows)
+        csv.writer(target, delimiter=";").writerows(shown)
+    told = receive(work, path)
+    assert (told.exit_code, set(told.codes)) == (1, {"BM011", "BM029"})
+    assert "Tệp .csv chỉ lưu một trang tính" in told.err
+    receive(work, path, options=("--accept-valid",))
+    assert "percent: 80" in (taken(work) or "")
+    assert "done_on: 2026-03-20" in (taken(work) or "")

@@ -102,7 +102,8 @@ def _send(asked: Asked, result: say.Outcome) -> None:
     written = write_all(base, files)
     result.files += written.files
     result.problems += written.problems
-    result.illustrative = any(form.illustrative for form in forms)
+    if any(form.illustrative for form in forms):
+        result.notices.append("Số liệu kỳ trước in sẵn trong biểu là số liệu minh họa.")
     result.notices.append(f"Hạn gửi lại: {short_date(last_day)}{told}. Đổi hạn bằng --send-by NGÀY.")
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reportgen.forms.content import Form
     from reportgen.forms.grid import Book
     from reportgen.load.loaded import Loaded
+    from reportgen.model.progress import WardData
     from reportgen.model.ward import Agency
 
 TRIES = 10
@@ -295,7 +296,9 @@ def _take(file: _Returned, folder: Path, wanted: Wanted, today: Any) -> None:
     key = period_key(file.period.kind, file.period.year, file.period.index)
     target = Path("progress", key, f"{file.agency.id}.yaml")
     stands = store.standing(folder / target)
-    form = form_of(_load(folder, file.period.year).data, file.agency, file.period)
+    data = _load(folder, file.period.year).data
+    file.tell(*_of_an_old_period(file, key, data))
+    form = form_of(data, file.agency, file.period)
     returned = understand(file.book, form)
     if not any(returned.tables.values()) and not errors(returned.problems):
         remedy = "Điền biểu rồi gửi lại; không có gì phát sinh thì ghi như vậy ở trang Tình hình chung."
@@ -318,6 +321,17 @@ def _take(file: _Returned, folder: Path, wanted: Wanted, today: Any) -> None:
         return
     file.kept = composed.kept
     _write(file, folder / target, composed, stands)
+
+
+def _of_an_old_period(file: _Returned, key: str, data: WardData) -> list[Problem]:
+    """Return BM034 when a later period of the kind has returns: the report of this one may be signed already."""
+    assert file.period is not None  # noqa: S101  the caller has looked
+    later = sorted({r.period for r in data.returns if r.period > key and parse_key(r.period)[0] is file.period.kind})
+    if not later:
+        return []
+    message = f"biểu mẫu của {label(file.period)}, trong khi đã có số liệu {label(make_period(*parse_key(later[-1])))}"
+    remedy = "Đúng là bổ sung kỳ cũ thì lập lại báo cáo của kỳ đó; nhầm biểu thì lấy lại bản trước: data restore."
+    return [Problem("BM034", file.name, message, remedy, Severity.WARNING)]
 
 
 def _judged(folder: Path, target: Path, composed: Composed, file: _Returned, form: Form) -> list[Problem]:

@@ -205,5 +205,11 @@ PAGES: dict[str, Page] = {
         "Ghi số liệu của chỉ tiêu; chưa có thì nêu ở trang Tình hình chung.",
         "Cột Ghi chú có chữ, tử số, mẫu số, kết quả để trống: báo BM033. Có số liệu: không báo.",
     ),
+    "BM034": Page(
+        "Biểu mẫu của một kỳ cũ",
+        "Kỳ sau đã có số liệu thì báo cáo của kỳ này có thể đã ký; số liệu đổi đi thì báo cáo đã ký không còn khớp.",
+        "Bổ sung kỳ cũ thì lập lại báo cáo của kỳ đó; gửi nhầm biểu thì lấy lại bản trước bằng `data restore`.",
+        "Đã có số liệu quý III, nhận biểu quý II: báo BM034. Nhận biểu quý IV: không báo.",
+    ),
 }
 """Page of every code that forms raise."""

@@ -157,6 +157,10 @@ class _Reader:
         self.returned.missing.add(spec.key)
         message = f"không thấy bảng “{spec.name}” (tìm theo tiêu đề cột)"
         remedy = "Lấy lại biểu mẫu gốc, chép số liệu vào đúng trang tính rồi gửi lại; đừng xóa dòng tiêu đề."
+        if self.book.form == "csv":
+            remedy = (
+                "Tệp .csv chỉ lưu một trang tính: lưu cả biểu dạng .xlsx; chỉ nhận trang này thì thêm --accept-valid."
+            )
         self._fault("BM011", self.book.name, message, remedy)
 
     def twice(self, tables: Sequence[Table]) -> None:
