@@ -5,17 +5,24 @@ from __future__ import annotations
 import io
 import shutil
 import unicodedata
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
 from openpyxl.styles import numbers
 
 from reportgen import store
 from reportgen.forms.grid import read_book
-from reportgen.planbook import facts_in, layout, plan_in
+from reportgen.load.plan_file import parse_plan
+from reportgen.load.plan_yaml import row_data
+from reportgen.load.ward import load_ward
+from reportgen.load.yamlwriter import yaml_text
+from reportgen.planbook import facts_in, gather, layout, plan_in, understand, write_book
+from tests.support_any_plan import AGENCIES, PLANS
 from tests.support_cli import run
 from tests.support_office import SOFFICE, convert
 from tests.support_planbook import (
@@ -93,6 +100,35 @@ def test_without_anything_hidden_the_headings_are_enough(shipped: Path, ward: st
     told = take_in(shipped, saved(shipped, book), ward=ward)
     assert unchanged(told)
     assert told.codes == ["BK004"]
+
+
+def row_of(data: dict[str, Any]) -> dict[str, Any]:
+    row = parse_plan(yaml_text({key: value for key, value in data.items() if value is not None}).encode(), "p").row
+    assert row is not None
+    return row_data(row)
+
+
+def is_told_apart(plan: dict[str, Any]) -> bool:
+    """Tell whether no two areas, groups, tasks, ... have one code: such a plan is faulty before and after."""
+    groups = [(a["id"], g["id"]) for a in plan["areas"] for g in a["groups"]]
+    tasks = [
+        (a["id"], g["id"], t["number"].rstrip(".")) for a in plan["areas"] for g in a["groups"] for t in g["tasks"]
+    ]
+    ids: list[list[Any]] = [[row["id"] for row in plan.get(key, [])] for key in ("areas", "indicators", "duties")]
+    named: list[list[Any]] = [list(groups), list(tasks), *ids]
+    return all(len(set(some)) == len(some) for some in named)
+
+
+@settings(max_examples=12)
+@given(PLANS.map(row_of).filter(is_told_apart))
+def test_any_plan_comes_back_from_its_workbook_as_it_was(plan: dict[str, Any]) -> None:
+    ward = replace(load_ward(DATA / "truc-lam").data.ward, agencies=AGENCIES)
+    book = read_book(write_book(plan, ward, "2026.yaml"), "a.xlsx")
+    names = {agency.id: agency.name for agency in AGENCIES.values()}
+    understood = understand(book, plan_in(facts_in(book)) or {}, names, {})
+    gathered = gather(understood, plan)
+    assert [p.code for p in understood.problems if p.code != "BK024"] == []
+    assert row_of(gathered.data) == plan
 
 
 def test_the_same_plan_gives_the_same_bytes(work: Path) -> None:

@@ -231,7 +231,7 @@ def still(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return workspace(tmp_path_factory.mktemp("still") / "work")
 
 
-@settings(max_examples=15)
+@settings(max_examples=6)
 @given(EDITS)
 def test_whatever_is_typed_anywhere_ends_in_a_plan_or_in_problems(
     still: Path, typed: list[tuple[int, int, int, Any]]

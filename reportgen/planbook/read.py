@@ -33,6 +33,8 @@ _BY_KEY: Final = {table.key: table for table in layout.TABLES}
 _ENTRY: Final = Column("entry", (layout.ENTRY, "Mục thông tin"), 0)
 _CONTENT: Final = Column("content", (layout.CONTENT, "Giá trị"), 0)
 _OUR_LONGEST: Final = 32_767
+_WORDED: Final = frozenset({Kind.TEXT, Kind.LINES, Kind.CODES, Kind.WORDS})
+"""Kinds of which blanks and breaks may be lost on the way."""
 
 
 @dataclass(slots=True)
@@ -119,6 +121,7 @@ class _BookReader:
         self.base = base
         self.agencies = agencies
         self.result = Understood(book.name)
+        self.written: dict[tuple[str, str], Any] = {}
         first, last = base["years"]
         codes = {
             table.key: {
@@ -161,6 +164,7 @@ class _BookReader:
             self.result.tables[found.table.key] = [self._facts(found)]
             return
         base = rows_of(self.base, found.table)
+        self.written = self._written(found.table, base)
         self._merged(found)
         lines = [self._line(found, row, base) for row in _rows(found)]
         self.result.tables[found.table.key] = lines
@@ -201,6 +205,10 @@ class _BookReader:
             if was is not None:
                 line.values[column.key] = was
             return
+        elsewhere = self.written.get((column.key, as_written(cell)))
+        if elsewhere is not None:  # rows were sorted without the hidden column
+            line.values[column.key] = elsewhere
+            return
         if cell is None or blank(cell):
             if column.must:
                 line.faulty.add(column.key)
@@ -214,6 +222,16 @@ class _BookReader:
             self.result.fault("BK020", place, f"“{column.heading}”: {read.fault}", read.remedy)
         elif read.value is not None:
             line.values[column.key] = read.value
+
+    def _written(self, table: Table, base: Sequence[Row]) -> dict[tuple[str, str], Any]:
+        """Return the values that were written out, by column and the words that stand for them."""
+        found: dict[tuple[str, str], Any] = {}
+        for column in table.columns:
+            for value in (row.get(column.key) for row in base):
+                text = as_written(Cell(shown(value, column, self.agencies)))
+                if text and column.kind in _WORDED:
+                    found.setdefault((column.key, text), value)
+        return found
 
     def _as_it_was(self, cell: Cell | None, column: Column, was: Any) -> bool:
         """Tell whether a cell shows what was written into it."""
