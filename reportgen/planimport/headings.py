@@ -36,13 +36,13 @@ _TASK_FIELDS: Final = (
 )
 _TITLES: Final = tuple((field, rule) for field, rule in _TASK_FIELDS if field == "title")
 _INDICATOR_FIELDS: Final = (
-    (
-        "",
-        re.compile(
-            r"ghi chú|kinh phí|căn cứ|hiện trạng|người đứng đầu|phối hợp|^(ước )?(thực hiện|kết quả)( đạt được)? năm"
-        ),
-    ),
+    ("", re.compile(r"ghi chú|kinh phí|căn cứ|hiện trạng|người đứng đầu|phối hợp")),
+    ("", re.compile(r"^(ước )?(thực hiện|kết quả)( đạt được)? năm")),
     ("unit", _UNIT),
+    ("target", re.compile(r"^(chỉ tiêu|kế hoạch|mục tiêu) (năm |đến năm |giai đoạn )?20\d\d")),
+    ("target", re.compile(r"chỉ tiêu (giao|phấn đấu|đạt)")),
+    ("name", re.compile(r"^mục tiêu,? (và )?chỉ tiêu$")),
+    ("name", _INDICATOR),
     ("target", re.compile(r"mục tiêu|kết quả|giá trị|kế hoạch|mức|phải đạt|cần đạt|^đạt|phấn đấu|^tỷ lệ|giai đoạn")),
     ("target", re.compile(r"^(đến )?(năm )?20\d\d")),
     ("tracker", re.compile(rf"{_OWN}|chủ trì|theo dõi|phụ trách|thực hiện")),
