@@ -67,7 +67,8 @@ def keeping(kept: Kept) -> Callable[[Path], AbstractContextManager[None]]:
                 with staged(store, make()) as temporary:
                     put_in_place(temporary, store / name)
         yield
-        _tidy(folder, store)
+        with suppress(OSError):  # the documents stand; the next run tidies up
+            _tidy(folder, store)
 
     return around
 

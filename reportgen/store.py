@@ -17,7 +17,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from reportgen.output import DATA, guarded, locked, put_in_place, staged, sweep, sync_folder
+from reportgen.output import (
+    DATA,
+    guarded,
+    locked,
+    put_in_place,
+    refuse_linked,
+    refuse_special,
+    staged,
+    sweep,
+    sync_folder,
+)
 from reportgen.problem import Page, Problem, ReportgenError
 
 HISTORY: Final = ".lich-su"
@@ -153,11 +163,18 @@ def restore(path: Path, number: int, *, at: datetime, who: str) -> Saved:
 
 
 class _Shelf:
-    """The history of one file."""
+    """The history of one file.
+
+    Raises:
+        ReportgenError: XB003, XB004 when a folder or a link stands where the file, or its history, should be.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.folder = path.parent / HISTORY / path.stem
+        refuse_special(path)
+        refuse_linked(self.folder.parent)
+        refuse_linked(self.folder)
 
     def in_force(self) -> list[Version]:
         """Return the versions, without one that was prepared and never put in its place."""

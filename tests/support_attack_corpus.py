@@ -687,7 +687,64 @@ FORMS: Final = [
     Attack("form: steering characters in a name", _words(*_RECEIVE, "\x1b[2Ja.xlsx"), ("LN*", "BM*")),
 ]
 
-ATTACKS: Final = [*TEMPLATES, *PACKAGES, *COMMAND_LINE, *PLACES, *DATA, *FORMS]
+
+def _received_where(setup: Callable[[Place], object]) -> Callable[[Place], Words]:
+    """Let a good form come into a ward's data where something stands in the way."""
+
+    def prepare(place: Place) -> Words:
+        words = _form(lambda _: None)(place)
+        setup(place)
+        return words
+
+    return prepare
+
+
+_Q4: Final = f"data/{WARD_ID}/progress/2026-q4"
+_OFFICE: Final = "van-phong-hdnd-ubnd"
+HISTORIES: Final = [
+    Attack(
+        "form: into a period that is a link outside",
+        _received_where(lambda p: p.link(_Q4, p.outside)),
+        ("DL003", "XB004"),
+    ),
+    Attack(
+        "form: into a period that is a broken link",
+        _received_where(lambda p: p.link(_Q4, p.outside / "canary")),
+        ("DL003", "XB004"),
+    ),
+    Attack(
+        "form: over a link outside",
+        _received_where(lambda p: p.link(f"{_Q4}/{_OFFICE}.yaml", p.outside / "secret.txt")),
+        ("DL003", "XB004"),
+    ),
+    Attack(
+        "form: over a broken link",
+        _received_where(lambda p: p.link(f"{_Q4}/{_OFFICE}.yaml", p.outside / "canary")),
+        ("DL003", "XB004"),
+    ),
+    Attack(
+        "form: a history that is a link outside",
+        _received_where(lambda p: p.link(f"{_Q4}/.lich-su", p.outside)),
+        ("XB004",),
+    ),
+    Attack(
+        "form: a history of the agency that is a link outside",
+        _received_where(lambda p: p.link(f"{_Q4}/.lich-su/{_OFFICE}", p.outside)),
+        ("XB004",),
+    ),
+    Attack(
+        "form: a version that is a link outside",
+        _received_where(lambda p: p.link(f"{_Q4}/.lich-su/{_OFFICE}/0001.json", p.outside / "secret.txt")),
+        ("XB004",),
+    ),
+    Attack(
+        "form: a folder in the place of the figures",
+        _received_where(lambda p: p.put(f"{_Q4}/{_OFFICE}.yaml/x", b"")),
+        ("DL*", "XB003", "XB004"),
+    ),
+]
+
+ATTACKS: Final = [*TEMPLATES, *PACKAGES, *COMMAND_LINE, *PLACES, *DATA, *FORMS, *HISTORIES]
 
 
 def outside(folder: Path) -> Path:

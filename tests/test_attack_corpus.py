@@ -16,6 +16,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from reportgen.output import LOCK
 from tests.support_attack_corpus import ATTACKS, QUARTER, RESULT, Attack, Place, Words, outside
 from tests.support_cli import TODAY, on_day, run
 from tests.support_ward import CULTURE, WARD_ID, write_ward
@@ -23,6 +24,7 @@ from tests.support_watch import Seen, watched
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the kernel's witness is Linux's")
 PROMISED = 100
+FOLDER = "a folder"
 LOG = re.compile(r"LỖI (\S+) (.*)")
 
 
@@ -59,8 +61,15 @@ class Range:
                 return [told.exit_code, told.codes, told.err, told.out]
 
             seen = watched(work, self.outside)
-            written = tuple(p for p in seen.written if not any(p.is_relative_to(folder) for folder in allowed))
-            changed = tuple(Path(name) for name, what in _tree(place.work).items() if before.get(name) != what)
+            written = tuple(
+                path
+                for path in seen.written
+                if not any(path.is_relative_to(folder) for folder in allowed)
+                and path.name != LOCK
+                and before.get(str(path)) != FOLDER  # made only if it were not there
+            )
+            after = _tree(place.work)
+            changed = tuple(Path(name) for name in before | after if before.get(name) != after.get(name))
             self.done[prepare] = Seen(seen.answer, seen.started, written + changed, seen.touched)
             shutil.rmtree(place.work)
         return self.done[prepare]
@@ -69,7 +78,11 @@ class Range:
 def _tree(work: Path) -> dict[str, object]:
     """Return what stands in a working folder, results and temporary files aside."""
     found = [path for path in work.rglob("*") if path.relative_to(work).parts[0] not in {"out", "tmp"}]
-    return {str(p): p.readlink() if p.is_symlink() else p.read_bytes() if p.is_file() else "" for p in found}
+    return {
+        str(p): p.readlink() if p.is_symlink() else p.read_bytes() if p.is_file() else FOLDER
+        for p in found
+        if p.name != LOCK
+    }
 
 
 @pytest.fixture(scope="module")

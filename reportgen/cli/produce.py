@@ -288,7 +288,7 @@ def _carried(job: Job, files: Sequence[NewFile], written: Sequence[WrittenFile],
         try:
             edited = open_made(str(job.out / file.path))
             found = [] if edited.edited is False else diff.rewritten(edited, file.content)
-        except ReportgenError:  # the officer's file cannot be opened: it is kept, and that is all
+        except (ReportgenError, OSError):  # the officer's file cannot be opened: it is kept, and that is all
             continue
         result.notices += diff.carried_lines(found, CARRIED_SHOWN)
         if found:

@@ -295,7 +295,11 @@ def _take(file: _Returned, folder: Path, wanted: Wanted, today: Any) -> None:
     assert file.period is not None  # noqa: S101
     key = period_key(file.period.kind, file.period.year, file.period.index)
     target = Path("progress", key, f"{file.agency.id}.yaml")
-    stands = store.standing(folder / target)
+    try:
+        stands = store.standing(folder / target)
+    except ReportgenError as error:  # a link or a folder in its place; the other forms are taken all the same
+        file.tell(*error.problems)
+        return
     data = _load(folder, file.period.year).data
     file.tell(*_of_an_old_period(file, key, data))
     form = form_of(data, file.agency, file.period)

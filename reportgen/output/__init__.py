@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from reportgen.output.codes import PAGES
 from reportgen.output.ledger import LEDGER, Ledger, digest, digest_of
-from reportgen.output.places import folder_of
+from reportgen.output.places import folder_of, refuse_linked, refuse_special
 from reportgen.output.problems import DATA, RESULTS, guarded, of_machine
 from reportgen.output.shelf import NewFile, Shelf, WrittenFile
 from reportgen.output.staging import LOCK, LOCK_SECONDS, locked, put_in_place, staged, sweep, sync_folder
@@ -36,6 +36,8 @@ __all__ = [
     "of_machine",
     "put_in_place",
     "read_ledger",
+    "refuse_linked",
+    "refuse_special",
     "staged",
     "stands_as_written",
     "sweep",

@@ -123,6 +123,21 @@ def refuse_special(path: Path) -> bool:
     raise ReportgenError(Problem("XB004", str(path), f"chỗ của tệp sẽ ghi đang có {what}", f"{remedy} rồi chạy lại."))
 
 
+def refuse_linked(folder: Path) -> None:
+    """Refuse a folder of ours that is a link, or holds one: what is kept there must not go, or come from, elsewhere.
+
+    Raises:
+        ReportgenError: XB004; nothing when there is no such folder.
+    """
+    linked = [folder] if folder.is_symlink() or (folder.exists() and not folder.is_dir()) else []
+    if not linked and folder.is_dir():
+        linked = [path for path in folder.iterdir() if path.is_symlink()]
+    message = "chỗ này đang có một liên kết (lối tắt) hoặc một tệp không đúng chỗ nên không đọc, không ghi"
+    remedy = "Xóa liên kết đó (tệp gốc không bị xóa theo) rồi chạy lại."
+    if linked:
+        raise ReportgenError(*(Problem("XB004", str(path), message, remedy) for path in linked))
+
+
 def _escapes(path: PurePosixPath) -> Problem:
     """Return XB005."""
     return Problem(

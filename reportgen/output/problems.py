@@ -100,8 +100,8 @@ def of_machine(error: OSError) -> Problem | None:
     if error.errno in _FULL:
         return _problem(error, where, DATA)
     cause = _FAILING.get(error.errno or 0)
-    if error.errno in {errno.EACCES, errno.EPERM}:
-        cause = "không có quyền"
+    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+        cause = "ổ đĩa chỉ cho đọc" if error.errno == errno.EROFS else "không có quyền"
     if cause is None:
         return None
     return Problem(
