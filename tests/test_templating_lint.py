@@ -12,6 +12,8 @@ import pytest
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from reportgen.problem import Problem, Severity, errors
 from reportgen.render.codes import PAGES
@@ -358,3 +360,61 @@ def test_an_item_beyond_a_list_is_told_beside_a_loop_that_is_not_closed(kind: st
     words = " | ".join(p.message for p in errors(found))
     assert all(said in words for said in ("vị trí 999", "khong_co", "chia cho số không", "đóng"))
     assert len(errors(found)) == 4
+
+
+MARKS = ["{ ky.ten }", "{ky.ten}", "[[ ky.ten ]]", "<<ky.ten>>", "«ky.ten»", "${ky.ten}", "[ky.ten]", "<%= ky.ten %>"]
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_a_known_name_between_the_marks_of_another_program_is_told_with_the_right_ones(mark: str) -> None:
+    for data, where in (
+        (template("x", f"Báo cáo {mark}"), "mau.docx, thân văn bản, đoạn 2"),
+        (book({"A": [["x"], [f"Báo cáo {mark}"]]}), "mau.xlsx, A!A2"),
+    ):
+        [problem] = errors(lint(data, where.partition(",")[0]).problems)
+        assert (problem.where, mark in problem.message) == (where, True)
+        assert problem.remedy == "Viết {{ ky.ten }} để điền giá trị."
+
+
+def test_brackets_of_official_texts_are_no_tags() -> None:
+    texts = ["[1] Điều {a} [Tên] <ten> {ten} %ten% 50%, 60%", "{{ {ky.ten: 1}[ky.ten] }}"]
+    assert errors(lint(template(*texts), "mau.docx").problems) == ()
+    assert errors(lint(book({"A": [[text] for text in texts]}), "mau.xlsx").problems) == ()
+
+
+def test_faults_without_a_tag_come_in_the_order_of_the_file_too() -> None:
+    texts = ["{ { ky.ten } }", "{{ ky.tenn }}", "{{ ky.ten", "{{ ky.namm }}"]
+    for data, name in ((template(*texts), "m.docx"), (book({"A": [[text] for text in texts]}), "m.xlsx")):
+        told = [problem.where for problem in errors(lint(data, name).problems)]
+        assert len(set(told)) == 4
+        assert told == sorted(told)
+
+
+def test_tags_around_the_cells_of_a_sheet_are_judged_beside_broken_ones() -> None:
+    def dress(made: Any) -> None:
+        sheet = made.worksheets[0]
+        sheet["A3"].comment = Comment("{{ nv.tenn }}", "a")
+        sheet["A3"].hyperlink = "https://a.vn/{{ nv.linkk }}"
+        sheet.oddHeader.center.text = "{{ ky.tenn }}"
+        sheet.title = "{{ ky.namm }}"
+        check = DataValidation(type="whole", formula1="1", prompt="{{ ky.soo }}")
+        check.add("B3")
+        sheet.add_data_validation(check)
+
+    rows = [
+        ["{{ ky.ten | soo }}"],
+        ["{%tr for nv in nhiem_vu %}"],
+        ["{{ nv.ten }}", "{{ nhiem_vu }}"],
+        ["{%tr endfor %}"],
+    ]
+    found = errors(lint(book({"A": rows}, dress), "mau.xlsx").problems)
+    title = "{{ ky.namm }}"
+    assert {problem.where.removeprefix("mau.xlsx, ") for problem in found} == {
+        f"{title}!A1",
+        f"{title}!B3",
+        f"{title}!A3, ghi chú",
+        f"{title}!A3, liên kết",
+        f"{title}, đầu trang",
+        f"trang tính {title}",
+        f"{title}!B3, kiểm tra dữ liệu",
+    }

@@ -19,6 +19,7 @@ from reportgen.render.loosely import Program, loose_problems
 from reportgen.render.package import Package, open_package
 from reportgen.render.sandbox import LimitError, Sandbox, environment, limits, plain, printable
 from reportgen.render.tagged import Tagged, tagged
+from reportgen.render.tags import Tag, check_tag
 from reportgen.render.wording import EXCEL_CODES, names_data, undefined_of
 from reportgen.render.wordtype import Carried, printing_line
 
@@ -134,6 +135,9 @@ def _of_scope(scope: Sequence[Tagged], values: Mapping[str, Any], sandbox: Sandb
     for place in scope:
         program.add(place)
     known_faults = {unknown.line - 1 for unknown in program.unknown(values)}
+    for number, place in enumerate(scope):
+        if check_tag(place.tag, sandbox, place.where):  # told as it stands: an unknown filter, what is forbidden
+            program.lines[number] = _without(place.tag, program.lines[number])
     found: list[tuple[Problem, bool]] = []
     for _ in range(_MAX_FAULTS + len(known_faults)):
         # The first tag stands on the second line, where a part of a document has it too.
@@ -157,8 +161,15 @@ def _of_scope(scope: Sequence[Tagged], values: Mapping[str, Any], sandbox: Sandb
         if nameless and tag.word == "if":  # nobody knows what was meant; what stands behind it is to be judged too
             program.lines[line - 2] = "{% if true %}"
             continue
-        program.lines[line - 2] = _HARMLESS.get(tag.word, re.sub(r"\{\{.*\}\}", "", program.lines[line - 2]))
+        program.lines[line - 2] = _without(tag, program.lines[line - 2])
     return found
+
+
+def _without(tag: Tag, line: str) -> str:
+    """Return a line of a program without its tag, blocks still paired."""
+    if tag.word == "set" and not tag.opens:
+        return ""
+    return _HARMLESS.get(tag.word, re.sub(r"\{\{.*\}\}", "", line))
 
 
 def _error(template: Template, values: Mapping[str, Any]) -> Exception | None:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
+from types import MappingProxyType
 from typing import Final
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -17,7 +19,7 @@ from reportgen.render.tags import Kind, Tag, scan
 from reportgen.render.wordpart import PROPERTIES
 from reportgen.render.wordplaces import part_titles, places
 from reportgen.render.wordprepare import drop_commented_out
-from reportgen.render.wordtext import Text
+from reportgen.render.wordtext import Text, shown_pieces
 
 S: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -103,7 +105,23 @@ def _of_book(package: Package) -> Iterator[Iterator[Tagged]]:
     charts = _charts(package)
     for sheet in sheets(package):
         drawn = [_of_chart(package, part, charts[part]) for part in charts_of(package, sheet.part)]
-        yield chain(_of_sheet(sheet, strings, package.name), *drawn)
+        hung = _hung_on(package, sheet)
+        yield chain(_of_sheet(sheet, strings, package.name, hung), _around(package, sheet), *drawn)
+
+
+def texts_of(package: Package) -> Iterator[tuple[str, str]]:
+    """Yield the place and the text of every paragraph of a document, of every cell with a text of a workbook."""
+    if package.kind == "docx":
+        titles = part_titles(package)
+        for part in (part for part in package.parts if part in titles):
+            root = parse_xml(package.parts[part])
+            for paragraph, where in places(root, package.name, titles[part]).items():
+                yield where, "".join(text for _, text in shown_pieces(paragraph))
+        return
+    strings = shared_strings(package)
+    for sheet in sheets(package):
+        for cell in sheet.root.iterfind(f"{S}sheetData/{S}row/{S}c"):
+            yield f"{package.name}, {sheet.title}!{cell.get('r', '')}", _text_of(cell, strings)
 
 
 def sheets(package: Package) -> list[Sheet]:
@@ -133,16 +151,55 @@ def _joined(item: etree._Element) -> str:
     return "".join(t.text or "" for t in runs)
 
 
-def _of_sheet(sheet: Sheet, strings: list[str], name: str) -> Iterator[Tagged]:
+def _hung_on(package: Package, sheet: Sheet) -> dict[str, list[Tagged]]:
+    """Return the tags in notes and links by their cells, where the loops around them give them their names."""
+    found: dict[str, list[Tagged]] = {}
+    relations = package.relationships(sheet.part)
+    for part in (r.target for r in relations if r.type == "comments" and r.target in package.parts):
+        for note in parse_xml(package.parts[part]).iter(f"{S}comment"):
+            cell = note.get("ref", "")
+            where = f"{package.name}, {sheet.title}!{cell}, ghi chú"
+            found.setdefault(cell, []).extend(_of_text(_joined(note), where))
+    targets = {r.id: unquote(r.target) for r in relations if r.external}
+    for link in sheet.root.iter(f"{S}hyperlink"):
+        cell = link.get("ref", "").partition(":")[0]
+        texts = [link.get(name, "") for name in ("display", "tooltip")] + [targets.get(link.get(f"{R}id", ""), "")]
+        for text in texts:
+            found.setdefault(cell, []).extend(_of_text(text, f"{package.name}, {sheet.title}!{cell}, liên kết"))
+    return found
+
+
+def _around(package: Package, sheet: Sheet) -> Iterator[Tagged]:
+    """Yield the tags of a sheet that stand in no row: its name, page headers and footers, words of validations."""
+    yield from _of_text(sheet.title, f"{package.name}, trang tính {sheet.title}")
+    here = f"{package.name}, {sheet.title}"
+    for holder in sheet.root.iter(f"{S}headerFooter"):
+        for element in holder:
+            title = "đầu trang" if str(element.tag).endswith("Header") else "chân trang"
+            yield from _of_text(element.text or "", f"{here}, {title}")
+    for check in sheet.root.iter(f"{S}dataValidation"):
+        cell = re.match(r"\$?([A-Z]+)\$?(\d+)", check.get("sqref", ""))
+        where = f"{here}{f'!{cell[1]}{cell[2]}' if cell else ''}, kiểm tra dữ liệu"
+        for text in map(str, check.attrib.values()):
+            yield from _of_text(text, where)
+
+
+def _of_sheet(
+    sheet: Sheet, strings: list[str], name: str, hung: Mapping[str, list[Tagged]] = MappingProxyType({})
+) -> Iterator[Tagged]:
     for cell in sheet.root.iterfind(f"{S}sheetData/{S}row/{S}c"):
-        value, text = cell.find(f"{S}v"), ""
-        if cell.get("t") == "s" and value is not None and re.fullmatch(r"\d{1,7}", value.text or ""):
-            number = int(value.text or "0")
-            text = strings[number] if number < len(strings) else ""
-        elif cell.get("t") == "inlineStr":
-            text = _joined(cell)
-        for one in _of_text(text, f"{name}, {sheet.title}!{cell.get('r', '')}"):
+        for one in _of_text(_text_of(cell, strings), f"{name}, {sheet.title}!{cell.get('r', '')}"):
             yield replace(one, tag=_of_whole_sheet(one.tag))
+        yield from hung.get(cell.get("r", ""), [])
+
+
+def _text_of(cell: etree._Element, strings: list[str]) -> str:
+    """Return the text of a cell, "" when it holds none."""
+    value = cell.find(f"{S}v")
+    if cell.get("t") == "s" and value is not None and re.fullmatch(r"\d{1,7}", value.text or ""):
+        number = int(value.text or "0")
+        return strings[number] if number < len(strings) else ""
+    return _joined(cell) if cell.get("t") == "inlineStr" else ""
 
 
 def _of_whole_sheet(tag: Tag) -> Tag:

@@ -13,10 +13,11 @@ from reportgen.render.failing import loosely_judged, truths_printed
 from reportgen.render.loosely import loose_problems
 from reportgen.render.package import Package, naming_parts, open_package
 from reportgen.render.sandbox import plain
-from reportgen.render.tagged import Tagged, tagged
+from reportgen.render.tagged import Tagged, tagged, texts_of
 from reportgen.templating.declarations import Chosen, Declaration, choose
 from reportgen.templating.extremes import SAMPLE, TRIALS, Trial, trial_values
 from reportgen.templating.form import form_problems, marked
+from reportgen.templating.neartags import near_tags
 
 _LIMITS: Final = frozenset({"MB019", "MB114"})
 """Limits of time and size: 500 times 500 items are beyond them, 65 times 10 are not."""
@@ -65,17 +66,19 @@ def lint(data: bytes, name: str) -> Linted:
         template = _compiled(data, package)
     except ReportgenError as error:
         beside = loosely_judged(package, scopes, plain(trial_values(chosen.declaration.fields, SAMPLE)))
-        return Linted(base, chosen, _in_order([*package.notices, *error.problems, *beside], scopes))
+        near = near_tags(package, chosen.declaration)
+        return Linted(base, chosen, _in_order([*package.notices, *error.problems, *near, *beside], package, scopes))
     found = [
         *package.notices,
         *getattr(template, "notices", ()),
+        *near_tags(package, chosen.declaration),
         *_trials(template, package, scopes, chosen.declaration),
     ]
     tried = not errors(found)
     if tried and package.kind == "docx":
         found += truths_printed(scopes, plain(trial_values(chosen.declaration.fields, SAMPLE)))
         found += _form(package, chosen.declaration)
-    return Linted(base, chosen, _in_order(found, scopes), tried)
+    return Linted(base, chosen, _in_order(found, package, scopes), tried)
 
 
 def base_name(name: str) -> str:
@@ -172,9 +175,9 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(inner)
 
 
-def _in_order(problems: Sequence[Problem], scopes: Sequence[Sequence[Tagged]]) -> tuple[Problem, ...]:
-    """Return problems each once, as a person meets them going through the file; those at no tag behind."""
-    places = dict.fromkeys(place.where for scope in scopes for place in scope)
+def _in_order(problems: Sequence[Problem], package: Package, scopes: Sequence[Sequence[Tagged]]) -> tuple[Problem, ...]:
+    """Return problems each once, as a person meets them going through the file; those of no place in it behind."""
+    places = dict.fromkeys([*(where for where, _ in texts_of(package)), *(p.where for scope in scopes for p in scope)])
     rank = {where: number for number, where in enumerate(places)}
     return tuple(sorted(_distinct(problems), key=lambda problem: rank.get(problem.where, len(rank))))
 

@@ -34,7 +34,7 @@ from reportgen.render.xlsx.formula import (
 from reportgen.render.xlsx.layout import Layout, Placed, Segment
 from reportgen.render.xlsx.names import XDR, A, C, R, S, texts_of, without_uid
 from reportgen.render.xlsx.program import EndStep, Marker, Program, Slot, TextStep, split_runs
-from reportgen.render.xlsx.ranges import area_text, bounding
+from reportgen.render.xlsx.ranges import area_text, areas_of, bounding
 from reportgen.render.xlsx.rewrite import Rewriter
 from reportgen.render.xlsx.sheet import Sheet
 from reportgen.render.xlsx.sheets import owner_parts, settled_title
@@ -197,7 +197,8 @@ class Outside:
             if not isinstance(element.tag, str) or element.tag == f"{S}hyperlink":
                 continue
             local = etree.QName(element).localname
-            where = f"{self.book.name}, {sheet.name}, {_place_name(local)}"
+            here = around_cell(element) if local == "dataValidation" else ""
+            where = f"{self.book.name}, {sheet.name}{here}, {_place_name(local)}"
             fillable = local in _HEADERS | _FOOTERS or local == "dataValidation"
             for attribute, text in texts_of(element):
                 if not (_CLEAR_TAG.search(_bare(local, text)) or (fillable and program.has_tag(text))):
@@ -627,6 +628,12 @@ def _place_name(local: str) -> str:
         return "chân trang"
     names = {"dataValidation": "kiểm tra dữ liệu", "formula": "định dạng có điều kiện", "definedName": "tên vùng"}
     return names.get(local, f"thành phần {local}")
+
+
+def around_cell(element: etree._Element) -> str:
+    """Return the first cell that something applies to, `!B3`; "" when it names none."""
+    areas = areas_of(element.get("sqref", ""))
+    return f"!{col_letters(areas[0][1])}{areas[0][0]}" if areas else ""
 
 
 def _part_name(part: str) -> str:
