@@ -232,6 +232,18 @@ def test_a_late_start_makes_the_newest_and_catching_up_the_rest(space: Path) -> 
     assert made(run_on(space, "2026-11-25", "--catch-up")) == []
 
 
+def test_each_year_is_made_by_its_own_plan_and_catching_up_goes_back_to_the_first(space: Path) -> None:
+    ward = make_ward(space, reports="[annual]")
+    first = (ward / "plans" / "2026.yaml").read_text("utf-8")
+    (ward / "plans" / "2028.yaml").write_text(first.replace("years: [2026, 2026]\ntitle", "years: [2028, 2028]\ntitle"))
+    later = first.replace("years: [2026, 2026]\ntitle", "years: [2027, 2027]\ntitle")
+    (ward / "plans" / "2027.yaml").write_text(later, "utf-8")
+    for year in (2026, 2027, 2028):
+        send(ward, f"{year}-q4")
+    assert [key for _, key in made(run_on(space, "2029-01-10"))] == ["2028-y"]
+    assert [key for _, key in made(run_on(space, "2029-01-10", "--catch-up"))] == ["2026-y", "2027-y"]
+
+
 def test_every_ward_and_every_run_has_its_line_in_the_log(space: Path) -> None:
     send(make_ward(space), "2026-q3")
     run_on(space, "2026-09-15")

@@ -25,6 +25,13 @@ case "$1" in
   -) cat > "$STORE" ;;
 esac
 """
+SCHTASKS = """#!/bin/sh
+case "$1" in
+  /Query) [ -f "$STORE" ] ;;
+  /Create) cp "$5" "$STORE" ;;
+  /Delete) rm "$STORE" ;;
+esac
+"""
 SYSTEMCTL = """#!/bin/sh
 echo "$@" >> "$STORE"
 """
@@ -44,7 +51,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Put stand-ins for the commands of the system first on the path; return what they write."""
     place = tmp_path / "bin"
     place.mkdir()
-    for name, script in (("crontab", CRONTAB), ("systemctl", SYSTEMCTL)):
+    for name, script in (("crontab", CRONTAB), ("systemctl", SYSTEMCTL), ("schtasks", SCHTASKS)):
         (place / name).write_text(script)
         (place / name).chmod(0o755)
     monkeypatch.setenv("PATH", f"{place}:{os.environ['PATH']}")
@@ -91,6 +98,16 @@ def test_systemd_gets_both_units_and_loses_just_these(space: Path, store: Path, 
     assert run("schedule", "remove", *words).exit_code == 0
     assert [path.name for path in folder.iterdir()] == ["other.timer"]
     assert "--user disable --now reportgen-" in store.read_text()
+
+
+def test_windows_gets_the_task_and_loses_it(space: Path, store: Path) -> None:
+    words = ("--system", "windows", "--workspace", space)
+    assert run("schedule", "remove", *words, "--json").json["removed"] is False
+    assert run("schedule", "install", *words).exit_code == 0
+    assert "run-due --all" in store.read_bytes().decode("utf-16")
+    assert "đã cài" in run("schedule", "show", *words).err
+    assert run("schedule", "remove", *words, "--json").json["removed"] is True
+    assert not store.exists()
 
 
 def test_files_of_the_entry_can_be_written_for_an_administrator(space: Path, tmp_path: Path) -> None:
