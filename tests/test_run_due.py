@@ -270,7 +270,19 @@ def test_a_log_that_cannot_be_written_keeps_no_report_back(space: Path) -> None:
     told = run("run-due", "--on", "2026-09-15", "--workspace", space)
     assert told.exit_code == 0
     assert told.err.count("Không ghi được nhật ký") == 1
-    assert "đã lập báo cáo quý III năm 2026" in told.out
+    assert "suoi-lanh: mã thoát 0; đã lập quý III năm 2026" in told.err
+    assert [Path(line).name for line in told.out.splitlines()[:-1]] == [
+        "bao-cao-cchc-quy-3-2026.docx",
+        "phu-luc-cchc-quy-3-2026.xlsx",
+    ]
+
+
+def test_a_run_with_nothing_to_do_is_silent_on_stderr(space: Path) -> None:
+    send(make_ward(space), "2026-q3")
+    run_on(space, "2026-09-15")
+    told = run("run-due", "--on", "2026-09-16", "--workspace", space)
+    assert (told.exit_code, told.err) == (0, "")
+    assert told.out.startswith("Tổng hợp ngày 16/9/2026: 1 phường; lập 0 báo cáo")
 
 
 def test_a_second_run_waits_and_then_says_who_is_at_work(space: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
@@ -102,7 +102,10 @@ def _run_due(asked: Asked, result: say.Outcome) -> None:
         for ward in job.wards:
             run = _ward(job, ward)
             runs.append(run)
-            _log(job, [_log_line(job, run)], result)
+            line = _log_line(run)
+            _log(job, [f"{on.isoformat()} {line}"], result)
+            if run.made or run.exit_code:  # a run that had nothing to do is silent: cron mails whatever it is told
+                say.err(say.clean(line))
         _sum_up(job, runs, result)
         _log(job, [result.lines[-1]], result)
 
@@ -273,7 +276,7 @@ def _sum_up(job: _Job, runs: Sequence[_WardRun], result: say.Outcome) -> None:
         result.exit_code = max(result.exit_code, run.exit_code)
         result.illustrative |= run.illustrative
         result.extra["wards"].append(_json(run))
-        result.lines += [line if line.startswith(" ") else f"{run.ward}: {line}" for line in _lines(run)]
+        result.lines += [file["path"] for _, files in run.made for file in files]
     counts = {
         "wards": len(runs),
         "made": sum(len(run.made) for run in runs),
@@ -311,18 +314,8 @@ def _json(run: _WardRun) -> dict[str, Any]:
     }
 
 
-def _lines(run: _WardRun) -> Iterator[str]:
-    for report, files in run.made:
-        yield f"đã lập báo cáo {label(report.period)}"
-        yield from (f"   {file['path']}" for file in files)
-    yield from (f"chờ: báo cáo {label(report.period)}" for report, *_ in run.waiting)
-    yield from (f"lỗi: báo cáo {label(report.period)}" for report in run.failed)
-    if not (run.made or run.waiting or run.failed):
-        yield "có lỗi, chưa lập được báo cáo" if run.exit_code else "không có báo cáo nào cần lập"
-
-
-def _log_line(job: _Job, run: _WardRun) -> str:
-    """Return the line of a ward in the log."""
+def _log_line(run: _WardRun) -> str:
+    """Return the line of a ward in the log, and on stderr when it did something."""
     groups = {
         "đã lập": [report for report, _ in run.made],
         "chờ": [report for report, *_ in run.waiting],
@@ -332,7 +325,7 @@ def _log_line(job: _Job, run: _WardRun) -> str:
     codes = dict.fromkeys(p.code for p in run.problems if p.severity is Severity.ERROR)
     told += [f"mã lỗi {', '.join(codes)}"] if codes else []
     words = "; ".join(told) or "không có báo cáo nào cần lập"
-    return f"{job.on.isoformat()} {run.ward}: mã thoát {run.exit_code}; {words}"
+    return f"{run.ward}: mã thoát {run.exit_code}; {words}"
 
 
 def _log(job: _Job, lines: list[str], result: say.Outcome) -> None:
