@@ -190,7 +190,7 @@ RULES: Final[dict[str, Pair]] = {
         in_table("", "", ["{%tr if minh_hoa %}"], ["a"], ["{%tr endif %}"]),
     ),
     "a tag is closed": ("MB011", in_body("", "{{ ky.ten }"), in_body("", "{{ ky.ten }}")),
-    "braces stand together": ("MB011", in_body("", "{ { ky.ten } }"), in_body("", "{ ky.ten } và {a; b}")),
+    "braces stand together": ("MB011", in_body("", "{ { ky.ten } }"), in_body("", "{ ky } và {a; b}")),
     "braces are not wide": ("MB011", in_body("", "｛｛ ky.ten ｝｝"), in_body("", "｛ghi chú｝")),
     "a tag stands in one paragraph": (
         "MB011",

@@ -57,6 +57,7 @@ def remark(problem: Problem, package: Package) -> list[str]:
 def _inert(text: str) -> str:
     """Return a text whose tags, and what resembles them, look as they do and are none: remarks hold no tags."""
     text = re.sub(r"([{｛}｝%％#])(?=\s*[{｛}｝%％#])", rf"\1{APART}", text)
+    text = re.sub(r"([{\[<«%=])(?=\s*[^\W\d][\w.]*\s*[}\]>»%])", rf"\1{APART}", text)
     return re.sub("[｛❴﹛]", "[ngoặc mở rộng]", re.sub("[｝❵﹜]", "[ngoặc đóng rộng]", text))
 
 

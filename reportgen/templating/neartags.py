@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from reportgen.problem import Problem
+from reportgen.problem import Problem, Severity
 from reportgen.render.package import Package
 from reportgen.render.tagged import texts_of
 from reportgen.templating.declarations import Declaration
@@ -18,17 +18,18 @@ from reportgen.templating.extremes import SAMPLE, trial_values
 
 _NAME: Final = r"\s*([^\W\d]\w*(?:\.[^\W\d]\w*)*)\s*"
 _MARKS: Final = re.compile(
-    rf"(?<!\{{)\$?\{{{_NAME}\}}(?!\}})|\[\[?{_NAME}\]\]?|<<{_NAME}>>|«{_NAME}»|<%=?{_NAME}%>|%{_NAME}%"
+    rf"(?<![{{\u200b])\$?\{{{_NAME}\}}(?![}}\u200b])|\[\[?{_NAME}\]\]?|<<{_NAME}>>|«{_NAME}»|<%=?{_NAME}%>|%{_NAME}%"
 )
+_SAID: Final = "trông giống thẻ nhưng không phải thẻ, sẽ in ra nguyên như vậy"
 _TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 
 
 def near_tags(package: Package, declaration: Declaration) -> list[Problem]:
-    """Return a problem for every known name that stands between the marks of another program."""
+    """Return a warning for every known name that stands between the marks of another program."""
     values = trial_values(declaration.fields, SAMPLE)
     code = "MB011" if package.kind == "docx" else "MB106"
     return [
-        Problem(code, where, f"'{mark}' trông giống thẻ nhưng không phải thẻ, sẽ in ra nguyên như vậy", remedy)
+        Problem(code, where, f"'{mark}' {_SAID}", remedy, Severity.WARNING)
         for where, text in texts_of(package)
         for mark, name in _marked(text)
         if _exists(name, values)
