@@ -261,3 +261,76 @@ def test_a_line_of_the_signature_is_in_the_data_once() -> None:
     _, result = read(plan(table(*ROWS), *SIGNED))
     left = [para.text for para, fate, _ in result.ledger.entries() if not fate]
     assert left.count("Nguyễn Văn Mẫu") == 1
+
+
+# --- the text of a scan ----------------------------------------------------------------------------------------------
+
+SCANNED_ROW = (
+    "1.",
+    "Rà soát văn bản",
+    "<ul> <li>- Văn phòng HĐND&amp;UBND.</li> <li>- Công an phường.</li> </ul>",
+    "- Sở Y tế. - Sở Nội vụ.",
+    "<p>- Kế hoạch; - Báo cáo.</p>",
+    "Quý I/2026",
+)
+SCAN = """\ufeff
+**Số: 7/KH-UBND**
+
+Sông Hạc, ngày 09 tháng 02 năm 2026
+
+## **KẾ HOẠCH**
+
+### Cải cách hành chính phường Sông Hạc năm 2026
+
+Căn cứ Kế hoạch số 12/KH-UBND ngày 05/01/2026 của UBND tỉnh Lam Giang về cải cách
+
+- 2 -
+
+hành chính năm 2026; UBND phường ban hành Kế hoạch như sau:
+
+#### I. MỤC TIÊU
+
+***Nơi nhận:***
+- Sở Nội vụ;
+- Lưu: VT.
+
+**TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH**
+
+Nguyễn Văn Mẫu
+
+**Phụ lục số 01: Cải cách thể chế**
+
+<b>TT</b>\t<b>Nội dung</b>\t<b>Chủ trì</b>\t<b>Phối hợp</b>\t<b>Sản phẩm</b>\t<b>Thời gian</b>
+---\t---\t---\t---\t---\t---
+@ROW@
+
+Trang 3/9
+
+\tquy phạm pháp luật\t\t\t\t
+
+---
+
+2.\tNiêm yết *công khai* thủ tục\tPhòng Văn hóa -\t\t\tThường xuyên
+
+\t\tXã hội.\t\t\t
+""".replace("@ROW@", "\t".join(SCANNED_ROW))
+
+
+def test_left_overs_of_a_scan_do_not_reach_the_data() -> None:
+    result = imported(read_plain(SCAN.replace("\n", "\r\n").encode(), "quet.txt"), "song-hac", None, Asked())
+    assert result.data is not None
+    (area,) = result.data["areas"]
+    first, second = area["groups"][0]["tasks"]
+    assert first["title"] == "Rà soát văn bản quy phạm pháp luật"
+    assert first["lead"] == ["- Văn phòng HĐND&UBND.", "- Công an phường."]
+    assert first["cooperating"] == ["- Sở Y tế.", "- Sở Nội vụ."]
+    assert first["products"] == ["- Kế hoạch;", "- Báo cáo."]
+    assert (second["title"], second["lead"]) == ("Niêm yết công khai thủ tục", ["Phòng Văn hóa - Xã hội."])
+    assert (result.data["number"], result.data["issued"]) == ("7/KH-UBND", date(2026, 2, 9))
+    assert (result.data["authority"], result.data["signer"]) == (["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"], "Nguyễn Văn Mẫu")
+    (base,) = result.data["bases"]
+    assert "về cải cách hành chính năm 2026; UBND phường ban hành Kế hoạch như sau:" in base
+    left = {para.text: why for para, fate, why in result.ledger.entries() if not fate}
+    assert (left["- 2 -"], left["Trang 3/9"]) == ("số trang", "số trang")
+    assert not any(mark in _words(result.data) for mark in ("<", "**", "&amp;", "\t"))

@@ -245,6 +245,13 @@ def a_lead_merged_over_three_rows() -> tuple[bytes, list[Task]]:
 
 
 @shape
+def one_cell_over_lead_and_cooperating() -> tuple[bytes, list[Task]]:
+    rows: list[tuple[str | Cell, ...]] = [n(1, A), ("2", B[0], cell("Các cơ quan, đơn vị", span=2), *B[3:])]
+    wanted = [task("I.1", A), task("I.2", B, lead=("Các cơ quan, đơn vị",), cooperating=())]
+    return plan(table(HEAD, *rows)), wanted
+
+
+@shape
 def one_task_over_two_rows() -> tuple[bytes, list[Task]]:
     rows: list[tuple[str | Cell, ...]] = [
         (cell("1", merge="restart"), cell(A[0], merge="restart"), *A[1:]), (DOWN, DOWN, *B[1:]), n(2, C),

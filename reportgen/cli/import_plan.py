@@ -185,7 +185,7 @@ def _write(wanted: Wanted, result: say.Outcome, target: _Target, found: Imported
     if standing is not None and standing.row is not None:
         plan, lost = merged(plan, standing.data)
         result.add(Problem("NK015", result.ward or "", what, _LOST_REMEDY, Severity.WARNING) for what in lost)
-    path = standing.path if standing else target.folder / "plans" / f"{plan['years'][0]}.yaml"
+    path = standing.path if standing else _free_name(target.folder / "plans", plan["years"])
     comment = f"Nhập từ văn bản {found.source.name}; đối chiếu từng chỗ ở thư mục {BESIDE}."
     text = yaml_text(plan, comment=comment)
     same = standing is not None and yaml_text(plan) == yaml_text(standing.data)
@@ -221,7 +221,7 @@ def _told(path: Path, *, changed: bool, unchanged: bool) -> str:
 
 
 def _standing(folder: Path, years: list[int]) -> _Standing | None:
-    """Return the plan of those years, or the file that has its name."""
+    """Return the plan of those years, or the file of its name that cannot be read."""
     from reportgen.load.faults import parse  # noqa: PLC0415  help must not wait for them
     from reportgen.load.folder import is_yaml  # noqa: PLC0415
     from reportgen.load.plan_yaml import row_data  # noqa: PLC0415
@@ -237,9 +237,15 @@ def _standing(folder: Path, years: list[int]) -> _Standing | None:
         standing = _Standing(path, whole, row_data(whole) if whole is not None else {})
         if whole is not None and list(whole.years) == list(years):
             return standing
-        if path.stem == str(years[0]):
+        if whole is None and path.stem == str(years[0]):
             named = standing
     return named
+
+
+def _free_name(folder: Path, years: list[int]) -> Path:
+    """Return where a plan goes: `2026.yaml`, or `2026-2030.yaml` beside a plan of other years that has that name."""
+    usual = folder / f"{years[0]}.yaml"
+    return folder / f"{years[0]}-{years[1]}.yaml" if usual.exists() else usual
 
 
 def _received(path: Path, data: bytes) -> bool:

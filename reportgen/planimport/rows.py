@@ -7,7 +7,7 @@ same task. A row without a number that begins in the middle of a sentence contin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -234,9 +234,8 @@ class TableReader:
         task = self._task
         assert task is not None  # noqa: S101
         merged = bool(line.taken)
-        for column in self._columns():
-            cell = line.cell(column.place)
-            if cell is None or not cell.text or column.place in line.taken:
+        for column, cell in self._cells(line):
+            if column.place in line.taken:
                 continue
             if column.field == "title":
                 self._title(task, cell)
@@ -244,7 +243,7 @@ class TableReader:
                 kept: list[str] = getattr(task, column.field)
                 more = self._items(task, column.field, cell)
                 kept[:] = [*kept, *more] if merged else join_items(kept, more)
-            elif column.field not in {"number", "area"}:
+            else:
                 self._extra(task, column, cell)
 
     def _begin(self, line: Line) -> None:
@@ -261,18 +260,22 @@ class TableReader:
         if printed:
             cell = line.cell(number)
             self.ledger.place(cell.paras if cell else (), _told(task, "số thứ tự"))
-        for column in self._columns():
-            cell = line.cell(column.place)
-            if cell is None or not cell.text:
-                continue
+        for column, cell in self._cells(line):
             if column.field == "title":
                 self._title(task, cell, numbered[1] if numbered else "")
-            elif column.field == "area":
-                continue
             elif column.field in LISTS:
                 getattr(task, column.field).extend(self._items(task, column.field, cell))
-            elif column.field != "number":
+            else:
                 self._extra(task, column, cell)
+
+    def _cells(self, line: Line) -> Iterator[tuple[Column, Cell]]:
+        """Yield what a row says of its task; a cell over two columns counts for the first that is understood."""
+        seen: list[Cell] = []
+        for column in sorted(self._columns(), key=lambda c: not c.field):
+            cell = line.cell(column.place)
+            if cell is not None and cell.text and column.field not in {"number", "area"} and cell not in seen:
+                seen.append(cell)
+                yield column, cell
 
     def _columns(self) -> list[Column]:
         """Return the columns, of those that repeat a field (one heading over two) each once."""
