@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.load.folder import list_wards
-from reportgen.load.ward import load_ward
+from reportgen.load.ward import Seen, load_ward
 from reportgen.model.deadline import Pattern
 from reportgen.model.period import PeriodKind, Window
 from reportgen.model.plan import Block, Party
@@ -309,3 +309,17 @@ def test_the_hash_does_not_follow_the_name_of_the_ward_folder_s_place(tmp_path: 
 def test_a_file_name_cannot_steer_the_terminal(tmp_path: Path) -> None:
     problems = load_ward(write_ward(tmp_path, files={"progress/2026-q3/a\x1b[31m\nb.txt": "x"})).problems
     assert [p.where for p in problems] == [f"{WARD_ID}/progress/2026-q3/a\\u001b[31m\\u000ab.txt"]
+
+
+def test_files_read_before_in_the_run_are_read_again_only_when_their_bytes_differ(tmp_path: Path) -> None:
+    folder, seen = write_ward(tmp_path), Seen()
+    first = load_ward(folder, seen=seen)
+    assert load_ward(folder, seen=seen) == first == load_ward(folder)
+    read = len(seen.sources)
+    (folder / RETURN).write_text(OFFICE.replace("percent: 60", "percent: 65"), "utf-8")
+    assert load_ward(folder, seen=seen) == load_ward(folder) != first
+    assert len(seen.sources) == read + 1
+    (folder / RETURN).write_text(OFFICE.replace("percent: 60", "percent: x"), "utf-8")
+    for _ in range(2):
+        with pytest.raises(ReportgenError):
+            load_ward(folder, seen=seen)

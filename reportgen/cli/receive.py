@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reportgen.forms.content import Form
     from reportgen.forms.grid import Book
     from reportgen.load.loaded import Loaded
+    from reportgen.load.ward import Seen
     from reportgen.model.progress import WardData
     from reportgen.model.ward import Agency
 
@@ -100,7 +101,8 @@ def _receive(wanted: Wanted, result: say.Outcome) -> None:
     kind, index = period_named(asked, reader)
     reader.done()
     folder = workspace.find(asked.workspace).ward(asked.ward)
-    loaded = _load(folder, year)
+    seen = _nothing_seen()
+    loaded = _load(folder, year, seen)
     today = as_of or clock.today()
     said = make_period(kind, year or today.year, index or 1, loaded.data.ward.calendar) if kind else None
     who = agency_named(asked.agency, loaded.data) if asked.agency is not None else None
@@ -111,7 +113,7 @@ def _receive(wanted: Wanted, result: say.Outcome) -> None:
     _no_agency_twice(files)
     for file in files:
         if file.agency is not None and file.period is not None and not _is_clash(file):
-            _take_in(file, folder, wanted, today)
+            _take_in(file, folder, wanted, today, seen)
     for file in files:
         result.add(file.problems or [])
         if wanted.annotate and file.book is not None and file.problems:
@@ -121,11 +123,18 @@ def _receive(wanted: Wanted, result: say.Outcome) -> None:
         result.lines = [_account(file) for file in files]
 
 
-def _load(folder: Path, year: int | None) -> Loaded:
+def _nothing_seen() -> Seen:
+    """Return a memory of files: the ward is loaded anew for every form, a file that stands as it was is read once."""
+    from reportgen.load.ward import Seen  # noqa: PLC0415  help must not wait for it
+
+    return Seen()
+
+
+def _load(folder: Path, year: int | None, seen: Seen) -> Loaded:
     from reportgen.check import check_data  # noqa: PLC0415  help must not wait for them
     from reportgen.load.ward import load_ward  # noqa: PLC0415
 
-    return load_ward(folder, year=year, inspect=check_data)
+    return load_ward(folder, year=year, inspect=check_data, seen=seen)
 
 
 def _paths(given: Iterable[str]) -> list[Path]:
@@ -269,14 +278,14 @@ def _is_clash(file: _Returned) -> bool:
 # --- taking in -----------------------------------------------------------------------------------------------------
 
 
-def _take_in(file: _Returned, folder: Path, wanted: Wanted, today: Any) -> None:
+def _take_in(file: _Returned, folder: Path, wanted: Wanted, today: Any, seen: Seen) -> None:
     """Take a form in; when somebody else has written the return meanwhile, once more, over what stands there now."""
     assert file.period is not None  # noqa: S101  the caller has looked
     told = list(file.problems or [])
     for attempt in range(1, TRIES + 1):
         file.problems = list(told)
         try:
-            _take(file, folder, wanted, today)
+            _take(file, folder, wanted, today, seen)
         except ReportgenError as error:
             if attempt == TRIES or all(problem.code != "XB021" for problem in error.problems):
                 raise
@@ -284,7 +293,7 @@ def _take_in(file: _Returned, folder: Path, wanted: Wanted, today: Any) -> None:
             return
 
 
-def _take(file: _Returned, folder: Path, wanted: Wanted, today: Any) -> None:
+def _take(file: _Returned, folder: Path, wanted: Wanted, today: Any, seen: Seen) -> None:
     from reportgen import store  # noqa: PLC0415  help must not wait for them
     from reportgen.forms import form_of  # noqa: PLC0415
     from reportgen.forms.compose import compose  # noqa: PLC0415
@@ -300,7 +309,7 @@ def _take(file: _Returned, folder: Path, wanted: Wanted, today: Any) -> None:
     except ReportgenError as error:  # a link or a folder in its place; the other forms are taken all the same
         file.tell(*error.problems)
         return
-    data = _load(folder, file.period.year).data
+    data = _load(folder, file.period.year, seen).data
     file.tell(*_of_an_old_period(file, key, data))
     form = form_of(data, file.agency, file.period)
     returned = understand(file.book, form)
@@ -310,11 +319,11 @@ def _take(file: _Returned, folder: Path, wanted: Wanted, today: Any) -> None:
         file.tell(*notes, Problem("BM032", file.name, "biểu mẫu chưa điền gì", remedy))
         return
     composed = compose(returned, form, received_on=today, valid_only=wanted.accept_valid)
-    judged = _judged(folder, target, composed, file, form)
+    judged = _judged(folder, target, composed, file, form, seen=seen)
     told = [*returned.problems, *composed.problems, *judged]
     while wanted.accept_valid and errors(judged) and returned.refuse(p.where for p in errors(judged)):
         composed = compose(returned, form, received_on=today, valid_only=True)
-        judged = _judged(folder, target, composed, file, form)
+        judged = _judged(folder, target, composed, file, form, seen=seen)
         told += judged
     file.tell(*dict.fromkeys(told))
     if errors(judged) or (file.faults and not wanted.accept_valid):
@@ -338,7 +347,9 @@ def _of_an_old_period(file: _Returned, key: str, data: WardData) -> list[Problem
     return [Problem("BM034", file.name, message, remedy, Severity.WARNING)]
 
 
-def _judged(folder: Path, target: Path, composed: Composed, file: _Returned, form: Form) -> list[Problem]:
+def _judged(
+    folder: Path, target: Path, composed: Composed, file: _Returned, form: Form, *, seen: Seen
+) -> list[Problem]:
     """Return what the loader and the rules say of the return as it would stand, each at its cell."""
     from reportgen.check import check_data  # noqa: PLC0415  help must not wait for them
     from reportgen.load.ward import load_ward  # noqa: PLC0415
@@ -349,7 +360,7 @@ def _judged(folder: Path, target: Path, composed: Composed, file: _Returned, for
         (copy / target).parent.mkdir(parents=True, exist_ok=True)
         (copy / target).write_text(composed.text, "utf-8")
         try:
-            loaded = load_ward(copy, year=form.period.year, inspect=check_data)
+            loaded = load_ward(copy, year=form.period.year, inspect=check_data, seen=seen)
             problems = [*loaded.problems, *check_data(loaded.data)]
         except ReportgenError as error:
             problems = list(error.problems)

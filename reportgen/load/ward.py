@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from reportgen.load.faults import Parsed, parse
 from reportgen.load.folder import Folder, is_yaml
@@ -30,8 +30,35 @@ _YEARS = 2
 _LINE = re.compile(r"^(.*), dòng (\d+)$")
 
 
+@dataclass(slots=True)
+class Seen:
+    """Files read before in this run, for commands that load a ward again after changing one file of it."""
+
+    sources: dict[tuple[str, bytes], Source] = field(default_factory=dict)
+    parsed: dict[tuple[str, int], Parsed[Row]] = field(default_factory=dict)
+
+    def source(self, content: bytes, where: str) -> Source:
+        """Return what a file holds, read once."""
+        key = (where, content)
+        if key not in self.sources:
+            self.sources[key] = read_yaml(content, where)
+        return self.sources[key]
+
+    def parse(self, schema: type[R], source: Source) -> Parsed[R]:
+        """Return a source as rows, once for every source of `source`; it is kept, so its identity stays its own."""
+        key = (schema.__name__, id(source))
+        if key not in self.parsed:
+            self.parsed[key] = cast("Parsed[Row]", parse(schema, source))
+        return cast("Parsed[R]", self.parsed[key])
+
+
 def load_ward(
-    folder: Path, *, year: int | None = None, verbatim: bool = False, inspect: Inspect | None = None
+    folder: Path,
+    *,
+    year: int | None = None,
+    verbatim: bool = False,
+    inspect: Inspect | None = None,
+    seen: Seen | None = None,
 ) -> Loaded:
     """Read one ward's folder.
 
@@ -41,12 +68,13 @@ def load_ward(
         verbatim: True to keep the plan's misprints as printed.
         inspect: Further checks, say `check.check_data`. When the folder has errors, those that it finds in what
             could be read are told in the same run; when it has none, it is not called.
+        seen: Files read before in this run; those whose bytes are the same are not read again.
 
     Raises:
         ReportgenError: With all problems of all files. Exit code 2 when there is nothing to start from: no
             `ward.yaml` or no plan (KH014), no plan for the year (KH001).
     """
-    reader = _Reader(Folder(Path(folder)), year, verbatim=verbatim)
+    reader = _Reader(Folder(Path(folder)), year, verbatim=verbatim, seen=seen or Seen())
     data = reader.read()
     problems = reader.problems + reader.folder.problems
     if data is not None and not errors(problems):
@@ -73,17 +101,18 @@ class OpenPlan:
     problems: tuple[Problem, ...]
 
 
-def open_plan(folder: Path, *, year: int | None = None) -> OpenPlan:
+def open_plan(folder: Path, *, year: int | None = None, seen: Seen | None = None) -> OpenPlan:
     """Read a ward's plan for work on the plan itself: what is wrong with progress does not matter here.
 
     Args:
         folder: `data/truc-lam`.
         year: As of `load_ward`.
+        seen: As of `load_ward`.
 
     Raises:
         ReportgenError: With all problems of the ward's own file and of its plans; exit codes as of `load_ward`.
     """
-    reader = _Reader(Folder(Path(folder)), year, verbatim=True)
+    reader = _Reader(Folder(Path(folder)), year, verbatim=True, seen=seen or Seen())
     data = reader.read()
     progress = f"{reader.folder.name}/progress/"
     found = in_order(p for p in reader.problems + reader.folder.problems if not p.where.startswith(progress))
@@ -112,7 +141,7 @@ class _Reader:
     """One reading of one folder.
 
     Attributes:
-        folder: The folder. year, verbatim: As in `load_ward`.
+        folder: The folder. year, verbatim, seen: As in `load_ward`.
         problems: Found so far. nothing_to_start_from: True when there is no ward or no plan to speak of.
         plan_path: The plan's file, where its years were told apart. plan_row: What it holds.
     """
@@ -120,6 +149,7 @@ class _Reader:
     folder: Folder
     year: int | None
     verbatim: bool
+    seen: Seen
     problems: list[Problem] = field(default_factory=list)
     nothing_to_start_from: bool = False
     plan_path: Path | None = None
@@ -158,14 +188,14 @@ class _Reader:
         if content is None:
             return None
         self._used.append(path)
-        return read_yaml(content, self.folder.where(path))
+        return self.seen.source(content, self.folder.where(path))
 
     def _parse(self, schema: type[R], path: Path) -> Parsed[R] | None:
         source = self._source(path)
         return None if source is None else self._parse_source(schema, source)
 
     def _parse_source(self, schema: type[R], source: Source) -> Parsed[R]:
-        parsed = parse(schema, source)
+        parsed = self.seen.parse(schema, source)
         self.problems += parsed.problems
         return parsed
 
