@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import shutil
+import subprocess
+import sys
 import unicodedata
 from dataclasses import replace
 from datetime import date
@@ -437,6 +439,22 @@ def test_two_workbooks_of_one_export_both_count(work: Path) -> None:
     assert [take_in(work, path).exit_code for path in (first, second, first, second)] == [0, 0, 0, 0]
     assert {"            title: Khác", "            title: Khảo sát người dân"} <= set(plan_text(work).split("\n"))
     assert len(store.versions(work / "data" / WARD_ID / "plans" / "2026.yaml")) == 3
+
+
+def test_workbooks_read_at_the_same_time_lose_nothing(work: Path) -> None:
+    words = {"Tuyên truyền": "Việc một", "Khảo sát": "Việc hai", "Rà soát": "Việc ba"}
+    running = []
+    for number, (old, new) in enumerate(words.items()):
+        book = exported(work)
+        book.put(TASKS, old, "Nội dung nhiệm vụ", new)
+        path = saved(work, book, f"{number}.xlsx")
+        command = [sys.executable, "-m", "reportgen", "plan", "import", str(path), "--ward", WARD_ID]
+        running.append(subprocess.Popen([*command, "--workspace", str(work)], stdout=subprocess.PIPE))
+    for one in running:
+        one.communicate(timeout=120)
+    assert [one.returncode for one in running] == [0, 0, 0]
+    assert {f"            title: {new}" for new in words.values()} <= set(plan_text(work).split("\n"))
+    assert len(store.versions(work / "data" / WARD_ID / "plans" / "2026.yaml")) == 4
 
 
 def test_where_both_changed_the_same_the_cell_is_told(work: Path) -> None:

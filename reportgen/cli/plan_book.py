@@ -22,7 +22,7 @@ from reportgen.vi.text import fold, nfc
 if TYPE_CHECKING:
     from reportgen.forms.grid import Book
     from reportgen.forms.read import Place
-    from reportgen.load.ward import OpenPlan
+    from reportgen.load.ward import OpenPlan, Seen
     from reportgen.model.ward import Ward
     from reportgen.planbook.gather import Gathered
 
@@ -34,6 +34,7 @@ _REFERENCES: Final = frozenset({"KH002", "KH004", "KH006"})
 _NAMES: Final = ("id", "number", "label", "agency")
 _MOST_TOLD: Final = 40
 MAX_BYTES: Final = 32 << 20
+TRIES: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class _Taken:
 
     Attributes:
         book: The file. plan: What it is to change. base: The plan as it was written out. current: As it stands now.
-        gathered: As the workbook has it. data: As it is to be. problems: Found so far.
+        gathered: As the workbook has it. data: As it is to be. seen: Files read. problems: Found so far.
     """
 
     book: Book
@@ -113,6 +114,7 @@ class _Taken:
     current: dict[str, Any]
     gathered: Gathered
     data: dict[str, Any]
+    seen: Seen
     problems: list[Problem] = field(default_factory=list)
 
     def place(self, path: Path_) -> Place | None:
@@ -152,6 +154,23 @@ def _name(item: Any) -> str:
 
 
 def _take_in(asked: Asked, result: say.Outcome) -> None:
+    """Put the workbook into the plan; when somebody else has changed it meanwhile, once more, into what stands now."""
+    for attempt in range(1, TRIES + 1):
+        fresh = say.Outcome(ward=result.ward, extra=dict(result.extra))
+        try:
+            _into_what_stands(asked, fresh)
+        except ReportgenError as error:
+            if attempt < TRIES and all(problem.code == "XB021" for problem in error.problems):
+                continue
+            result.problems += fresh.problems
+            raise
+        result.add(fresh.problems)
+        result.notices += fresh.notices
+        result.lines, result.extra = fresh.lines, fresh.extra
+        return
+
+
+def _into_what_stands(asked: Asked, result: say.Outcome) -> None:
     from reportgen.load.plan_file import parse_plan, rewritten  # noqa: PLC0415  help must not wait for them
     from reportgen.load.plan_yaml import row_data  # noqa: PLC0415
     from reportgen.load.yamlwriter import yaml_text  # noqa: PLC0415
@@ -230,7 +249,7 @@ def _understood(asked: Asked, folder: Path, book: Book) -> _Taken:
         ReportgenError: BK001, BK002 of the workbook of another ward or plan; problems of the plan.
     """
     from reportgen.load.plan_yaml import row_data  # noqa: PLC0415  help must not wait for them
-    from reportgen.load.ward import open_plan  # noqa: PLC0415
+    from reportgen.load.ward import Seen, open_plan  # noqa: PLC0415
     from reportgen.planbook import facts_in, gather, merge, plan_in, understand  # noqa: PLC0415
 
     reader = Reader()
@@ -245,7 +264,8 @@ def _understood(asked: Asked, folder: Path, book: Book) -> _Taken:
         years = "-".join(str(y) for y in dict.fromkeys(base["years"]))
         message = f"bảng này là kế hoạch của {years}, không phải của năm {year}"
         raise ReportgenError(Problem("BK002", book.name, message, "Bỏ --year, hoặc lấy đúng bảng của năm đó."))
-    plan = open_plan(folder, year=year or (base["years"][0] if base else None))
+    seen = Seen()
+    plan = open_plan(folder, year=year or (base["years"][0] if base else None), seen=seen)
     current = row_data(plan.row)
     names = {agency.id: agency.name for agency in plan.ward.agencies.values()}
     understood = understand(book, base or current, names, _spellings(plan.ward))
@@ -256,7 +276,7 @@ def _understood(asked: Asked, folder: Path, book: Book) -> _Taken:
     gathered = gather(understood, base or current)
     taken_base = base or current
     merged = merge(taken_base, gathered.data, current)
-    taken = _Taken(book, plan, taken_base, current, gathered, merged.data, list(understood.problems))
+    taken = _Taken(book, plan, taken_base, current, gathered, merged.data, seen, list(understood.problems))
     taken.problems += [_conflict(path, taken) for path in merged.conflicts]
     taken.problems += _bases_apart(taken)
     return taken
@@ -310,8 +330,8 @@ def _judged(folder: Path, text: bytes, taken: _Taken) -> list[Problem]:
         copy = Path(scratch) / folder.name
         shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(".*"))
         (copy / taken.plan.path.relative_to(folder)).write_bytes(text)
-        found = _all_problems(copy, taken.data["years"][0])
-    known = Counter(_told(p) for p in _all_problems(folder, taken.current["years"][0]))
+        found = _all_problems(copy, taken.data["years"][0], taken.seen)
+    known = Counter(_told(p) for p in _all_problems(folder, taken.current["years"][0], taken.seen))
     fresh = []
     for problem in found:
         known[_told(problem)] -= 1
@@ -324,12 +344,12 @@ def _told(problem: Problem) -> tuple[str, str]:
     return problem.code, _LINES_IN_WORDS.sub("", problem.message)
 
 
-def _all_problems(folder: Path, year: int) -> list[Problem]:
+def _all_problems(folder: Path, year: int, seen: Seen) -> list[Problem]:
     from reportgen.check import check_data  # noqa: PLC0415  help must not wait for them
     from reportgen.load.ward import load_ward  # noqa: PLC0415
 
     try:
-        loaded = load_ward(folder, year=year, inspect=check_data)
+        loaded = load_ward(folder, year=year, inspect=check_data, seen=seen)
     except ReportgenError as error:
         return list(error.problems)
     return [*loaded.problems, *check_data(loaded.data)]
