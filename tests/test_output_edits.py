@@ -375,7 +375,9 @@ def space(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("words", [["quarterly"], ["annual", "--year", "2026", "--format", "docx"], ["plan"]])
+@pytest.mark.parametrize(
+    "words", [["quarterly"], ["annual", "--year", "2026", "--format", "docx"], ["plan"], ["remind"]]
+)
 @pytest.mark.usefixtures("space")
 def test_report_commands_take_replace(words: list[str]) -> None:
     path = run(*words, "--ward", WARD_ID).paths[0]

@@ -276,13 +276,14 @@ def remind(
     date: Issued = None,
     formats: Formats = None,
     out: Out = None,
+    replace: Replace = False,
     workspace: WorkFolder = None,
     as_json: AsJson = False,
 ) -> None:
     """Công văn đôn đốc."""
     from reportgen.cli import remind as letters  # noqa: PLC0415  # help must not wait for it
 
-    common = Common(ward, year, number, date, formats, out, workspace, as_json)
+    common = Common(ward, year, number, date, formats, out, workspace, as_json, replace)
     asked = letters.Asked(common, as_of, within, agency, month, quarter, half, reply_by, per_agency)
     raise typer.Exit(letters.remind(asked))
 
