@@ -11,7 +11,7 @@ import io
 import os
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -744,7 +744,15 @@ HISTORIES: Final = [
     ),
 ]
 
-ATTACKS: Final = [*TEMPLATES, *PACKAGES, *COMMAND_LINE, *PLACES, *DATA, *FORMS, *HISTORIES]
+ATTACKS: Final = [
+    *TEMPLATES,
+    *(replace(attack, where=attack.where or REPORT) for attack in PACKAGES),
+    *COMMAND_LINE,
+    *PLACES,
+    *DATA,
+    *FORMS,
+    *HISTORIES,
+]
 
 
 def outside(folder: Path) -> Path:

@@ -1,7 +1,7 @@
 """Whatever happens to the disk or the process while documents are written: whole files, old or new, no edit lost.
 
-Long proofs run small by default. REPORTGEN_ALL_FAULTS=1 gives every call every error; REPORTGEN_REPORT_KILLS=300
-kills so many runs of the report command; REPORTGEN_REPORT_RUNS=200 has eight processes make so many in one place.
+Long proofs run small by default. REPORTGEN_LONG_PROOFS=1 gives every call every error, kills 300 runs of the report
+command (or as many as REPORTGEN_REPORT_KILLS says) and has eight processes make 200 (REPORTGEN_REPORT_RUNS).
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from tests.support_cli import TODAY, on_day, run
 from tests.support_faults import can_build, run_with_shim
 from tests.support_ward import WARD_ID, write_ward
 
-ALL = bool(os.environ.get("REPORTGEN_ALL_FAULTS"))
-KILLS = int(os.environ.get("REPORTGEN_REPORT_KILLS", "20"))
-RUNS = int(os.environ.get("REPORTGEN_REPORT_RUNS", "16"))
+LONG = bool(os.environ.get("REPORTGEN_LONG_PROOFS"))
+KILLS = int(os.environ.get("REPORTGEN_REPORT_KILLS", "300" if LONG else "20"))
+RUNS = int(os.environ.get("REPORTGEN_REPORT_RUNS", "200" if LONG else "16"))
 PROCESSES = 8
 COMMANDS = (("quarterly",), ("monthly",), ("annual", "--year", "2026"), ("plan",))
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="fork, mount and users as on Linux")
@@ -49,7 +49,7 @@ def memory_disk() -> Iterator[Path]:
 
 @pytest.mark.skipif(not can_build(), reason="no C compiler, or not Linux")
 def test_any_call_of_the_whole_command_may_fail(memory_disk: Path) -> None:
-    how = "errors" if ALL else "some errors"
+    how = "errors" if LONG else "some errors"
     told = json.loads(run_with_shim(memory_disk, "tests.support_faults_sweep", str(memory_disk), "command", how))
     assert told["wrong"] == []
     assert told["calls"] > 100
@@ -57,7 +57,7 @@ def test_any_call_of_the_whole_command_may_fail(memory_disk: Path) -> None:
 
 
 @pytest.mark.skipif(not can_build(), reason="no C compiler, or not Linux")
-@pytest.mark.parametrize("how", ["errors" if ALL else "some errors", "kills"])
+@pytest.mark.parametrize("how", ["errors" if LONG else "some errors", "kills"])
 @pytest.mark.parametrize("what", ["output", "replace", "store"])
 def test_every_call_of_one_write_may_fail_or_be_the_last(memory_disk: Path, what: str, how: str) -> None:
     told = json.loads(run_with_shim(memory_disk, "tests.support_faults_sweep", str(memory_disk), what, how))
@@ -66,7 +66,7 @@ def test_every_call_of_one_write_may_fail_or_be_the_last(memory_disk: Path, what
     if how == "kills":
         assert told["told"] == {"killed": told["calls"]}
     else:
-        assert told["trials"] == (12 if ALL else 2) * told["calls"]
+        assert told["trials"] == (12 if LONG else 2) * told["calls"]
         assert min(told["told"].get(code, 0) for code in ("XB001", "XB002", "XB011")) > told["trials"] / 8
 
 
