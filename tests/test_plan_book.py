@@ -186,6 +186,27 @@ def test_one_changed_cell_changes_one_line_and_keeps_the_former_version(work: Pa
     assert store.content_of(path, 1) == PLAN.encode()
 
 
+def test_the_versions_of_the_plan_are_listed_and_brought_back(work: Path) -> None:
+    asked = ("--plan", "--ward", WARD_ID, "--workspace", work)
+    assert "Chưa có bản nào" in run("data", "history", *asked).out
+    take_in(work, edited(work, title("Khác")))
+    lines = run("data", "history", *asked, "--year", "2026").out.splitlines()
+    assert lines[0] == "Kế hoạch 2026:"
+    assert ["có từ trước" in lines[1], "nhập từ tệp, bang.xlsx" in lines[2]] == [True, True]
+    assert "đã lấy lại bản 1, nay là bản 3" in run("data", "restore", *asked, "--version", "1").out
+    assert plan_text(work) == PLAN
+    (told,) = run("data", "history", *asked, "--json").json["plans"]
+    assert (told["file"], len(told["versions"])) == ("2026.yaml", 3)
+
+
+def test_a_plan_that_cannot_be_read_is_brought_back_too(work: Path) -> None:
+    take_in(work, edited(work, title("Khác")))
+    (work / "data" / WARD_ID / "plans" / "2026.yaml").write_text("years: [", "utf-8")
+    asked = ("--plan", "--ward", WARD_ID, "--workspace", work, "--version", "2")
+    assert run("data", "restore", *asked).exit_code == 0
+    assert "Khác" in plan_text(work)
+
+
 def test_comments_that_a_person_wrote_stay(work: Path) -> None:
     path = work / "data" / WARD_ID / "plans" / "2026.yaml"
     path.write_text("# Chép từ bản in.\n" + PLAN.replace("duties:", "# Hỏi lại anh Mẫu.\nduties:", 1), "utf-8")

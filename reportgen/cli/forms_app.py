@@ -24,7 +24,9 @@ from reportgen.cli.options import (
 from reportgen.cli.vietnamese import Command
 
 forms_app = group("Biểu mẫu Excel cho các phòng, đơn vị báo cáo số liệu.")
-data_app = group("Các bản trước của số liệu đã nhận.")
+data_app = group("Các bản trước của số liệu đã nhận, của kế hoạch.")
+
+OfPlan = Annotated[bool, typer.Option("--plan", help="Của kế hoạch thay vì của số liệu.", show_default=False)]
 
 
 def register(app: typer.Typer) -> None:
@@ -130,7 +132,7 @@ def forms_receive(
     "history",
     cls=Command,
     short_help="Các bản của số liệu: ngày nào, ai, từ tệp nào.",
-    help="Liệt kê các bản của số liệu đã nhận: ngày nào, ai chạy lệnh, từ tệp nào.",
+    help="Liệt kê các bản của số liệu đã nhận: ngày nào, ai chạy lệnh, từ tệp nào. --plan: các bản của kế hoạch.",
     epilog=example("reportgen data history --ward truc-lam --year 2026 --quarter 3"),
 )
 def data_history(
@@ -141,6 +143,7 @@ def data_history(
     quarter: Quarter = None,
     half: Half = None,
     agency: FormAgency = None,
+    plan: OfPlan = False,
     workspace: WorkFolder = None,
     as_json: AsJson = False,
 ) -> None:
@@ -149,14 +152,14 @@ def data_history(
     from reportgen.cli.history import history  # noqa: PLC0415
 
     asked = Asked(ward, year, month, quarter, half, agency, None, None, None, workspace, as_json)
-    raise typer.Exit(history(asked))
+    raise typer.Exit(history(asked, plan=plan))
 
 
 @data_app.command(
     "restore",
     cls=Command,
     short_help="Lấy lại một bản trước của số liệu.",
-    help="Lấy lại một bản trước của số liệu một đơn vị, một kỳ; bản đang có vẫn được giữ.",
+    help="Lấy lại một bản trước của số liệu một đơn vị, một kỳ, hoặc của kế hoạch (--plan); bản đang có vẫn được giữ.",
     epilog="\nVí dụ:\n  reportgen data restore --ward truc-lam --agency cong-an-phuong --year 2026 --quarter 4 "
     "--version 1\n",
 )
@@ -171,6 +174,7 @@ def data_restore(
     quarter: Quarter = None,
     half: Half = None,
     agency: FormAgency = None,
+    plan: OfPlan = False,
     workspace: WorkFolder = None,
     as_json: AsJson = False,
 ) -> None:
@@ -179,4 +183,4 @@ def data_restore(
     from reportgen.cli.history import restore  # noqa: PLC0415
 
     asked = Asked(ward, year, month, quarter, half, agency, None, None, None, workspace, as_json)
-    raise typer.Exit(restore(asked, version))
+    raise typer.Exit(restore(asked, version, plan=plan))

@@ -8,11 +8,10 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen.cli import say, workspace
+from reportgen.cli import clock, say, workspace
 from reportgen.cli.failure import carry_out
 from reportgen.cli.options import Reader
 from reportgen.cli.receive import who_runs
@@ -317,7 +316,7 @@ def _save(plan: OpenPlan, content: bytes, name: str, sha256: str) -> int:
     from reportgen import store  # noqa: PLC0415  help must not wait for it
 
     replacing = store.digest(plan.content)
-    cause = store.Cause(datetime.now().astimezone(), who_runs(), "import", name, sha256, True, replacing)  # noqa: FBT003
+    cause = store.Cause(clock.now(), who_runs(), "import", name, sha256, True, replacing)  # noqa: FBT003
     return store.save(plan.path, content, cause).version.number
 
 
