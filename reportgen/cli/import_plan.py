@@ -201,7 +201,7 @@ def _write(wanted: Wanted, result: say.Outcome, target: _Target, found: Imported
         result.add([_other_plan(path, beside.path)])
     if standing is None or same or before or wanted.replace:
         result.files.insert(0, WrittenFile(path, "yaml", digest(path.read_bytes())))
-    _account(result, target, found, path)
+    _account(result, target, found, path, again=same or before)
     result.extra = {"plan": path.as_posix(), "new_ward": found.ward is not None, "changed": changed} | result.extra
     result.add(_judged(target.folder, path, text if changed or standing is None else None))
     if not wanted.as_json:
@@ -297,12 +297,16 @@ def _beside(path: Path, text: str) -> WrittenFile:
     return write_beside(path, content)
 
 
-def _account(result: say.Outcome, target: _Target, found: Imported, plan: Path) -> None:
+def _account(result: say.Outcome, target: _Target, found: Imported, plan: Path, *, again: bool) -> None:
+    """Write the account beside; of a document that was taken in before it stands there."""
     from reportgen.planimport.account import page  # noqa: PLC0415  help must not wait for it
 
     ward = target.known or found.ward
     name = ward.full_name if ward is not None else target.folder.name
     place = target.folder / BESIDE / f"{plan.stem}-{slug(Path(found.source.name).stem)[:60] or 'ke-hoach'}.html"
+    if again and place.is_file():
+        result.files.append(WrittenFile(place, "html", digest(place.read_bytes())))
+        return
     result.files.append(_beside(place, page(found, name, f"{target.folder.name}/plans/{plan.name}")))
 
 

@@ -99,6 +99,13 @@ def page(result: Imported, ward: str, plan_file: str) -> str:
         f"<h2>Chưa đưa vào dữ liệu ({len(left)} chỗ)</h2>",
         _rows(("Chỗ trong văn bản", "Nguyên văn", "Vì sao"), left, mark=True),
     ]
+    if result.ward is not None:
+        told = "Các cách viết ở cột thứ hai được gộp vào cơ quan ở cột đầu; soát lại rồi sửa trong ward.yaml nếu cần."
+        agencies = [
+            (a.name, "; ".join(a.aliases), a.level, "có" if a.reports else "") for a in result.ward.agencies.values()
+        ]
+        heads = ("Cơ quan", "Cách viết khác", "Cấp", "Báo cáo hằng kỳ")
+        parts += ["<h2>Các cơ quan của phường mới</h2>", f"<p>{told}</p>", _rows(heads, agencies)]
     notes = [*result.source.notices, *dict.fromkeys(result.parts.notes)]
     if notes:
         parts += ["<h2>Những điều cần xem lại</h2>", _rows(("Nội dung",), [(note,) for note in notes])]

@@ -17,6 +17,7 @@ from reportgen.problem import Problem, Severity
 from reportgen.vi.slug import slug
 
 Data = dict[str, Any]
+_MOST_PAIRS: Final = 12
 NOT_STATED: Final = "(không ghi)"
 _CLOSER: Final = "Đọc bản đối chiếu, mở văn bản gốc ở chỗ được nêu rồi bổ sung vào tệp kế hoạch."
 
@@ -236,17 +237,17 @@ class _Composer:
 
     def _add_whole(self, agencies: dict[str, Agency], items: Sequence[str], *, whole: bool) -> None:
         """Add what the loader would not find otherwise, each name as it is printed."""
-        for item in items:
-            directory = Directory(agencies.values())
+        directory = Directory(agencies.values())
+        for item in dict.fromkeys(items):
             found = directory.find(item).agency if whole else all(p.agency for p in directory.find_all(item))
             if found:
                 continue
             name = names.bare_name(item) or item
             same = next((a for a in agencies.values() if names.same_key(a.name) == names.same_key(name)), None)
             if same is not None:
-                agencies[same.id] = Agency(
-                    same.id, same.name, same.level, same.short, (*same.aliases, name), same.reports
-                )
+                aliases = (*same.aliases, name)
+                agencies[same.id] = Agency(same.id, same.name, same.level, same.short, aliases, same.reports)
+                directory = Directory(agencies.values())
                 continue
             id_ = wanted = slug(name)[:80].strip("-") or "co-quan"
             number = 2
@@ -254,6 +255,7 @@ class _Composer:
                 id_, number = f"{wanted}-{number}", number + 1
             level = "tập thể" if "," in name or ";" in name else names.level_of(name)
             agencies[id_] = Agency(id_, name, level)
+            directory = Directory(agencies.values())
 
     def _standing(self, agencies: dict[str, Agency]) -> str:
         """Return the id of the standing agency: as the text names it, else the ward's unit that leads most."""
@@ -284,7 +286,12 @@ class _Composer:
                     Problem("NK009", self.result.source.name, message, remedy, Severity.WARNING)
                 )
 
-        for one, other in names.lookalikes(ward.agencies.values()):
+        pairs = names.lookalikes(ward.agencies.values())
+        if len(pairs) > _MOST_PAIRS:
+            self._warn(
+                f"có {len(pairs)} cặp tên cơ quan gần giống nhau, {_MOST_PAIRS} cặp đầu nêu dưới đây", code="NK012"
+            )
+        for one, other in pairs[:_MOST_PAIRS]:
             message = f"hai tên cơ quan gần giống nhau, ghi thành hai cơ quan: “{one}” và “{other}”"
             remedy = (
                 "Nếu là một, chuyển một tên sang aliases của cơ quan kia trong ward.yaml; nếu là hai thì để nguyên."
