@@ -251,6 +251,12 @@ def test_words_of_another_level_or_place(words: str, told: list[str], tmp_path: 
     assert [p.message.split(": ")[1].split(" là câu")[0] for p in problems] == told
 
 
+def test_words_of_another_level_are_told_in_indicators_too(tmp_path: Path) -> None:
+    edits = {PLAN: {"name: Tỷ lệ hồ sơ được giải quyết": "name: Tỷ lệ hồ sơ trên địa bàn tỉnh được giải quyết"}}
+    (problem,) = RULES["KH022"](load_ward(write_ward(tmp_path, edits=edits)).data)
+    assert problem.message.startswith("chỉ tiêu CT.01: “trên địa bàn tỉnh”")
+
+
 def test_one_stage_after_another_is_history(tmp_path: Path) -> None:
     edits = {
         PLAN: {

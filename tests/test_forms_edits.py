@@ -22,7 +22,7 @@ from reportgen.load.ward import load_ward
 from reportgen.model.period import PeriodKind, make_period
 from reportgen.model.progress import Declared
 from reportgen.problem import errors
-from tests.support_forms import AGENCY, TASKS, Filled, sent, workspace
+from tests.support_forms import AGENCY, FILES, TASKS, Filled, sent, workspace
 from tests.support_ward import WARD_ID
 
 WORDS = {"Đã hoàn thành": Declared.DONE, "đang làm": Declared.IN_PROGRESS, "Chưa triển khai": Declared.NOT_STARTED}
@@ -144,3 +144,44 @@ def test_only_whole_rows_without_faults_get_in(
     composed = compose(found, form, received_on=date(2026, 12, 14), valid_only=True)
     written = {line.split('"')[1] for line in composed.text.splitlines() if line.startswith("  - id: ")}
     assert written == {id_ for id_, typed in rows.items() if not typed.bad}
+
+
+COUNT_COLUMNS = {"online": "Tiếp nhận: trực tuyến", "early": "Đã giải quyết: trước hạn",
+                 "pending_in_time": "Đang giải quyết: trong hạn"}  # fmt: skip
+COUNTS = st.integers(0, 99_999).flatmap(
+    lambda n: st.sampled_from([n, float(n), str(n), f"{n:,}".replace(",", "."), f" {n}\u200b", f"{n}."])
+)
+NO_COUNTS = st.sampled_from(["gần 7.000", "12 hồ sơ", -3, 4.5, "1,003", "không", "#REF!", True])
+
+
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(
+    fields=st.lists(
+        st.tuples(st.sampled_from(["Đất đai", "Chứng thực", "Xây dựng", "Y tế"]),
+                  st.fixed_dictionaries(dict.fromkeys(COUNT_COLUMNS, COUNTS)),
+                  st.none() | st.tuples(st.sampled_from(sorted(COUNT_COLUMNS)), NO_COUNTS)),
+        unique_by=lambda row: row[0], min_size=1,
+    )
+)  # fmt: skip
+def test_counts_are_read_as_typed_or_refused(
+    form: Form, work: Path, fields: list[tuple[str, dict[str, Any], tuple[str, Any] | None]]
+) -> None:
+    book = Filled(sent(work))
+    sheet = book.sheet(FILES)
+    for number, (name, good, bad) in enumerate(fields, 7):
+        sheet.cell(number, book.column(FILES, "Lĩnh vực")).value = name
+        for key, value in {**good, **dict([bad] if bad else [])}.items():
+            sheet.cell(number, book.column(FILES, COUNT_COLUMNS[key])).value = value
+    out = io.BytesIO()
+    book.book.save(out)
+    found = understand(read_book(out.getvalue(), "bieu-mau.xlsx"), form)
+    lines = {line.key: line for line in found.tables["files"]}
+    for name, good, bad in fields:
+        assert lines[name].faulty == ({bad[0]} if bad else set())
+        for key in good.keys() - {bad[0] if bad else ""}:
+            assert lines[name].values[key] == int(str(good[key]).removesuffix(".0").strip(" \u200b.").replace(".", ""))
+    composed = compose(found, form, received_on=date(2026, 12, 14), valid_only=True)
+    written = {line.split('"')[1] for line in composed.text.splitlines() if line.startswith("  - field: ")}
+    assert written == {name for name, _, bad in fields if not bad}

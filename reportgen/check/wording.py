@@ -39,6 +39,10 @@ def plan_texts(plan: Plan) -> Iterator[tuple[str, str, str]]:
     for task in plan.tasks:
         for text in (task.title, *task.products, *task.deadline_items):
             yield task.source, text, f"nhiệm vụ {task.id}"
+    for indicator in plan.indicators:
+        yield indicator.source, indicator.name, f"chỉ tiêu {indicator.id}"
+    for text in plan.subject:
+        yield plan.source, text, "trích yếu"
 
 
 RECURRING = frozenset({Pattern.REGULAR, Pattern.YEARLY, Pattern.PERIODIC, Pattern.PLAN_OR_ADHOC})
