@@ -55,7 +55,7 @@ def come_back(work: Path, damage: Done, *options: str) -> tuple[Told, Filled]:
 def test_a_form_well_filled_in_is_taken(work: Path) -> None:
     told, _ = come_back(work, lambda _: None)
     assert (told.exit_code, told.codes) == (0, [])
-    assert told.out.endswith("đã nhận, bản 1.\n")
+    assert told.out.endswith("đã nhận, bản 1; còn để trống 2 nhiệm vụ.\n")
     data = load_ward(work / "data" / WARD_ID).data
     (mine,) = [r for r in data.returns if r.period == "2026-q4"]
     assert (mine.agency, mine.reported_on, mine.illustrative) == (AGENCY, date(2026, 12, 14), False)
@@ -603,7 +603,7 @@ def test_receiving_the_same_file_twice_changes_nothing(work: Path) -> None:
     told = receive(work, path, options=("--json",))
     assert told.json["returns"][0] | {"file": ""} == {
         "file": "", "agency": AGENCY, "period": "2026-q4", "taken": True, "changed": False, "version": 1, "kept": [],
-        "errors": 0,
+        "blank": {"tasks": ["02.3", "02.2"], "indicators": []}, "errors": 0,
     }  # fmt: skip
     assert {p: p.read_bytes() for p in (work / "data").rglob("*") if p.is_file()} == before
 

@@ -51,6 +51,7 @@ class _Returned:
     Attributes:
         path: Where it stands. data: Its bytes. book: Read, or None. agency, period: Whose it is, once known.
         problems: What is wrong with it. kept: Rows left as they were. taken: `new`, `same`, or "" when not taken.
+        version: Of the return, once taken. blank_tasks, blank_indicators: Ids of what the form asks for in vain.
     """
 
     path: Path
@@ -62,6 +63,8 @@ class _Returned:
     kept: tuple[str, ...] = ()
     taken: str = ""
     version: int | None = None
+    blank_tasks: tuple[str, ...] = ()
+    blank_indicators: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -333,6 +336,10 @@ def _take(file: _Returned, folder: Path, wanted: Wanted, today: Any, seen: Seen)
         file.tell(Problem("BM032", file.name, "biểu mẫu không có dòng nào đúng để nhận", remedy))
         return
     file.kept = composed.kept
+    told_of = {line.key.partition("#")[0] for table in returned.tables.values() for line in table}
+    asked = dict.fromkeys(row.task.id for row in form.tasks)
+    file.blank_tasks = tuple(id_ for id_ in asked if id_ not in told_of)
+    file.blank_indicators = tuple(r.indicator.id for r in form.indicators if r.indicator.id not in told_of)
     _write(file, folder / target, composed, stands)
 
 
@@ -422,6 +429,7 @@ def _as_dict(file: _Returned) -> dict[str, Any]:
         "changed": file.taken == "new",
         "version": file.version,
         "kept": list(file.kept),
+        "blank": {"tasks": list(file.blank_tasks), "indicators": list(file.blank_indicators)},
         "errors": len(file.faults),
     }
 
@@ -434,5 +442,13 @@ def _account(file: _Returned) -> str:
     if file.taken:
         left = f"; giữ nguyên như cũ: {', '.join(file.kept)}" if file.kept else ""
         partly = f", bỏ qua {len(file.faults)} chỗ sai" if file.faults else ""
-        return f"{file.name} ({whose}): đã nhận, bản {file.version}{partly}{left}."
+        return f"{file.name} ({whose}): đã nhận, bản {file.version}{partly}{left}{_blank(file)}."
     return f"{file.name} ({whose}): chưa nhận, có {len(file.faults)} chỗ phải sửa."
+
+
+def _blank(file: _Returned) -> str:
+    """Return how much the form was left empty, to be asked about: `; còn để trống 14 nhiệm vụ, 1 chỉ tiêu (CT.01)`."""
+    tasks, indicators = file.blank_tasks, file.blank_indicators
+    counts = [f"{len(tasks)} nhiệm vụ"] * bool(tasks)
+    counts += [f"{len(indicators)} chỉ tiêu ({', '.join(indicators)})"] * bool(indicators)
+    return f"; còn để trống {', '.join(counts)}" if counts else ""
