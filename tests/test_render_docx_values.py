@@ -588,3 +588,48 @@ def test_microsofts_validator_finds_nothing_either(tmp_path: Path) -> None:
     path = tmp_path / "a.docx"
     path.write_bytes(ours(EVERYTHING, everything))
     assert validate([path]) == ""
+
+
+# --- the quick way of plain RichText ------------------------------------------------------------------------------
+
+
+SHAPES: list[dict[str, Any]] = [
+    {},
+    {"bold": True, "color": "FF0000"},
+    {"italic": True, "underline": True, "size": 28, "font": "Times New Roman"},
+    {"style": "Emphasis", "strike": True},
+    {"highlight": "FFFF00", "superscript": True},
+]
+
+
+@given(st.lists(st.tuples(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"])), st.sampled_from(SHAPES))))
+@settings(max_examples=60)
+def test_a_rich_text_alone_in_its_run_shows_what_it_shows_beside_other_words(pieces: list[tuple[str, Any]]) -> None:
+    value = RichText()
+    for text, form in pieces:
+        value.add(text, **form)
+    alone, beside = (render(template(words), {"x": value}) for words in ("{{r x }}", "{{r x }}{{ '' }}"))
+    assert runs_shown(alone) == runs_shown(beside)
+
+
+def runs_shown(data: bytes) -> list[tuple[str, bool | None, Any]]:
+    """Return the runs with a text of a document's first paragraph, with their forms."""
+    [paragraph, *_] = docx.Document(io.BytesIO(data)).paragraphs
+    return [(run.text, run.bold, run.font.color.rgb) for run in paragraph.runs if run.text]
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        '<w:r><w:rPr><w:color w:val="red"/></w:rPr><w:t xml:space="preserve">x</w:t></w:r>',
+        '<w:r><w:rPr><w:evil/></w:rPr><w:t xml:space="preserve">x</w:t></w:r>',
+        '<w:r><w:t xml:space="preserve">x</w:t></w:r>y',
+        '<w:r><w:t xml:space="preserve">a\x01b</w:t></w:r>',
+        '<w:r><w:rPr></w:p></w:rPr><w:t xml:space="preserve">x</w:t></w:r>',
+    ],
+)
+def test_markup_that_no_rich_text_has_is_refused_in_the_quick_way_too(xml: str) -> None:
+    value = RichText()
+    value.xml = xml
+    assert {p.code for p in faults(template("{{r x }}"), {"x": value})} <= {"MB031", "MB032"}
+    assert faults(template("{{r x }}"), {"x": value})

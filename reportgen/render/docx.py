@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 
 FIX: Final = "Sửa thẻ này trong mẫu, hoặc sửa dữ liệu mà thẻ dùng."
 _REPORT: Final = "Gửi mẫu này cho người phụ trách phần mềm: đây là chỗ phần mềm chưa lường tới."
-_FORMAT: Final = 2  # of what `dump` writes: raised with every change of it
+_FORMAT: Final = 3  # of what `dump` writes: raised with every change of it
 _MADE_WITH: Final = f"reportgen docx {_FORMAT} {__version__} {jinja2.__version__} {sys.version}".encode() + b"\0"
 _HEADER: Final = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"  # as lxml writes it
 

@@ -14,24 +14,23 @@ from jinja2 import TemplateSyntaxError
 
 from reportgen.problem import Problem
 from reportgen.render.names import Unknown, as_problem, unknown_names
-from reportgen.render.sandbox import Sandbox, environment, plain
+from reportgen.render.sandbox import Sandbox, environment
 from reportgen.render.tagged import Tagged
 from reportgen.render.tags import BRANCH_WORDS, CELL_WORDS, OPENING_WORDS, Kind, Tag, check_tag
 from reportgen.render.xlsx import faults
 
 
-def loose_problems(scopes: Sequence[Sequence[Tagged]], values: Mapping[str, object], *, excel: bool) -> list[Problem]:
+def loose_problems(scopes: Sequence[Sequence[Tagged]], values: Mapping[str, Any], *, excel: bool) -> list[Problem]:
     """Return a problem for every name that the values do not have, each at its place.
 
     Of a workbook also what asks for the inside of the program: its renderer finds that only when every name is there.
 
     Args:
         scopes: Of `tagged`.
-        values: Samples of every name.
+        values: As a template sees them: what `sandbox.plain` returns.
         excel: Whether it is a workbook: its codes differ.
     """
     sandbox = environment()
-    safe = plain(values)
     found: list[Problem] = []
     for scope in scopes:
         program = Program(sandbox)
@@ -39,7 +38,7 @@ def loose_problems(scopes: Sequence[Sequence[Tagged]], values: Mapping[str, obje
             program.add(place)
             if excel and any(p.code == "MB017" for p in check_tag(place.tag, sandbox, place.where)):
                 found.append(faults.forbidden(place.where, place.tag.text))
-        for unknown in program.unknown(safe):
+        for unknown in program.unknown(values):
             where = program.places[unknown.line - 1]
             told = (
                 faults.unknown_name(where, unknown.name, unknown.suggestions) if excel else as_problem(unknown, where)

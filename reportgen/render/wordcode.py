@@ -17,9 +17,9 @@ from jinja2.visitor import NodeTransformer
 
 from reportgen.render.sandbox import Generator, Sandbox, environment
 from reportgen.render.wordcharts import FUNCTION, chart_turn
-from reportgen.render.wordtype import ATTRIBUTE, MARK, PLAIN, TEXT, attribute, loud, plain_text, text
+from reportgen.render.wordtype import ATTRIBUTE, MARK, PLAIN, RUN, TEXT, attribute, loud, plain_text, run_text, text
 
-_PRINTERS: Final = {TEXT: "_rg_text", PLAIN: "_rg_plain", ATTRIBUTE: "_rg_attribute"}
+_PRINTERS: Final = {TEXT: "_rg_text", RUN: "_rg_run", PLAIN: "_rg_plain", ATTRIBUTE: "_rg_attribute"}
 _LOOP: Final = frozenset(
     ("index", "index0", "revindex", "revindex0", "first", "last", "length", "depth", "depth0", "previtem", "nextitem")
 )
@@ -107,7 +107,12 @@ def byte_environment() -> Sandbox:
     """Return the environment for parts that are filled in without a tree; inside macros it prints as the other does."""
     made = environment(finalize=loud, kind=_ByteSandbox)
     made.globals[FUNCTION] = chart_turn
-    made.filters |= {_PRINTERS[TEXT]: text, _PRINTERS[PLAIN]: plain_text, _PRINTERS[ATTRIBUTE]: attribute}
+    made.filters |= {
+        _PRINTERS[TEXT]: text,
+        _PRINTERS[RUN]: run_text,
+        _PRINTERS[PLAIN]: plain_text,
+        _PRINTERS[ATTRIBUTE]: attribute,
+    }
     return made
 
 

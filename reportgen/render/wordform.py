@@ -99,7 +99,7 @@ class Placer:
             if found.get("k") != _seal(found.get("n", ""), found.get("l", "")):
                 self._refuse("MB032", 0, "biểu thức làm hỏng một giá trị có định dạng", _AS_IT_IS)
                 return
-            item = self.carrier.items[int(found.get("n", "0"))]
+            item = self.carrier.item(int(found.get("n", "0")))
             parent = found.getparent()
             if parent is None or parent.tag != f"{W}r":
                 self._refuse("MB032", _line(found), "giá trị có định dạng không đặt được ở đây", _PLAIN_HERE)
@@ -108,7 +108,7 @@ class Placer:
             elif not isinstance(item, Blocks):
                 _between_runs(found, self._runs(item, found))
         for found in list(root.iter(MARK)):  # blocks, after all that could stand beside them
-            item = self.carrier.items[int(found.get("n", "0"))]
+            item = self.carrier.item(int(found.get("n", "0")))
             if isinstance(item, Blocks) and not self.problems:
                 self._blocks(item, found, root)
         for found in list(root.iter(PARAGRAPH_BREAK, PAGE_BREAK)):

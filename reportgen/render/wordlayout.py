@@ -25,11 +25,16 @@ from reportgen.render.tags import BRANCH_WORDS, OPENING_WORDS
 from reportgen.render.wordblocks import NUMBER, Spot
 from reportgen.render.wordfix import CELL_PROPERTIES
 from reportgen.render.wordtext import HIDDEN_CLOSE, HIDDEN_OPEN, W
-from reportgen.render.wordtype import ATTRIBUTE, BREAK, MARK, PLAIN, TAB, TEXT
+from reportgen.render.wordtype import ATTRIBUTE, BREAK, MARK, PLAIN, RUN, TAB, TEXT
 
 Mark: TypeAlias = tuple[str] | tuple[str, int] | tuple[str, int, bytes]
 _TOKEN: Final = re.compile(r"<[^>]*>|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _JINJA: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_ALONE: Final = re.compile(
+    r"<w:r(?:\s[^<>]*)?>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?<w:t(?:\s[^<>]*)?>"
+    f"\\{{\\{{-?\\s*{NUMBER}(\\d+){NUMBER}\\s*-?\\}}\\}}</w:t></w:r>",
+    re.DOTALL,
+)
 _NUMBERED: Final = re.compile(f"{NUMBER}(\\d+){NUMBER}")
 _EDITING_IDS: Final = re.compile(r'\s[\w.-]+:(?:paraId|textId)="[^"]*"')
 _PARA_ID: Final = re.compile(r'\s[\w.-]+:paraId="([^"]*)"')
@@ -169,6 +174,7 @@ class _Reading:
     def __init__(self, spots: Sequence[Spot]) -> None:
         self.layout = Layout()
         self._spots = spots
+        self._alone: set[int] = set()
         self._out: list[str | Mark] = self.layout._pieces  # noqa: SLF001  the layout is built here
         self._frames: list[_Frame] = []
         self._blocks: list[int] = []
@@ -189,6 +195,7 @@ class _Reading:
     def run(self, patched: str) -> None:
         """Read the whole part."""
         self._check_prefixes(patched)
+        self._alone = {int(found) for found in _ALONE.findall(patched)}
         position = 0
         for found in _TOKEN.finditer(patched):
             if found.start() > position:
@@ -252,7 +259,9 @@ class _Reading:
         if found is None:
             self._own_block(token)
             return token
-        spot = self._spots[int(found.group(1))]
+        number = int(found.group(1))
+        spot = self._spots[number]
+        use = RUN if use == TEXT and number in self._alone else use
         self.layout.spots.append(spot)
         self.layout.uses.append(use)
         if not use:

@@ -17,8 +17,10 @@ from reportgen.render.sandbox import ExpressionError, printable, spend
 
 MARK: Final = "\ufdd3"
 """Stands around the spelling of a mark in the Jinja source; a noncharacter, see `wordtext`."""
-TEXT, PLAIN, ATTRIBUTE = "text", "plain", "attribute"
-"""Where a value is printed: in a `w:t`, in the text of another element, in an attribute."""
+TEXT, RUN, PLAIN, ATTRIBUTE = "text", "run", "plain", "attribute"
+"""Where a value is printed: in a `w:t`, as all that a run holds, in the text of another element, in an attribute."""
+_ENDS: Final = b"</w:t></w:r>"
+_BEGINS: Final = b"<w:r><w:t>"
 BREAK: Final = '</w:t><w:br/><w:t xml:space="preserve">'
 TAB: Final = '</w:t><w:tab/><w:t xml:space="preserve">'
 _LONG: Final = 1 << 16  # a text that must be counted before it is put together with others
@@ -35,10 +37,11 @@ class Carried:
     Joined with others (`join`) or escaped (`e`) it stays what it is, as docxtpl's values do.
     """
 
-    __slots__ = ("_number",)
+    __slots__ = ("_number", "_runs")
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, runs: bytes | None = None) -> None:
         self._number = number
+        self._runs = runs
 
     def __str__(self) -> NoReturn:
         """Refuse to become a text: a filter would quietly lose the form, or the picture.
@@ -73,6 +76,15 @@ def text(value: Any) -> bytes:
         spend(len(value))
     data: bytes = value.encode()
     return data
+
+
+def run_text(value: Any) -> bytes:
+    """Return what `{{ }}` prints where it is all that a run holds: the runs of a RichText may stand beside that."""
+    if type(value) is Carried and value._runs is not None:  # noqa: SLF001  as `number_of`
+        if len(value._runs) > _LONG:  # noqa: SLF001
+            spend(len(value._runs))  # noqa: SLF001
+        return _ENDS + value._runs + _BEGINS  # noqa: SLF001
+    return text(value)
 
 
 def plain_text(value: Any) -> bytes:

@@ -15,6 +15,7 @@ from typing import Any, Final, TypeAlias
 from lxml import etree
 
 from reportgen.problem import Problem, ReportgenError
+from reportgen.render.wordruns import quick_runs
 from reportgen.render.wordtext import W, remove
 from reportgen.render.wordtype import Carried
 from reportgen.vi.text import illegal_xml, nfc
@@ -126,12 +127,12 @@ class Carrier:
     """Takes such values in, one rendering long.
 
     Attributes:
-        items: What was carried, by number.
+        items: What was carried, by number; a RichText that has gone the quick way, as it came.
         documents: The caller's python-docx documents behind them, in order: they know the addresses of links.
         subdocs: Those documents that hold the parts of a Subdoc, each once.
     """
 
-    items: list[Item] = field(default_factory=list)
+    items: list[Item | tuple[str, Any, str]] = field(default_factory=list)
     documents: list[Any] = field(default_factory=list)
     subdocs: list[Any] = field(default_factory=list)
     _known: dict[int, tuple[Any, Carried]] = field(default_factory=dict)
@@ -151,12 +152,23 @@ class Carrier:
             return None
         known = self._known.get(id(value))
         if known is None:
-            try:
-                self.items.append(self._item(kind, value, where))
-            except ValueFaultError as fault:
-                raise ReportgenError(Problem("MB032", where, f"{kind}: {fault}", _REMEDY)) from fault
-            known = self._known[id(value)] = value, Carried(len(self.items) - 1)
+            runs = quick_runs(value.xml, _judged_run) if kind == "RichText" and type(value.xml) is str else None
+            if runs is None:
+                try:
+                    self.items.append(self._item(kind, value, where))
+                except ValueFaultError as fault:
+                    raise ReportgenError(Problem("MB032", where, f"{kind}: {fault}", _REMEDY)) from fault
+            else:
+                self.items.append((kind, value, where))
+            known = self._known[id(value)] = value, Carried(len(self.items) - 1, runs)
         return known[1]
+
+    def item(self, number: int) -> Item:
+        """Return what was carried under a number, as elements."""
+        found = self.items[number]
+        if isinstance(found, tuple):
+            found = self.items[number] = self._item(*found)
+        return found
 
     def _item(self, kind: str, value: Any, where: str) -> Item:
         if kind == "Listing":
@@ -231,6 +243,20 @@ def _fragment(xml: str, where: str) -> list[etree._Element]:
     if any(text and text.strip() for text in loose):
         raise ValueFaultError("có chữ nằm ngoài định dạng")
     return list(root)
+
+
+def _judged_run(xml: str) -> str:
+    """Return a run as `_judge` lets it in.
+
+    Raises:
+        ValueError: It does not.
+    """
+    try:
+        [run] = _fragment(xml, "")
+        _judge(run)
+    except (ReportgenError, ValueFaultError) as fault:
+        raise ValueError(xml) from fault
+    return etree.tostring(run, encoding="unicode")
 
 
 def _inside_text(text: etree._Element) -> Iterator[etree._Element]:

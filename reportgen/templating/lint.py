@@ -102,7 +102,7 @@ def _choice(package: Package, scopes: Sequence[Sequence[Tagged]]) -> Chosen:
 
 def _unknown(scopes: Sequence[Sequence[Tagged]], declaration: Declaration, package: Package) -> list[Problem]:
     """Return the unknown names of a template whose tags may be broken."""
-    values = trial_values(declaration.fields, SAMPLE)
+    values = plain(trial_values(declaration.fields, SAMPLE))
     return loose_problems(scopes, values, excel=package.kind == "xlsx")
 
 
