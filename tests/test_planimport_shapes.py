@@ -272,6 +272,13 @@ def a_row_cut_by_a_page() -> tuple[bytes, list[Task]]:
 
 
 @shape
+def further_agencies_in_rows_of_their_own() -> tuple[bytes, list[Task]]:
+    rows = [n(1, A), ("", "", "Công an phường", "Trạm Y tế phường", "Kế hoạch", ""), n(2, B), n(3, C)]
+    more = {"lead": (A[1], "Công an phường"), "cooperating": (A[2], "Trạm Y tế phường"), "products": (A[3], "Kế hoạch")}
+    return plan(table(HEAD, *rows)), [task("I.1", A, **more), *ALL[1:]]
+
+
+@shape
 def a_row_cut_before_a_capital() -> tuple[bytes, list[Task]]:
     words = ("Rà soát văn bản của Hội đồng nhân dân", *A[1:])
     rows = [("1", "Rà soát văn bản của", *A[1:]), ("", "Hội đồng nhân dân", "", "", "", ""), n(2, B), n(3, C)]

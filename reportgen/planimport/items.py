@@ -49,10 +49,19 @@ def items_of(paras: Iterable[Para], *, parties: bool = False) -> list[str]:
 
 
 def join_items(before: list[str], more: list[str]) -> list[str]:
-    """Return the items of a cell that a page break cut in two."""
-    if before and more and not _DASH.match(more[0]) and not _ENDED.search(before[-1]):
+    """Return the items of a cell that goes on in the next row: the first is the rest of the last, or an item."""
+    if before and more and _is_rest(before[-1], more[0]):
         return [*before[:-1], f"{before[-1]} {more[0]}", *more[1:]]
     return [*before, *more]
+
+
+def _is_rest(before: str, piece: str) -> bool:
+    """Tell whether a page cut one item in two: what comes goes on in the middle of a sentence or of a name."""
+    if _DASH.match(piece) or _ENDED.search(before):
+        return False
+    bare_head = _HEAD.fullmatch(_DASH.sub("", before))
+    goes_on = _OPEN.search(before) or piece[0].islower() or bare_head
+    return bool(goes_on) or (begins_a_name(before) and not begins_a_name(piece))
 
 
 def parties_in(item: str) -> list[str]:
