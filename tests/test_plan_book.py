@@ -90,6 +90,27 @@ def test_a_workbook_that_libreoffice_saved_changes_nothing(
         assert unchanged(take_in(shipped, path, ward=ward))
 
 
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+def test_what_was_edited_reads_alike_after_libreoffice_has_saved_it(work: Path, tmp_path: Path) -> None:
+    book = exported(work)
+    book.add(TASKS, book.end(TASKS), NEW_TASK | {"Số thứ tự": 5})
+    book.put(TASKS, "Tuyên truyền", "Thời hạn", "Quý I/2026: kế hoạch\nThường xuyên")
+    book.put(INDICATORS, "CT.01", "Mức phấn đấu (số)", "=90+5.5")
+    book.put(INFO, "Ngày ban hành", "Nội dung", date(2026, 1, 9))
+    book.sheet(TEXT).delete_rows(book.row(TEXT, "(Phân công"))
+    (tmp_path / "again").mkdir()
+    (path,) = convert([saved(work, book)], tmp_path / "again", "xlsx")
+    told = take_in(work, path, "--json").json
+    assert [(c["what"], c["item"]) for c in told["changes"]] == [
+        ("sửa", "Ngày ban hành"),
+        ("bỏ", "“(Phân công nhiệm vụ chi tiết tại Phụ lục kèm theo).”"),
+        ("sửa", "nhiệm vụ 01.2"),
+        ("thêm", "nhiệm vụ 02.5"),
+        ("sửa", "chỉ tiêu CT.01"),
+    ]
+    assert {"issued: 2026-01-09", "    target: 95.5"} <= set(plan_text(work).split("\n"))
+
+
 @pytest.mark.parametrize("ward", WARDS)
 def test_without_anything_hidden_the_headings_are_enough(shipped: Path, ward: str) -> None:
     book = exported(shipped, ward)
@@ -286,6 +307,12 @@ def renamed(book: Book) -> None:
     book.sheet(TASKS).title = "Việc năm 2026"
 
 
+def without_headings(book: Book) -> None:
+    book.sheet(TASKS).delete_rows(HEADINGS)
+    book.sheet(TEXT).delete_rows(HEADINGS)
+    book.sheet(INFO).delete_rows(HEADINGS)
+
+
 def moved_sheets(book: Book) -> None:
     book.book.move_sheet(TASKS, -4)
     book.book.create_sheet("Ghi chú riêng")["A1"] = "của tôi"
@@ -337,9 +364,12 @@ def as_numbers(book: Book) -> None:
     book.sheet(INDICATORS)[book.at(INDICATORS, "CT.01", "Mức phấn đấu (số)")].number_format = "0%"
 
 
+WAYS = [reordered, hidden, with_columns, renamed, without_headings, moved_sheets, decomposed, blanks, formulas, merged]
+
+
 @pytest.mark.parametrize(
     "edit",
-    [reordered, hidden, with_columns, renamed, moved_sheets, decomposed, blanks, formulas, merged, as_text],
+    [*WAYS, as_text],
     ids=lambda edit: edit.__name__,
 )
 def test_what_people_do_to_a_workbook_does_not_change_the_plan(work: Path, edit: Edit) -> None:
@@ -353,6 +383,13 @@ def test_codes_that_excel_made_numbers_of_are_known_again_and_told(work: Path) -
     assert unchanged(told), told.err
     assert told.codes.count("BK030") == 6
     assert "được đọc là “01”" in told.err
+
+
+def test_a_number_typed_without_its_full_stop_gets_that_of_the_others(work: Path) -> None:
+    told = take_in(work, edited(work, lambda book: book.add(TASKS, 30, NEW_TASK | {"Lĩnh vực": 2, "Số thứ tự": 5})))
+    assert "thêm nhiệm vụ 02.5" in told.out
+    assert told.codes == ["BK030", "BK030"]
+    assert '          - number: "5."\n            title: Công khai thủ tục' in plan_text(work)
 
 
 def test_a_formula_counts_by_its_saved_result(work: Path) -> None:

@@ -81,9 +81,12 @@ class Reader:
         if column.kind is not Kind.CODE and column.kind is not Kind.CODES:
             text = text.replace(".", ",")
             return Read(text, (f"ô chứa con số, được đọc là chữ “{text}”",))
-        same = {c for c in self.codes.get(column.key, ()) if c.strip(".").lstrip("0") == text.lstrip("0")}
+        known = self.codes.get(column.key, frozenset())
+        same = {code for code in known if code.strip(".").lstrip("0") == text.lstrip("0")}
         if len(same) == 1 and text not in same:
             text = next(iter(same))
+        elif known and all(code.endswith(".") for code in known):  # 1., 2., 3.: Excel drops the full stop
+            text = f"{text.rstrip('.')}."
         return Read(text, (f"ô chứa con số, được đọc là “{text}”",))
 
 

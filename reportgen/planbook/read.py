@@ -29,6 +29,8 @@ _LOOK_AT: Final = 60
 _NAMED: Final = re.compile(r"#([a-z_]+)\.([a-z_]+)")
 _ASIDE: Final = frozenset({layout.FACTS, layout.GUIDE, layout.AGENCIES})
 _MOST_EXTRA: Final = 5
+_BETWEEN: Final = 5
+"""Rows that people may have put between the hidden row and the headings."""
 _BY_KEY: Final = {table.key: table for table in layout.TABLES}
 _ENTRY: Final = Column("entry", (layout.ENTRY, "Mục thông tin"), 0)
 _CONTENT: Final = Column("content", (layout.CONTENT, "Giá trị"), 0)
@@ -342,17 +344,23 @@ def _by_names(grid: Grid, by_row: Mapping[int, Mapping[int, str]]) -> _Found | N
             for column, match in sorted(marks.items()):
                 if match[1] == key:
                     columns.setdefault(match[2], column)
-            return _Found(_BY_KEY[key], grid, _heading_row(_BY_KEY[key], row, by_row), columns)
+            return _Found(_BY_KEY[key], grid, _heading_row(_BY_KEY[key], row, by_row, columns.get("key", 0)), columns)
     return None
 
 
-def _heading_row(table: Table, names_row: int, by_row: Mapping[int, Mapping[int, str]]) -> int:
-    """Return the row of the headings: below the hidden row, unless people have put rows between."""
+def _heading_row(table: Table, names_row: int, by_row: Mapping[int, Mapping[int, str]], key: int) -> int:
+    """Return the row of the headings, below the hidden row; that row itself when the headings have been deleted.
+
+    Headings may have other words, so the hidden column, in which they have a word and rows a number, is asked first.
+    """
+    below = sorted(row for row in by_row if names_row < row <= names_row + _BETWEEN)
+    marked = [row for row in below if fold(by_row[row].get(key, "")) == fold(layout.KEY)]
+    if marked:
+        return marked[0]
     heads = _headings(table)
-    for row in sorted(r for r in by_row if names_row < r <= names_row + 5):
-        if sum(fold(clean(text)) in heads for text in by_row[row].values()) * 2 >= len(_columns_of(table)):
-            return row
-    return names_row + 1
+    matching = {row: sum(fold(clean(text)) in heads for text in by_row[row].values()) for row in below}
+    best = max(matching, key=lambda row: matching[row], default=names_row)
+    return best if matching.get(best, 0) > 1 else names_row
 
 
 def _by_headings(grid: Grid, by_row: Mapping[int, Mapping[int, str]]) -> _Found | None:
