@@ -267,7 +267,17 @@ def test_one_stage_after_another_is_history(tmp_path: Path) -> None:
     assert list(RULES["KH023"](load_ward(write_ward(tmp_path, edits=edits)).data)) == []
 
 
-@pytest.mark.parametrize("words", ["Trong quý III", "Trong tháng 8", "Trong quý IV sẽ", "Kết quả quý III/2026"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Trong quý III",
+        "Trong tháng 8",
+        "Trong quý IV sẽ",
+        "Kết quả quý III/2026",
+        "Đã gửi báo cáo quý II,",
+        "Trong năm 2026",
+    ],
+)
 def test_the_period_itself_and_what_is_to_come_may_be_named(words: str, tmp_path: Path) -> None:
     edits = {OFFICE_FILE: {"Đã rà soát 24": f"{words} rà soát 24"}}
     assert list(RULES["TD021"](load_ward(write_ward(tmp_path, edits=edits)).data)) == []
@@ -336,6 +346,22 @@ def test_numbers_that_run_on_from_group_to_group_are_in_order(tmp_path: Path) ->
     text = text.replace('number: "3."\n            title: Thực hiện', 'number: "5."\n            title: Thực hiện')
     text = text.replace('number: "4."\n            title: Khảo', 'number: "6."\n            title: Khảo')
     folder = write_ward(tmp_path, files={PLAN: text, CULTURE_FILE: None, OFFICE_FILE: None, "events.yaml": None})
+    assert list(RULES["KH019"](load_ward(folder).data)) == []
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("A. MỤC ĐÍCH", "B. YÊU CẦU", "C. NHIỆM VỤ", "D. TỔ CHỨC THỰC HIỆN"),
+        ("2.1. Thể chế", "2.2. Thủ tục", "3.1. Kinh phí", "3.2. Tổ chức"),
+        ("I. MỤC ĐÍCH", "II. NHIỆM VỤ", "III. GIẢI PHÁP", "IV. TỔ CHỨC"),
+        ("Phần I. Chung", "Điều 3. Hiệu lực"),
+    ],
+)
+def test_headings_numbered_in_other_ways_are_in_order(headings: tuple[str, ...], tmp_path: Path) -> None:
+    old = "  - heading1: I. MỤC ĐÍCH, YÊU CẦU\n"
+    new = "".join(f'  - heading1: "{heading}"\n' for heading in headings)
+    folder = write_ward(tmp_path, edits={PLAN: {old: new}})
     assert list(RULES["KH019"](load_ward(folder).data)) == []
 
 

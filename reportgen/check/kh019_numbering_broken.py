@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from reportgen.check.numbering import Numbered, chapters, follows, headings, rank, rows
+from reportgen.check.numbering import Numbered, chapters, follows, headings, rank, rows, series
 from reportgen.model.progress import WardData
 from reportgen.problem import Problem, Severity
 
@@ -36,7 +36,8 @@ def _faults(run: Sequence[Numbered]) -> Iterator[tuple[Numbered, str]]:
         if not (len(run) > 1 and first.what != run[1].what):
             yield first, f"{first.what} bắt đầu từ số {first.number}"
     for before, after in pairwise(counted):
-        if follows(before, after):
+        anew = rank(after.number) == 1 and series(after.number) != series(before.number)  # 3.1 after 2.6
+        if follows(before, after) or anew:
             continue
         if rank(after.number) == rank(before.number):
             yield after, f"{after.what} trùng số {after.number} với số ngay trước"

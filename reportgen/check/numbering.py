@@ -10,7 +10,9 @@ from reportgen.model.plan import Plan
 from reportgen.vi.letters import LETTERS
 from reportgen.vi.roman import from_roman
 
-_NUMBERED = re.compile(r"\s*([0-9]+(?:\.[0-9]+)*|[IVXLC]+|[a-zđ](?=\)))[.)]?\s")
+_NUMBERED = re.compile(r"\s*([0-9]+(?:\.[0-9]+)*|[IVX]+|[a-zđ](?=\)))[.)]?\s")
+
+_ROMAN = re.compile(r"[IVX]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,17 @@ def rank(number: str) -> int | None:
         return int(last)
     if last in LETTERS:
         return LETTERS.index(last) + 1
+    if not _ROMAN.fullmatch(last):  # C, D, L and M number Phần C, Phần D, never the hundredth of anything
+        return None
     try:
         return from_roman(last)
     except ValueError:
         return None
+
+
+def series(number: str) -> str:
+    """Return what a number counts under: `2` for `2.6`, "" for `III`."""
+    return number.strip().rstrip(".)").rpartition(".")[0]
 
 
 def chapters(plan: Plan) -> list[Numbered]:

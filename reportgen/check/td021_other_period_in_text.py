@@ -13,7 +13,8 @@ from reportgen.vi.roman import from_roman
 
 REMEDY = "Sửa tên kỳ trong câu, hoặc chuyển câu về báo cáo của kỳ đó."
 _NAMED = re.compile(
-    r"\b(?:[Tt]rong|[Kk]ết quả|[Bb]áo cáo|[Kk]ỳ)\s+(?P<words>"
+    # "cùng kỳ năm 2025" compares; "đã gửi báo cáo quý II" tells of the report that is sent in this quarter.
+    r"(?:\b(?:[Tt]rong|(?<!cùng )[Kk]ỳ)|(?:^|[.;\n]\s*)(?:Kết quả|Báo cáo))\s+(?P<words>"
     r"quý (?P<quarter>IV|I{1,3}|[1-4])(?:[/ ](?:năm )?(?P<quarter_year>20\d\d))?"
     r"|tháng (?P<month>1[0-2]|0?[1-9])(?:[/ ](?:năm )?(?P<month_year>20\d\d))?"
     r"|(?P<span>6 tháng đầu năm|9 tháng(?: đầu năm)?)(?: (?P<span_year>20\d\d))?"
@@ -41,7 +42,8 @@ def other_period_in_text(data: WardData) -> Iterator[Problem]:
         for where, text in own_words(body):
             for found in _NAMED.finditer(text):
                 if _over(found, period):
-                    message = f"{shown(found.group())} là kỳ đã qua, không phải kỳ của báo cáo này ({body.period})"
+                    words = shown(found.group().lstrip(".; \n"))
+                    message = f"{words} là kỳ đã qua, không phải kỳ của báo cáo này ({body.period})"
                     yield Problem("TD021", where, message, REMEDY, Severity.WARNING)
 
 
