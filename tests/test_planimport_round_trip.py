@@ -11,6 +11,7 @@ import pytest
 from reportgen.load.ward import load_ward
 from reportgen.model.plan import Plan
 from tests.support_cli import run
+from tests.support_office import convert
 
 ROOT = Path(__file__).resolve().parent.parent
 WARDS = ("truc-lam", "hang-gon")
@@ -139,3 +140,12 @@ def test_importing_the_same_file_twice_changes_nothing(ward: str, tmp_path: Path
     assert again.exit_code == 0
     assert again.json["changed"] is False
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.office
+def test_a_plan_saved_by_libreoffice_comes_back_as_it_was(printed: dict[str, Path], tmp_path: Path) -> None:
+    saved = convert(printed.values(), tmp_path / "saved", "docx")
+    for ward, path in zip(printed, saved, strict=True):
+        shutil.copytree(ROOT / "data" / ward, tmp_path / "data" / ward)
+        told = run("import", "plan", path, "--ward", ward, "--workspace", tmp_path, "--json")
+        assert (told.exit_code, told.json["changed"]) == (0, False)
