@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from typing import Any, Final
 
 Path = tuple[str | int, ...]
@@ -43,7 +44,9 @@ def _merge(base: Any, mine: Any, theirs: Any, path: Path, conflicts: list[Path])
     if all(isinstance(side, Mapping) for side in (base, mine, theirs)):
         return _mappings(base, mine, theirs, path, conflicts)
     if all(isinstance(side, list) for side in (base, mine, theirs)):
-        found = _lists(base, mine, theirs, path, conflicts)
+        found = _by_names(base, mine, theirs, path, conflicts)
+        if found is None:
+            found = _by_places(base, mine, theirs)
         if found is not None:
             return found
     conflicts.append(path)
@@ -60,7 +63,7 @@ def _mappings(base: Any, mine: Any, theirs: Any, path: Path, conflicts: list[Pat
     return result
 
 
-def _lists(base: Any, mine: Any, theirs: Any, path: Path, conflicts: list[Path]) -> list[Any] | None:
+def _by_names(base: Any, mine: Any, theirs: Any, path: Path, conflicts: list[Path]) -> list[Any] | None:
     """Return two lists merged item by item; None where items cannot be told apart, or both changed which there are."""
     named = [_by_name(side) for side in (base, mine, theirs)]
     if any(side is None for side in named):
@@ -82,6 +85,28 @@ def _lists(base: Any, mine: Any, theirs: Any, path: Path, conflicts: list[Path])
         else (own.get(n) or others[n])
         for n in order
     ]
+
+
+def _by_places(base: list[Any], mine: list[Any], theirs: list[Any]) -> list[Any] | None:
+    """Return two lists merged by where they differ from the base; None where both differ in one place."""
+    changes: dict[tuple[int, int, str], list[Any]] = {}
+    for side in (mine, theirs):
+        matcher = SequenceMatcher(None, list(map(_key, base)), list(map(_key, side)), autojunk=False)
+        for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+            if tag != "equal":
+                changes[i1, i2, _key(side[j1:j2])] = side[j1:j2]
+    result: list[Any] = []
+    done, inserted = 0, False
+    for (start, end, _), items in sorted(changes.items(), key=lambda change: change[0][:2]):
+        if start < done or (start == done and result and (inserted or start == end)):
+            return None  # two changes of one place, or two that touch: which comes first nobody can tell
+        result += [*base[done:start], *items]
+        done, inserted = end, start == end
+    return result + base[done:]
+
+
+def _key(value: Any) -> str:
+    return repr(value)
 
 
 def _by_name(items: list[Any]) -> dict[str, Any] | None:
