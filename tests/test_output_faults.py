@@ -164,7 +164,9 @@ def test_a_disk_that_may_only_be_read_is_told(space: Path) -> None:
 
 @linux_only
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become somebody else")
-def test_a_folder_of_another_user_is_told(space: Path) -> None:
+def test_a_folder_of_another_user_is_told(space: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPORTGEN_CACHE", "off")
+    run("quarterly", "--ward", WARD_ID, "--workspace", space)  # all is imported: the other may not read our Python
     out = Path(tempfile.mkdtemp(prefix="reportgen-"))
     work = out / "work"
     shutil.copytree(space, work)
