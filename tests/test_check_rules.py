@@ -276,6 +276,8 @@ def test_one_stage_after_another_is_history(tmp_path: Path) -> None:
         "Kết quả quý III/2026",
         "Đã gửi báo cáo quý II,",
         "Trong năm 2026",
+        "Tăng so với cùng kỳ năm 2025, đã",
+        "Bằng cùng kỳ quý II/2025, đã",
     ],
 )
 def test_the_period_itself_and_what_is_to_come_may_be_named(words: str, tmp_path: Path) -> None:
