@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reportgen.model.progress import WardData
@@ -21,6 +22,6 @@ def task_without_product(data: WardData) -> Iterator[Problem]:
     `products: []`: báo KH010 khi chạy `reportgen check data`. `products: ["- Kế hoạch."]`: không báo.
     """
     for task in data.plan.tasks:
-        if not task.products:
+        if not any(map(re.compile(r"\w").search, task.products)):  # a dash stands for nothing
             message = f"nhiệm vụ {task.id} không nêu sản phẩm, kết quả"
             yield Problem("KH010", task.source, message, REMEDY, Severity.WARNING)

@@ -16,7 +16,8 @@ _STATED = re.compile(
     r"(?P<between>[^\d.;!?\n]{0,80}?)\b(?:đạt|chiếm|tương đương|bằng|tỷ lệ)\b[^\d.;!?\n]{0,20}"
     r"(?P<share>\d{1,3}(?:[,.]\d{1,4})?)\s?%"
 )
-_DATE = re.compile(r"(?:tháng|quý|ngày|năm|số|kỳ|khoản|điều)\s*$", re.IGNORECASE)
+_NAMED = re.compile(r"(?:tháng|quý|ngày|năm|số|kỳ|khoản|điều|đợt|giai đoạn|bước|lần|phiên|khóa)\s*$", re.IGNORECASE)
+_MONTH = re.compile(r"(?:0?[1-9]|1[0-2])/20\d\d")
 _WHOLE = 100
 
 
@@ -36,11 +37,12 @@ def share_in_words_does_not_follow(data: WardData) -> Iterator[Problem]:
         for where, text in own_words(body):
             for found in _STATED.finditer(text):
                 top, whole = (int(found[part].replace(".", "")) for part in ("top", "all"))
-                if not whole or top > whole or _DATE.search(text[: found.start()]):
+                counts = f"{found['top']}/{found['all']}"
+                if not whole or top > whole or _NAMED.search(text[: found.start()]) or _MONTH.fullmatch(counts):
                     continue
                 stated = Decimal(found["share"].replace(",", "."))
                 right = (Decimal(top) * _WHOLE / whole).quantize(stated, ROUND_HALF_UP)
                 if stated != right:
                     told = str(right).replace(".", ",")
-                    message = f"{shown(found.group())}: {found['top']}/{found['all']} là {told}%"
+                    message = f"{shown(found.group())}: {counts} là {told}%"
                     yield Problem("TD024", where, message, REMEDY, Severity.WARNING)
