@@ -134,7 +134,7 @@ def standing(path: Path) -> str:
 def versions(path: Path) -> tuple[Version, ...]:
     """Return the versions of a data file that were in force, oldest first; a change by hand since is not among them."""
     with guarded(path.parent, DATA):
-        return tuple(_Shelf(path).in_force())
+        return tuple(_Shelf(path).kept())
 
 
 def content_of(path: Path, number: int) -> bytes:
@@ -145,8 +145,8 @@ def content_of(path: Path, number: int) -> bytes:
     """
     with guarded(path.parent, DATA):
         shelf = _Shelf(path)
-        if all(version.number != number for version in shelf.in_force()):
-            known = ", ".join(str(version.number) for version in shelf.in_force()) or "chưa có bản nào"
+        if all(version.number != number for version in shelf.kept()):
+            known = ", ".join(str(version.number) for version in shelf.kept()) or "chưa có bản nào"
             message = f"tệp không có bản số {number}"
             remedy = f"Các bản đang có: {known}. Xem bằng reportgen data history."
             raise ReportgenError(Problem("XB020", str(path), message, remedy), exit_code=2)
@@ -187,6 +187,10 @@ class _Shelf:
         if found and found[-1].sha256 != now and found[-1].replaced == (now or ""):
             return found[-1].number
         return None
+
+    def kept(self) -> list[Version]:
+        """Return the versions that can be brought back: of a file that somebody has deleted, all."""
+        return self._recorded() if self.current() is None else self.in_force()
 
     def catch_up(self, at: datetime) -> None:
         """Take what a person wrote into the file since, or before the history began, as a version of its own."""

@@ -127,6 +127,18 @@ def test_history_and_restore_as_commands(tmp_path: Path) -> None:
     assert [v["how"] for v in versions] == ["receive", "receive", "restore"]
 
 
+def test_a_return_that_somebody_has_deleted_comes_back(tmp_path: Path) -> None:
+    work = workspace(tmp_path / "work")
+    receive(work, save(filled(work), work / "mot.xlsx"))
+    first = taken(work)
+    (work / "data" / WARD_ID / "progress" / "2026-q4" / f"{AGENCY}.yaml").unlink()
+    asked = ("--ward", WARD_ID, "--workspace", work, "--agency", AGENCY, "--year", "2026", "--quarter", "4")
+    assert "mot.xlsx" in run("data", "history", *asked).out
+    told = run("data", "restore", *asked, "--version", "1")
+    assert told.exit_code == 0, told.err
+    assert taken(work) == first
+
+
 def test_history_shows_the_hour_of_vietnam(tmp_path: Path) -> None:
     work = workspace(tmp_path / "work")
     path = work / "data" / WARD_ID / "progress" / "2026-q4" / f"{AGENCY}.yaml"

@@ -135,7 +135,8 @@ def _plans(asked: Asked) -> list[_Kept]:
 
 def _returns(asked: Asked) -> list[_Kept]:
     """Return the files of progress that were asked for, whether or not they can be read now."""
-    from reportgen.load.ward import load_ward  # noqa: PLC0415  help must not wait for it
+    from reportgen import store  # noqa: PLC0415  help must not wait for them
+    from reportgen.load.ward import load_ward  # noqa: PLC0415
 
     reader = Reader()
     year = reader.year(asked.year)
@@ -146,7 +147,9 @@ def _returns(asked: Asked) -> list[_Kept]:
     who = agency_named(asked.agency, data) if asked.agency is not None else None
     wanted = make_period(kind, year or clock.today().year, index or 1, data.ward.calendar) if kind else None
     found = []
-    for path in sorted((folder / "progress").glob("*/*.yaml")):
+    progress = folder / "progress"
+    deleted = (path.parent.parent / f"{path.name}.yaml" for path in progress.glob(f"*/{store.HISTORY}/*"))
+    for path in sorted({*progress.glob("*/*.yaml"), *deleted}):
         try:
             period = make_period(*parse_key(path.parent.name), data.ward.calendar)
         except ValueError:
