@@ -11,7 +11,7 @@ import pytest
 from reportgen.load.ward import load_ward
 from reportgen.model.plan import Plan
 from tests.support_cli import run
-from tests.support_office import convert
+from tests.support_office import SOFFICE, convert
 
 ROOT = Path(__file__).resolve().parent.parent
 WARDS = ("truc-lam", "hang-gon")
@@ -143,6 +143,7 @@ def test_importing_the_same_file_twice_changes_nothing(ward: str, tmp_path: Path
 
 
 @pytest.mark.office
+@pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice")
 def test_a_plan_saved_by_libreoffice_comes_back_as_it_was(printed: dict[str, Path], tmp_path: Path) -> None:
     saved = convert(printed.values(), tmp_path / "saved", "docx")
     for ward, path in zip(printed, saved, strict=True):
