@@ -7,6 +7,7 @@ import zipfile
 from datetime import date
 
 import pytest
+from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +17,7 @@ from reportgen.planimport.items import items_of, parties_in
 from reportgen.planimport.plain import read_plain
 from reportgen.planimport.word import read_word
 from reportgen.problem import ReportgenError
-from tests.support_plans import BEFORE, HEAD, SIGNED, A, B, C, docx, p, plan, r, table
+from tests.support_plans import BEFORE, DOWN, HEAD, SIGNED, A, B, C, cell, docx, p, plan, r, row, table
 from tests.test_planimport_shapes import SHAPES, _words, read
 
 ROWS = [HEAD, ("1", *A), ("2", *B), ("3", *C)]
@@ -72,6 +73,42 @@ def test_an_indicator_s_target_is_read_as_a_figure_with_its_comparison() -> None
     assert indicator["target_text"] == "≥ 98"
 
 
+def test_targets_of_several_years_are_an_indicator_each_and_phases_are_kept() -> None:
+    head = [
+        (cell("TT", merge="restart"), cell("Chỉ tiêu", merge="restart"), cell("Mục tiêu", span=2)),
+        (DOWN, DOWN, "Năm 2026", "Năm 2027"),
+    ]
+    years = table(row(*head[0]), row(*head[1]), ("1", "Tỷ lệ hồ sơ đúng hạn", "95", "từ 97% trở lên"), columns=4)
+    phases = table(
+        ("STT", "Tên chỉ tiêu", "ĐVT", "Kết quả", "Ghi chú"),
+        ("I", cell("Giai đoạn 2026 - 2027", span=4)),
+        ("1", "Số thủ tục cắt giảm", "thủ tục", "tối đa 1.200", "cộng dồn"),
+    )
+    _, result = read(
+        docx(*BEFORE, p("Phụ lục I", bold=True), years, p("Phụ lục II", bold=True), phases, *plan_parts("III"))
+    )
+    assert result.data is not None
+    found = [
+        (i["id"], i["comparator"], str(i["target"]), i.get("phase"), i["years"]) for i in result.data["indicators"]
+    ]
+    assert found == [
+        ("PL1.1.2026", "=", "95", "Năm 2026", [2026, 2026]),
+        ("PL1.1.2027", ">=", "97", "Năm 2027", [2027, 2027]),
+        ("PL2.I.1", "<=", "1200", "Giai đoạn 2026 - 2027", [2026, 2027]),
+    ]
+    assert "cộng dồn" in {para.text for para, fate, _ in result.ledger.entries() if not fate}
+
+
+def test_headers_footers_and_symbols_are_told() -> None:
+    document = Document()
+    document.sections[0].header.paragraphs[0].text = "BẢN SAO Y"
+    document.sections[0].footer.paragraphs[0].text = "2"
+    document.add_paragraph("Nội dung")
+    document.save(out := io.BytesIO())
+    source = read_word(out.getvalue(), "ke-hoach.docx")
+    assert [(aside.text, aside.why) for aside in source.asides] == [("BẢN SAO Y", "đầu trang, chân trang")]
+
+
 def test_columns_that_the_data_lack_are_told_cell_by_cell() -> None:
     _, result = read(SHAPES["seven_columns_and_more"]()[0])
     left = {para.text: why for para, fate, why in result.ledger.entries() if not fate}
@@ -103,8 +140,8 @@ def test_a_table_that_nobody_understands_is_told_whole() -> None:
     assert {"Họ tên", "Chức danh", "Nguyễn Văn A", "Tổ trưởng"} <= left
 
 
-def plan_parts() -> tuple[str, ...]:
-    return (p("Phụ lục I", bold=True, center=True), p("CẢI CÁCH THỂ CHẾ", bold=True, center=True), table(*ROWS))
+def plan_parts(number: str = "I") -> tuple[str, ...]:
+    return (p(f"Phụ lục {number}", bold=True, center=True), p("CẢI CÁCH THỂ CHẾ", bold=True, center=True), table(*ROWS))
 
 
 def test_a_new_ward_is_described_by_its_plan() -> None:

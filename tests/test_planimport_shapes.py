@@ -359,9 +359,8 @@ def indicators_beside_tasks() -> tuple[bytes, list[Task]]:
     return data, [task("II.1", A), task("II.2", B), task("II.3", C)]
 
 
-@shape
-def attached_to_a_decision() -> tuple[bytes, list[Task]]:
-    decision = (
+def _decision() -> tuple[str, ...]:
+    return (
         table((cell("ỦY BAN NHÂN DÂN", "PHƯỜNG SÔNG HẠC", "Số: 15/QĐ-UBND"),
                cell("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Sông Hạc, ngày 12 tháng 01 năm 2026"))),
         p("QUYẾT ĐỊNH", bold=True, center=True),
@@ -371,8 +370,40 @@ def attached_to_a_decision() -> tuple[bytes, list[Task]]:
         p("Điều 1. Ban hành kèm theo Quyết định này Kế hoạch cải cách hành chính năm 2026."),
         *SIGNED,
     )  # fmt: skip
+
+
+@shape
+def attached_to_a_decision() -> tuple[bytes, list[Task]]:
     attached = p("(Kèm theo Quyết định số 15/QĐ-UBND ngày 12 tháng 01 năm 2026)", center=True)
-    return docx(*decision, *TITLE, attached, *BODY, *APPENDIX, table(HEAD, *ROWS)), ALL
+    return docx(*_decision(), *TITLE, attached, *BODY, *APPENDIX, table(HEAD, *ROWS)), ALL
+
+
+@shape
+def a_decision_with_the_annex_only() -> tuple[bytes, list[Task]]:
+    return docx(*_decision(), *APPENDIX, table(HEAD, *ROWS)), ALL
+
+
+@shape
+def a_table_below_each_heading_of_the_body() -> tuple[bytes, list[Task]]:
+    before = (
+        HEADER,
+        *TITLE,
+        BASE,
+        p("I. MỤC TIÊU", bold=True),
+        p("Nâng cao chất lượng."),
+        p("II. NHIỆM VỤ", bold=True),
+    )
+    first = (p("1. Cải cách thể chế", bold=True), table(HEAD, n(1, A)))
+    second = (p("2. Chuyển đổi số", bold=True), table(HEAD, n(1, B), n(2, C)))
+    after = (p("III. TỔ CHỨC THỰC HIỆN", bold=True), p("Giao các đơn vị."))
+    return docx(*before, *first, *second, *after, *SIGNED), [task("1.1", A), task("2.1", B), task("2.2", C)]
+
+
+@shape
+def indicators_in_the_same_annex() -> tuple[bytes, list[Task]]:
+    head = ("TT", "Chỉ tiêu", "Đơn vị tính", "Chỉ tiêu năm 2026")
+    first = table(head, ("1", "Tỷ lệ hồ sơ đúng hạn", "%", "trên 98"))
+    return plan(first, p("NHIỆM VỤ CỤ THỂ", bold=True), table(HEAD, *ROWS)), ALL
 
 
 @shape
