@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from types import CodeType, TracebackType
 from typing import Any, cast
+from weakref import WeakKeyDictionary
 
 from jinja2 import Environment, Template, TemplateSyntaxError, Undefined, meta, nodes
 from jinja2.compiler import Frame
@@ -561,8 +562,36 @@ _FORBIDDEN: Mapping[type[nodes.Node], str] = {
 """Statements that reach beyond the template or change how it is read, with their words."""
 
 
+@dataclass(slots=True)
+class _Judged:
+    """What one environment has judged and compiled: the copies of a sheet hold the same tags a hundred times.
+
+    Attributes:
+        needs: Names that sound places need, by their source, place and scope. programs: By their sources.
+        targets: Names that statements make.
+    """
+
+    needs: dict[tuple[str, str, frozenset[str]], frozenset[str]] = field(default_factory=dict)
+    programs: dict[str, tuple[Probes, CodeType, Template]] = field(default_factory=dict)
+    targets: dict[str, frozenset[str]] = field(default_factory=dict)
+
+
+_JUDGED: WeakKeyDictionary[Environment, _Judged] = WeakKeyDictionary()
+
+
 def check_source(place: Slot | Marker, env: Environment) -> tuple[list[Problem], frozenset[str]]:
     """Return the faults of one tagged place that show without data, and the names that it needs."""
+    known = _JUDGED.setdefault(env, _Judged()).needs
+    key = (_standalone(place), place.where, place.scope)
+    if key in known:
+        return [], known[key]
+    problems, needs = _checked_source(place, env)
+    if not problems:
+        known[key] = needs
+    return problems, needs
+
+
+def _checked_source(place: Slot | Marker, env: Environment) -> tuple[list[Problem], frozenset[str]]:
     try:
         tree = env.parse(_standalone(place))
         found = list(tree.find_all(nodes.Node))
@@ -588,11 +617,15 @@ def check_compiled(program: Program) -> Problem | None:
 
     Python refuses what Jinja lets through: a name given twice, blocks nested too deeply. The compiled program is kept.
     """
+    known = _JUDGED.setdefault(program.env, _Judged()).programs
+    source = program.source()
     try:
-        tree = program.env.parse(program.source())
-        program.probes = probes(tree, {*program.env.globals, *HELPERS})
-        program.code = program.env.compile(tree)
-        program.compiled = Template.from_code(program.env, program.code, program.env.make_globals(None))
+        if source not in known:
+            tree = program.env.parse(source)
+            asked = probes(tree, {*program.env.globals, *HELPERS})
+            code = program.env.compile(tree)
+            known[source] = asked, code, Template.from_code(program.env, code, program.env.make_globals(None))
+        program.probes, program.code, program.compiled = known[source]
     except UNREADABLE as error:
         for place in program.places():
             try:
@@ -664,6 +697,13 @@ def _standalone(place: Slot | Marker) -> str:
 
 def targets_of(statement: str, env: Environment) -> frozenset[str]:
     """Return the names that a `for` or `set` statement brings into being; empty when it cannot be read."""
+    known = _JUDGED.setdefault(env, _Judged()).targets
+    if statement not in known:
+        known[statement] = _targets(statement, env)
+    return known[statement]
+
+
+def _targets(statement: str, env: Environment) -> frozenset[str]:
     closing = "{% endfor %}" if statement.startswith("for") else ""
     try:
         tree = env.parse(f"{{% {statement} %}}{closing}")
