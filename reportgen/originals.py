@@ -17,7 +17,7 @@ from typing import Final
 
 from reportgen.output import digest, put_in_place, read_ledger, staged, sweep
 from reportgen.problem import Problem, ReportgenError
-from reportgen.provenance import read
+from reportgen.provenance import read, read_made
 
 FOLDER: Final = ".goc"
 _LETTERS: Final = 24  # of a hash in a name
@@ -43,10 +43,10 @@ def template_name(template_hash: str) -> str:
 
 
 def of_documents(documents: Iterable[bytes]) -> dict[str, Callable[[], bytes]]:
-    """Return what is to be kept of documents about to be written: those that bear a seal."""
+    """Return what is to be kept of documents of ours about to be written: those that bear a seal."""
     found: dict[str, Callable[[], bytes]] = {}
     for document in documents:
-        told = read(document)
+        told = read_made(document)
         if told is not None and told.content_hash:
             found[document_name(told.content_hash)] = lambda kept=document: kept  # type: ignore[misc]
     return found
@@ -62,13 +62,14 @@ def keeping(kept: Kept) -> Callable[[Path], AbstractContextManager[None]]:
     @contextmanager
     def around(folder: Path) -> Iterator[None]:
         store = _store(folder)
-        for name, make in kept.items():
-            if not (store / name).is_file():
-                with staged(store, make()) as temporary:
-                    put_in_place(temporary, store / name)
+        fresh = [name for name in kept if not (store / name).is_file()]
+        for name in fresh:
+            with staged(store, kept[name]()) as temporary:
+                put_in_place(temporary, store / name)
         yield
-        with suppress(OSError):  # the documents stand; the next run tidies up
-            _tidy(folder, store)
+        if fresh:  # else nothing has come and nothing can go
+            with suppress(OSError):  # the documents stand; the next run tidies up
+                _tidy(folder, store)
 
     return around
 

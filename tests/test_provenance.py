@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.provenance import UNSEALED, Provenance, read, sealed, unchanged
+from reportgen.provenance import UNSEALED, Provenance, read, read_made, sealed, unchanged
 from tests.support_cli import TODAY, on_day, run
 
 
@@ -167,3 +167,7 @@ def test_the_day_of_a_document_is_a_date(files: dict[str, bytes]) -> None:
     told = read(files[".xlsx"])
     assert told is not None
     assert date.fromisoformat(told.as_of) == date(2026, 9, 14)
+
+
+def test_a_document_just_made_is_read_without_loading_zipfile(files: dict[str, bytes]) -> None:
+    assert all(read_made(document) == read(document) for document in files.values())

@@ -20,7 +20,7 @@ from reportgen.model.period import Period, PeriodKind, file_suffix, label, make_
 from reportgen.originals import Kept, data_name, keeping, of_documents, packed, template_name
 from reportgen.output import NewFile, WrittenFile, digest, write_all
 from reportgen.problem import Problem, ReportgenError, Severity, errors
-from reportgen.provenance import read
+from reportgen.provenance import read_made
 from reportgen.register import issued_in
 from reportgen.vi.dates import short_date
 from reportgen.vi.slug import slug as words_of
@@ -323,8 +323,9 @@ def _originals(job: Job, files: Sequence[NewFile], templates: Sequence[workspace
 
         return packed(data_files(job.ward))
 
-    kept = dict(of_documents(file.content for file in files if file.kind != "pdf"))
-    hashes = {told.data_hash for file in files if (told := read(file.content)) is not None}
+    words = [file.content for file in files if file.kind != "pdf"]
+    kept = dict(of_documents(words))
+    hashes = {told.data_hash for content in words if (told := read_made(content)) is not None}
     kept |= {data_name(data_hash): data for data_hash in hashes}
     for template in templates:
         kept[template_name(digest(template.content))] = lambda content=template.content: content  # type: ignore[misc]

@@ -28,6 +28,7 @@ _SHARES: Final = frozenset({9, 10})
 _QUOTED: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 _EPOCH, _EPOCH_MAC = date(1899, 12, 30), date(1904, 1, 1)
 _PLACES: Final = 10
+_SHARE_PLACES: Final = 4  # of a percentage; what comes after is the noise of binary fractions
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +249,7 @@ class _Looks:
             if style in self.dates:
                 return short_date(self.epoch + timedelta(days=int(figure)))
             if style in self.shares:
-                return f"{decimal(figure * 100, self.places)}%"
+                return f"{decimal(figure * 100, min(self.places, _SHARE_PLACES))}%"
             return decimal(figure, self.places)
         except (InvalidOperation, ValueError, OverflowError):
             return value
