@@ -24,7 +24,7 @@ from reportgen.render.xlsx.names import S
 from reportgen.render.xlsx.program import split_runs
 from reportgen.render.xlsx.rewrite import Formula, Rewriter
 from reportgen.render.xlsx.rowcode import ILLEGAL, ROW, CodeCell, CodeRow, Function, code_of, function_of
-from reportgen.render.xlsx.rowhelp import Helpers
+from reportgen.render.xlsx.rowhelp import Heights, Helpers
 from reportgen.render.xlsx.sheet import Cell, Row, Sheet
 from reportgen.render.xlsx.strings import (
     MAX_TEXT,
@@ -148,6 +148,7 @@ class SheetWriter:
         self.functions: dict[tuple[int, bool], Function] = {}
         self.codes: dict[int, tuple[bytes, list[CodeRow]]] = {}
         self.written: dict[int, int] = {}
+        self.lines: list[list[Heights]] = []
         for row in sorted(sheet.rows.values(), key=lambda one: one.number):
             segment = sheet.shape.segment_at(row.number)
             if segment is not None:
@@ -224,7 +225,9 @@ class SheetWriter:
 
     def write(self, scene: Scene) -> Iterator[bytes]:
         """Yield the XML of the rows in order, many together."""
-        helpers = [Helpers(self, rows, scene) for rows in self.rows]
+        if not self.lines:
+            self.lines = [[Heights(self, row) for row in rows] for rows in self.rows]
+        helpers = [Helpers(self, rows, scene, lines) for rows, lines in zip(self.rows, self.lines, strict=True)]
         scene.loosely = self._loosely(scene.layout)
         functions = [
             self._function(segment.number, scene.layout.count(segment), loosely=scene.loosely)
@@ -318,7 +321,7 @@ class SheetWriter:
             if segment.block.depth and number not in self.codes and (made := self._code(number)) is not None
         }
         bare: Any = {"program": None, "skeleton": None, "segment_slots": [], "scopes": [], "texts": [], "problems": []}
-        return {**vars(self), "functions": {}, "codes": codes, "sheet": replace(self.sheet, **bare)}
+        return {**vars(self), "functions": {}, "lines": [], "codes": codes, "sheet": replace(self.sheet, **bare)}
 
     def _code_row(self, row: CompiledRow) -> CodeRow:
         wrapped = {id(one.cell): one.wrapping for one in row.wrapped}

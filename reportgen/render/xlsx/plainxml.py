@@ -7,7 +7,7 @@ read once by lxml, and is kept as these elements. They are written as lxml would
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -31,9 +31,10 @@ class Element:
         tag: `{namespace}name`. text, tail: Text before its first child, and behind it.
         attrib: Attributes by `{namespace}name`.
         present: Names that may stand below, where they are known: of the root of a part.
+        ready: How it is written, where that never changes.
     """
 
-    __slots__ = ("attrib", "children", "declared", "parent", "prefixes", "present", "tag", "tail", "text")
+    __slots__ = ("attrib", "children", "declared", "parent", "prefixes", "present", "ready", "tag", "tail", "text")
 
     def __init__(self, tag: str, attrib: dict[str, str], prefixes: dict[str, str], declared: str = "") -> None:
         """Make an element.
@@ -53,6 +54,7 @@ class Element:
         self.children: list[Element] = []
         self.parent: Element | None = None
         self.present: frozenset[str] | None = None
+        self.ready: str | None = None
 
     # -- reading
 
@@ -130,8 +132,11 @@ class Element:
             self.parent.insert(self.parent.children.index(self), other)
 
     def __deepcopy__(self, memo: object) -> Element:
-        """Return a copy of the element and all below it."""
+        """Return a copy of the element and all below it; nobody looks below what is ready."""
         copied = Element(self.tag, self.attrib.copy(), self.prefixes, self.declared)
+        if self.ready is not None:
+            copied.ready = self.ready
+            return copied
         copied.text, copied.tail, copied.present = self.text, self.tail, self.present
         for child in self.children:
             below = child.__deepcopy__(memo)
@@ -143,6 +148,9 @@ class Element:
 
     def pieces(self) -> Iterator[str]:
         """Yield the XML of the element."""
+        if self.ready is not None:
+            yield self.ready
+            return
         name = self._name(self.tag)
         yield f"<{name}{self.declared}"
         for key, value in self.attrib.items():
@@ -172,6 +180,14 @@ def written(root: Any) -> bytes:
     from reportgen.render.package import to_xml  # noqa: PLC0415  lxml
 
     return to_xml(root)
+
+
+def settle(root: Element, names: Collection[str]) -> Element:
+    """Write the children of a root beforehand that will not change, by their names without namespace; return it."""
+    for child in root.children:
+        if child.tag.rpartition("}")[2] in names:
+            child.ready = "".join(child.pieces())
+    return root
 
 
 def plain(root: etree._Element) -> Element:

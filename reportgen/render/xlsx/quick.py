@@ -41,6 +41,12 @@ _PLACEHOLDER: Final = "\ue000rows\ue000"
 _PLAIN_SHEET: Final = frozenset({"printerSettings"})
 _PLAIN_BOOK: Final = frozenset({"worksheet", "theme", "styles", "sharedStrings", "calcChain", "customXml"})
 
+_SETTLED_IN_BOOK: Final = frozenset({"fileVersion", "workbookPr", "workbookProtection", "bookViews", "sheets"})
+_SETTLED_IN_SHEET: Final = frozenset(
+    {"sheetPr", "sheetFormatPr", "cols", "printOptions", "pageMargins", "pageSetup", "headerFooter", "phoneticPr"}
+)
+"""Elements that rows neither move nor change; `around` and `workbook` do not look at them."""
+
 
 class NotQuickError(Exception):
     """Something that only the long way can do."""
@@ -205,7 +211,7 @@ def quick_of(book: CompiledXlsx) -> Quick | None:
         return None
     try:
         sheets = [_sheet_of(book, number) for number in range(len(book.sheets))]
-        root = plainxml.plain(book.book)
+        root = plainxml.settle(plainxml.plain(book.book), _SETTLED_IN_BOOK)
     except (plainxml.UnusualXmlError, NotQuickError):
         return None
     programs = [sheet.program for sheet in book.sheets]
@@ -241,7 +247,7 @@ def _sheet_of(book: CompiledXlsx, number: int) -> _Sheet:
         raise NotQuickError
     where = f"{book.name}, {sheet.name}"
     tags = _Tags(sheet.program.code, sheet.program.compiled)
-    root = plainxml.plain(sheet.skeleton)
+    root = plainxml.settle(plainxml.plain(sheet.skeleton), _SETTLED_IN_SHEET)
     return _Sheet(sheet.part, where, book.writers[number], tags, root, sheet.hides_rows, _counts(book, sheet))
 
 

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 class Helpers:
     """What the function of a segment asks of the writer."""
 
-    def __init__(self, writer: SheetWriter, rows: list[CompiledRow], scene: Scene) -> None:
+    def __init__(self, writer: SheetWriter, rows: list[CompiledRow], scene: Scene, heights: list[Heights]) -> None:
         self.writer = writer
         self.rows = rows
         self.scene = scene
-        self.heights = [_Heights(writer, row) for row in rows]
+        self.heights = heights
         self.known: dict[tuple[int, float, bool], bytes] = {}
 
     def other(self, row: int, cell: int, number: int, piece: Placed | Turns) -> bytes:
@@ -40,7 +40,7 @@ class Helpers:
         return found
 
 
-class _Heights(dict[int, bytes]):
+class Heights(dict[int, bytes]):
     """The attributes of a row's height by the lines that it needs."""
 
     def __init__(self, writer: SheetWriter, row: CompiledRow) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reportgen.render.xlsx.book import CompiledXlsx
     from reportgen.render.xlsx.quick import Quick
 
-_FORMAT: Final = 3  # of what `dumped` writes: raised with every change of it
+_FORMAT: Final = 4  # of what `dumped` writes: raised with every change of it
 _MADE_WITH: Final = f"reportgen xlsx {_FORMAT} {__version__} {jinja2.__version__} {sys.version}".encode() + b"\0"
 
 
