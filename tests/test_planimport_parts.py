@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from reportgen.planimport.blocks import Aside, Cell, Grid, GridRow, Para, Source, letters_only
 from reportgen.planimport.compose import Asked, Imported, imported
+from reportgen.planimport.infer import years_of
 from reportgen.planimport.items import items_of, parties_in
 from reportgen.planimport.plain import read_plain
 from reportgen.planimport.word import read_word
@@ -45,6 +46,30 @@ def test_head_signature_and_recipients_are_read() -> None:
     kinds = [next(iter(block)) for block in result.data["text"]]
     assert kinds.count("heading1") == 2
     assert kinds.count("heading2") == 1
+
+
+def test_a_title_in_capitals_is_cited_in_small_letters_but_for_names() -> None:
+    _, result = read(
+        docx(*BEFORE[:1], p("KẾ HOẠCH CẢI CÁCH HÀNH CHÍNH PHƯỜNG SÔNG HẠC NĂM 2026", bold=True), *plan_parts())
+    )
+    assert result.data is not None
+    assert result.data["subject"] == ["CẢI CÁCH HÀNH CHÍNH PHƯỜNG SÔNG HẠC NĂM 2026"]
+    assert result.data["citation"] == "Kế hoạch cải cách hành chính phường Sông Hạc năm 2026"
+
+
+@pytest.mark.parametrize(
+    ("subject", "years"),
+    [
+        ("Cải cách hành chính năm 2026", (2026, 2026)),
+        ("Cải cách hành chính giai đoạn 2026 – 2030", (2026, 2030)),
+        ("Cải cách hành chính từ năm 2026 đến năm 2030", (2026, 2030)),
+        ("Chương trình tổng thể giai đoạn 2021 - 2030 năm 2026", (2026, 2026)),
+        ("Cải cách hành chính năm 2026, định hướng đến năm 2030", (2026, 2026)),
+        ("Cải cách hành chính", (2027, 2027)),
+    ],
+)
+def test_the_years_are_those_of_the_title(subject: str, years: tuple[int, int]) -> None:
+    assert years_of([subject], "Sông Hạc, ngày 05 tháng 01 năm 2027") == years
 
 
 def test_a_unit_s_paragraphs_and_its_duty_to_report_are_read() -> None:

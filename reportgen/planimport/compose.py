@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -142,7 +143,12 @@ class _Composer:
             "number_line": parts.number_line or self._blank("số, ký hiệu", f"Số: /KH-{ward.symbol}"),
             "date_line": parts.date_line
             or self._blank("địa danh, ngày tháng", f"{ward.place}, ngày tháng năm {self.years[0]}"),
-            "citation": infer.citation_of(parts.subject, self.years),
+            "citation": re.sub(
+                re.escape(ward.name),
+                lambda _: ward.name,
+                infer.citation_of(parts.subject, self.years),
+                flags=re.IGNORECASE,
+            ),
             "issued": infer.issued_on(parts.date_line),
             "number": infer.number_in(parts.number_line),
             "bases": list(parts.body.bases),

@@ -14,7 +14,7 @@ from typing import Final
 
 from reportgen.vi.text import fold
 
-_STAGE: Final = re.compile(r"(20\d\d)\s*[-–—]\s*(20\d\d)")
+_STAGE: Final = re.compile(r"(?:(?:từ )?năm )?(20\d\d)\s*(?:[-–—]|đến)\s*(?:năm )?(20\d\d)")
 _YEAR: Final = re.compile(r"năm\s+(20\d\d)")
 _ANY_YEAR: Final = re.compile(r"\b(20\d\d)\b")
 _DATE: Final = re.compile(r"ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(20\d\d)", re.IGNORECASE)
@@ -74,9 +74,11 @@ def years_of(subject: Sequence[str], date_line: str) -> tuple[int, int] | None:
     """Return the years that a plan covers by its title, else by its date line; None when neither names one."""
     words = " ".join(subject)
     stage = _STAGE.search(words)
-    if stage and int(stage[1]) <= int(stage[2]):
+    # `Chương trình giai đoạn 2021 - 2030 năm 2026` is a plan for 2026: the stage is the programme's.
+    own = _YEAR.search(_STAGE.sub(" ", words))
+    if stage and int(stage[1]) <= int(stage[2]) and own is None:
         return int(stage[1]), int(stage[2])
-    found = _YEAR.search(words) or _ANY_YEAR.search(words) or _ANY_YEAR.search(date_line)
+    found = own or _ANY_YEAR.search(words) or _ANY_YEAR.search(date_line)
     return (int(found[1]), int(found[1])) if found else None
 
 

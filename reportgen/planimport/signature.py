@@ -22,6 +22,7 @@ _PLACEHOLDER: Final = re.compile(
     r"^[(\[]?\s*(?:đã ký|ký tên|đã ký tên|chữ ký|ký điện tử|đóng dấu|ký, ghi rõ|ký và)", re.IGNORECASE
 )
 _SIGNED_BY: Final = re.compile(r"^(?:người ký|thời gian ký|cơ quan)\s*:", re.IGNORECASE)
+_GOES_ON: Final = re.compile(r"[;,]$")
 _LISTED: Final = re.compile(r"^[-–+*•]|^(?:lưu|như)\b", re.IGNORECASE)
 
 
@@ -70,7 +71,9 @@ def read_signature(paras: Sequence[Para], into: Signature, ledger: Ledger) -> in
             found.signer = text
             ledger.place(para, "signer (họ tên người ký)")
             listing = False
-        elif listing and (_LISTED.match(text) or not found.recipients or para.soft):
+        elif listing and (
+            _LISTED.match(text) or not found.recipients or para.soft or _GOES_ON.search(found.recipients[-1])
+        ):
             found.recipients.append(text)
             ledger.place(para, "recipients (nơi nhận)")
         else:
