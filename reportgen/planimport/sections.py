@@ -244,7 +244,7 @@ class _Walk:
             return True
         if len(item.text) > _SHORT or len(self._parts.subject) >= _MOST_SUBJECT or fold(item.text).startswith("căn cứ"):
             return False
-        if kind_of(label_and_title(item.text)[0]) or _ENDED.search(item.text):
+        if kind_of(label_and_title(item.text)[0]) or _ENDED.search(item.text) or _APPENDIX.match(item.text):
             return False
         return first or item.centred or item.bold or not _OPENING.match(item.text)
 
