@@ -6,7 +6,6 @@ import contextlib
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -85,13 +84,14 @@ def workspace(folder: Path) -> Path:
 
 def book_of(folder: Path) -> bytes:
     """Return the workbook of a ward's plan."""
-    return _book_of(folder, (folder / "plans" / "2026.yaml").read_bytes())
+    key = (folder.name, (folder / "plans" / "2026.yaml").read_bytes(), (folder / "ward.yaml").read_bytes())
+    if key not in _MADE:
+        plan = open_plan(folder)
+        _MADE[key] = write_book(row_data(plan.row), plan.ward, plan.path.name)
+    return _MADE[key]
 
 
-@lru_cache(maxsize=8)
-def _book_of(folder: Path, _content: bytes) -> bytes:
-    plan = open_plan(folder)
-    return write_book(row_data(plan.row), plan.ward, plan.path.name)
+_MADE: dict[tuple[str, bytes, bytes], bytes] = {}
 
 
 def exported(work: Path, ward: str = WARD_ID) -> Book:
