@@ -47,16 +47,16 @@ def _diff(old: str, new: str, result: say.Outcome) -> None:
     if not changes:
         result.lines = ["Lời văn, số liệu của hai tệp không khác nhau; chỉ khác định dạng hoặc thông tin của tệp."]
         return
+    head = f"Có {len(changes)} chỗ khác giữa {before.path.name} và {after.path.name}:"
+    result.lines = [head, *told(changes), *carried_lines(rewritten)]  # told even if no copy can be written
     if after.told is not None:
         document = _marked(document, after.path.name)
     name = f"{after.path.stem}-{_MARK}.{form}"
     written = write_all(after.path.absolute().parent, [NewFile(PurePosixPath(name), document, form)])
     result.files += written.files
     result.add(written.problems)
-    head = f"Có {len(changes)} chỗ khác giữa {before.path.name} và {after.path.name}:"
     seen = "Bản có đánh dấu thay đổi" if form == "docx" else "Bản có ghi chú ở từng ô khác"
-    marked = [f"{seen}: {file.path}" for file in written.files]
-    result.lines = [head, *told(changes), *carried_lines(rewritten), *marked]
+    result.lines += [f"{seen}: {file.path}" for file in written.files]
 
 
 def _form(before: Made, after: Made) -> str:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Final, TypeVar
 
 T = TypeVar("T")
@@ -122,8 +123,13 @@ def _best(values: list[list[float]], olds: range, news: range) -> list[tuple[int
     return links
 
 
+@lru_cache(maxsize=4096)
+def _counted(text: str) -> Counter[str]:
+    return Counter(word for word in words(text) if not word.isspace())
+
+
 def resemblance(old: str, new: str) -> float:
     """Return which share of the words two texts have in common, 0 to 1."""
-    first, second = (Counter(word for word in words(text) if not word.isspace()) for text in (old, new))
+    first, second = _counted(old), _counted(new)
     total = first.total() + second.total()
     return 2 * (first & second).total() / total if total else 1.0

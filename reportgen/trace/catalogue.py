@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from reportgen.assess.history import covering, dated_returns, known_at
 from reportgen.assess.indicators import measurements
-from reportgen.assess.report import Class, DueItem, IndicatorState, Report, TaskState, Totals
+from reportgen.assess.report import Class, DeadlineState, DueItem, IndicatorState, Report, TaskState, Totals
 from reportgen.model.period import label, previous, same_last_year
 from reportgen.model.progress import FileCounts, Measurement, WardData
 from reportgen.trace.figure import (
@@ -19,6 +20,7 @@ from reportgen.trace.figure import (
     number_forms,
     share_forms,
 )
+from reportgen.vi.dates import short_date
 from reportgen.vi.numbers import decimal, percent
 
 _DONE = frozenset({Class.DONE_DATED, Class.DONE_REGULAR})
@@ -58,7 +60,7 @@ def groups(report: Report, data: WardData) -> list[Group]:
         found.append(Group(agency.agency.name, called, figures, "co_quan"))
     found += [_indicator(state, report, data) for state in report.indicators]
     found += _files(report, data)
-    found += [_task(task) for task in report.tasks]
+    found += [_task(task, report.as_of) for task in report.tasks]
     found.append(Group("các danh sách của báo cáo", (), tuple(_lists(report))))
     return found
 
@@ -187,23 +189,37 @@ def _counted(rows: Sequence[FileCounts], words: str) -> tuple[Source, ...]:
     return distinct(Source(row.source, f"{words}, lĩnh vực {row.field}") for row in rows)
 
 
-def _task(task: TaskState) -> Group:
+def _task(task: TaskState, as_of: date) -> Group:
     sources = of_task(task)
     name = f"nhiệm vụ {task.task.id}"
     found = [
+        Figure(frozenset({task.task.id}), f"mã {name} trong Kế hoạch", "", sources[:1]),
         Figure(number_forms(task.percent), f"tỷ lệ thực hiện {name}", "", sources),
         Figure(date_forms(task.done_on), f"ngày hoàn thành {name}", "", sources),
     ]
     for state in task.deadlines:
-        found.append(Figure(date_forms(state.due), f"thời hạn {name} ({state.deadline.text})", "", sources[:1]))
-        if state.instances_total:
-            for number, words in (
-                (state.instances_total, "số lần phải làm trong năm"),
-                (state.instances_due, "số lần đã đến hạn"),
-                (state.instances_done, "số lần đã làm"),
-            ):
-                found.append(Figure(count_forms(number), f"{words}, {name}", "", sources))
-    return Group(name, (task.task.title.rstrip(" .;,"),), tuple(figure for figure in found if figure.forms), "nhiem_vu")
+        found += _deadline(state, name, sources, as_of)
+    marks = (task.task.title.rstrip(" .;,"),)
+    return Group(name, marks, tuple(figure for figure in found if figure.forms), "nhiem_vu")
+
+
+def _deadline(state: DeadlineState, name: str, sources: tuple[Source, ...], as_of: date) -> Iterator[Figure]:
+    """Yield the day of a deadline, how many days it is past, the instances of a recurring duty."""
+    words = state.deadline.text
+    yield Figure(date_forms(state.due), f"thời hạn {name} ({words})", "", sources[:1])
+    if state.due is not None and state.due != as_of:
+        days = abs((as_of - state.due).days)
+        past = "đã quá hạn" if state.due < as_of else "còn lại đến hạn"
+        formula = f"từ {short_date(min(as_of, state.due))} đến {short_date(max(as_of, state.due))}"
+        yield Figure(count_forms(days), f"số ngày {past} của {name}", formula, sources)
+    if not state.instances_total:
+        return
+    done, due, total = state.instances_done, state.instances_due, state.instances_total
+    yield Figure(frozenset({f"{done}/{total}"}), f"số lần đã làm trên số lần phải làm trong năm, {name}", "", sources)
+    yield Figure(frozenset({f"{done}/{due}"}), f"số lần đã làm trên số lần đã đến hạn, {name}", "", sources)
+    yield Figure(count_forms(total), f"số lần phải làm trong năm, {name}", "", sources)
+    yield Figure(count_forms(due), f"số lần đã đến hạn, {name}", "", sources)
+    yield Figure(count_forms(done), f"số lần đã làm, {name}", "", sources)
 
 
 def _lists(report: Report) -> Iterator[Figure]:
