@@ -17,7 +17,8 @@ from reportgen.forms import form_of, layout
 from reportgen.forms.compose import compose
 from reportgen.forms.content import Form
 from reportgen.forms.grid import read_book
-from reportgen.forms.read import Returned, understand
+from reportgen.forms.read import understand
+from reportgen.forms.returned import Returned
 from reportgen.load.ward import load_ward
 from reportgen.model.period import PeriodKind, make_period
 from reportgen.model.progress import Declared

@@ -284,6 +284,38 @@ def test_a_note_without_a_figure_is_told(form: Form, work: Path) -> None:
     assert "indicators:" not in composed.text
 
 
+def test_an_entry_for_which_a_row_has_no_use_is_told(work: Path) -> None:
+    data = load_ward(work / "data" / WARD_ID).data
+    period = make_period(PeriodKind.QUARTER, 2026, 4, data.ward.calendar)
+    culture = form_of(data, data.ward.agencies["phong-van-hoa-xa-hoi"], period)
+    book = Filled(sent(work, "phong-van-hoa-xa-hoi"))
+    book.put(TASKS, "02.2", {"Tình trạng": "Đang thực hiện", "Kết quả trong kỳ": "Đã tự kiểm tra."})
+    book.put(TASKS, "02.2", {"Kết quả trong kỳ": "Đã gửi báo cáo."}, part="Báo cáo")
+    out = io.BytesIO()
+    book.book.save(out)
+    (problem,) = understand(read_book(out.getvalue(), "b.xlsx"), culture).problems
+    place = book.cell(TASKS, "02.2", "Kết quả trong kỳ", part="Báo cáo")
+    assert (problem.code, problem.where) == ("BM035", f"b.xlsx, {TASKS}!{place}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("- Rà soát 12 văn bản\n- Trình 02 văn bản.", "Rà soát 12 văn bản; Trình 02 văn bản."),
+        ("Đã làm:\n+ việc một.\n+ việc hai", "Đã làm: việc một. việc hai"),
+        ("-5% so với kỳ trước", "-5% so với kỳ trước"),
+        ("Dòng một\ndòng hai", "Dòng một dòng hai"),
+    ],
+)
+def test_what_is_listed_in_a_cell_becomes_one_sentence(typed: str, written: str, form: Form, work: Path) -> None:
+    book = filled(work)
+    result(typed)(book)
+    out = io.BytesIO()
+    book.book.save(out)
+    found = understand(read_book(out.getvalue(), "b.xlsx"), form)
+    assert f'result: "{written}"' in compose(found, form, received_on=date(2026, 12, 14)).text
+
+
 def test_a_row_of_one_s_own_is_quoted(form: Form, work: Path) -> None:
     book = filled(work)
     sheet = book.sheet(TASKS)

@@ -20,7 +20,7 @@ from reportgen.vi.text import fold, nfc
 
 if TYPE_CHECKING:
     from reportgen.forms.grid import Book
-    from reportgen.forms.read import Place
+    from reportgen.forms.returned import Place
     from reportgen.load.ward import OpenPlan, Seen
     from reportgen.model.ward import Ward
     from reportgen.planbook.gather import Gathered

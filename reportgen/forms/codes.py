@@ -211,5 +211,11 @@ PAGES: dict[str, Page] = {
         "Bổ sung kỳ cũ thì lập lại báo cáo của kỳ đó; gửi nhầm biểu thì lấy lại bản trước bằng `data restore`.",
         "Đã có số liệu quý III, nhận biểu quý II: báo BM034. Nhận biểu quý IV: không báo.",
     ),
+    "BM035": Page(
+        "Ghi vào ô không dùng cho dòng đó",
+        "Ô khóa trong biểu gốc không được đọc; số liệu ghi ở đó sẽ mất mà không ai biết.",
+        "Chuyển nội dung sang đúng ô: nhiệm vụ có nhiều thời hạn thì ghi kết quả ở dòng đầu của nhiệm vụ.",
+        "Ghi kết quả ở dòng “- Báo cáo” của nhiệm vụ 07.1: báo BM035. Ghi ngày ở dòng đó: không báo.",
+    ),
 }
 """Page of every code that forms raise."""

@@ -7,6 +7,7 @@ what it is to the person who filled in the form: a cell.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,11 +16,12 @@ from typing import Any, Final
 
 from reportgen.forms import layout
 from reportgen.forms.content import Form
-from reportgen.forms.read import Line, Place, Returned
+from reportgen.forms.returned import Line, Place, Returned
 from reportgen.model.period import period_key
 from reportgen.model.progress import FileCounts, IssuedDocument, Measurement, TaskProgress
 from reportgen.problem import Problem, Severity
 
+_BULLET: Final = re.compile(r"^[-–+•*]\s+")
 _COUNTS: Final = (
     "online", "direct", "carried_over", "early", "on_time", "late", "pending_in_time", "pending_overdue"
 )  # fmt: skip
@@ -360,8 +362,12 @@ def _quoted(text: str) -> str:
 
 
 def _flat(text: str) -> str:
-    """Return a text of several lines in one: lines in a cell are for the eye."""
-    return " ".join(text.split())
+    """Return a text of several lines in one: lines in a cell are for the eye, and so are the dashes that list them."""
+    lines = [" ".join(line.split()) for line in text.split("\n") if line.strip()]
+    listed = [_BULLET.sub("", line) for line in lines]
+    if len(lines) < 2 or listed == lines:  # noqa: PLR2004  one line is no list
+        return " ".join(listed)
+    return " ".join([*(item if item[-1:] in ".;:,!?" else f"{item};" for item in listed[:-1]), listed[-1]])
 
 
 def _days(days: Iterable[date]) -> str:

@@ -7,9 +7,7 @@ a fault with its cell, never a guess; what is not of the form and holds somethin
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from reportgen.forms import layout
@@ -17,6 +15,7 @@ from reportgen.forms.content import Form
 from reportgen.forms.grid import Book, Cell, reference
 from reportgen.forms.layout import Column, Entry, Sheet
 from reportgen.forms.outside import is_closing, is_sum_row, totals_off
+from reportgen.forms.returned import Line, Place, Returned
 from reportgen.forms.tables import Table, find_table, printed_titles
 from reportgen.forms.values import (
     Read,
@@ -37,68 +36,7 @@ from reportgen.problem import Problem, Severity
 from reportgen.vi.text import fold
 
 _MOST_EXTRA: Final = 5
-_ROW: Final = re.compile(r"![A-Z]+([0-9]+)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A cell of a returned file."""
-
-    sheet: str
-    row: int
-    column: int
-
-    def where(self, file: str) -> str:
-        """Return it as messages name it: `bieu-mau.xlsx, Nhiệm vụ chủ trì!F12`."""
-        return f"{file}, {self.sheet}!{reference(self.row, self.column)}"
-
-
-@dataclass(slots=True)
-class Line:
-    """One row of a table that holds entries.
-
-    Attributes:
-        key: `01.6`, `01.6#2`, `CT.02`, a field of files, or a topic. values: By key of the column, read.
-        places: By key of the column, of every cell that holds something. place: Of the row, its first column.
-        faulty: Keys of the columns whose cells are refused. columns: Numbers of the columns, by key.
-    """
-
-    key: str
-    place: Place
-    values: dict[str, Any] = field(default_factory=dict)
-    places: dict[str, Place] = field(default_factory=dict)
-    faulty: set[str] = field(default_factory=set)
-    columns: Mapping[str, int] = field(default_factory=dict)
-
-    def at(self, *keys: str) -> Place:
-        """Return the cell of the first of some columns that the table has, empty or not; else the row's own place."""
-        column = next((self.columns[key] for key in keys if key in self.columns), self.place.column)
-        return Place(self.place.sheet, self.place.row, column)
-
-
-@dataclass(slots=True)
-class Returned:
-    """What a file says.
-
-    Attributes:
-        file: Its name. tables: By key of the sheet of the form, the lines that hold entries.
-        missing: Keys of the sheets of the form that are gone. problems: Everything told.
-    """
-
-    file: str
-    tables: dict[str, list[Line]] = field(default_factory=dict)
-    missing: set[str] = field(default_factory=set)
-    problems: list[Problem] = field(default_factory=list)
-
-    def refuse(self, places: Iterable[str]) -> bool:
-        """Mark the rows of some cells (`bieu-mau.xlsx, Chỉ tiêu!F5`) as faulty; return whether any was not yet."""
-        wanted = {_ROW.sub(r"!\1", place) for place in places}
-        fresh = False
-        for line in (li for table in self.tables.values() for li in table):
-            if "" not in line.faulty and f"{self.file}, {line.place.sheet}!{line.place.row}" in wanted:
-                line.faulty.add("")
-                fresh = True
-        return fresh
+_CLOSED: Final = "ô này không dùng cho dòng này, nội dung không được đọc"
 
 
 def understand(book: Book, form: Form) -> Returned:
@@ -416,14 +354,13 @@ class _Reader:
         for name, cell in entries.items():
             place = Place(table.grid.name, row, table.columns[name])
             line.places[name] = place
-            read = self._value(kinds[name], cell, key)
+            read = self._not_asked(table.spec, name, key) or self._value(kinds[name], cell, key)
             for note in read.notes:
                 self._note("BM030", place, note, "Đúng thì không phải làm gì; sai thì sửa ô này.")
             if read.fault:
                 line.faulty.add(name)
-                self._fault(
-                    _CODES.get(kinds[name].entry, "BM020"), place.where(self.book.name), read.fault, read.remedy
-                )
+                code = "BM035" if read.fault == _CLOSED else _CODES.get(kinds[name].entry, "BM020")
+                self._fault(code, place.where(self.book.name), read.fault, read.remedy)
             elif read.value is not None:
                 line.values[name] = read.value
         if table.spec is layout.FILES:
@@ -449,6 +386,16 @@ class _Reader:
                     message = f"dòng tổng ghi {told}, các lĩnh vực cộng lại là {summed}"
                     self._fault("BM027", line.at(key).where(self.book.name), message, remedy)
         return fields
+
+    def _not_asked(self, spec: Sheet, name: str, key: str) -> Read[Any] | None:
+        """Return the refusal of an entry for which its row has no use: it must not be lost unseen; None for others."""
+        if spec is layout.TASKS and "#" in key and name not in {"done_on", "delivered"}:
+            return Read(fault=_CLOSED, remedy="Dòng của một thời hạn chỉ ghi ngày; ghi ở dòng đầu của nhiệm vụ.")
+        if spec is layout.INDICATORS and name in {"numerator", "denominator"}:
+            row = next((r.indicator for r in self.form.indicators if r.indicator.id == key), None)
+            if row is not None and row.unit.strip() != "%" and not (row.numerator and row.denominator):
+                return Read(fault=_CLOSED, remedy="Chỉ tiêu này không tính bằng tỷ lệ: ghi con số vào cột Kết quả.")
+        return None
 
     def _value(self, column: Column, cell: Cell, key: str) -> Read[Any]:
         """Return what a cell holds, read as its column asks."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from reportgen.forms.read import Place
+from reportgen.forms.returned import Place
 from reportgen.planbook import layout
 from reportgen.planbook.layout import Column, Kind, Table
 from reportgen.planbook.read import Line, Understood, where_of

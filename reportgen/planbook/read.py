@@ -15,7 +15,7 @@ from datetime import date
 from typing import Any, Final
 
 from reportgen.forms.grid import Book, Cell, Grid, reference
-from reportgen.forms.read import Place
+from reportgen.forms.returned import Place
 from reportgen.forms.values import clean
 from reportgen.planbook import layout
 from reportgen.planbook.cells import Reader, as_written, blank
