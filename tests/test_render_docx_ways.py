@@ -22,7 +22,7 @@ from reportgen.load.ward import load_ward
 from reportgen.model.period import PeriodKind, make_period
 from reportgen.problem import ReportgenError
 from reportgen.render import compile_docx, load_docx
-from reportgen.render.docx import StoredError
+from reportgen.render.kept import StoredError
 from reportgen.view import view_of
 from reportgen.view.plan import plan_view
 from tests.support_good_templates import GOOD_WORD

@@ -14,7 +14,6 @@ imported here that reads XML, so a compiled template that has been stored is rea
 from __future__ import annotations
 
 import marshal
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,13 +21,12 @@ from functools import cached_property
 from types import CodeType, TracebackType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import jinja2
 from jinja2 import Template, UndefinedError
 from jinja2.exceptions import SecurityError
 
-from reportgen import __version__
 from reportgen.problem import Problem, ReportgenError, Severity
 from reportgen.render.archive import Entry, archive, pack, unpack
+from reportgen.render.kept import made_with, unsealed
 from reportgen.render.names import Outline, Unknown, as_problem, unknown_in
 from reportgen.render.sandbox import (
     ExpressionError,
@@ -55,8 +53,7 @@ if TYPE_CHECKING:
 
 FIX: Final = "Sửa thẻ này trong mẫu, hoặc sửa dữ liệu mà thẻ dùng."
 _REPORT: Final = "Gửi mẫu này cho người phụ trách phần mềm: đây là chỗ phần mềm chưa lường tới."
-_FORMAT: Final = 3  # of what `dump` writes: raised with every change of it
-_MADE_WITH: Final = f"reportgen docx {_FORMAT} {__version__} {jinja2.__version__} {sys.version}".encode() + b"\0"
+_MADE_WITH: Final = made_with("docx", 3)
 _HEADER: Final = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"  # as lxml writes it
 
 
@@ -375,10 +372,6 @@ def compile_docx(template: bytes, name: str = "mau.docx") -> CompiledDocx:
     return compiled
 
 
-class StoredError(ValueError):
-    """Bytes that are no compiled template of this version of the program."""
-
-
 def load_docx(data: bytes) -> CompiledDocx:
     """Return the compiled template that `CompiledDocx.dump` has written.
 
@@ -388,12 +381,7 @@ def load_docx(data: bytes) -> CompiledDocx:
     Raises:
         StoredError: When other versions of the program, Jinja or Python wrote it, or it is damaged.
     """
-    if not data.startswith(_MADE_WITH):
-        raise StoredError("made by another version")
-    try:
-        shown, notices, entries, parts, stamp, next_id, charts = marshal.loads(data[len(_MADE_WITH) :])  # noqa: S302
-    except (EOFError, ValueError, TypeError) as error:
-        raise StoredError("damaged") from error
+    shown, notices, entries, parts, stamp, next_id, charts = unsealed(data, _MADE_WITH, marshal.loads)
     told = tuple(Problem(code, where, said, remedy, Severity[name]) for code, where, said, remedy, name in notices)
     read = [Part(*part) for part in parts]
     placed = tuple(part._replace(places=tuple(Place(*place) for place in part.places)) for part in read)

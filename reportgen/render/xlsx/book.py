@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -71,7 +70,7 @@ class _Run:
 _MAX_GROWN = 8  # books with copied sheets that are kept ready for the next rendering
 
 
-class CompiledXlsx:
+class CompiledXlsx(stored.Fillable):
     """A template workbook whose tags and rows are understood; see `compile_xlsx`."""
 
     def __init__(self, template: bytes, name: str) -> None:
@@ -237,28 +236,6 @@ class CompiledXlsx:
             yield from group.program.places()
 
     # -- rendering
-
-    def render(
-        self,
-        values: Mapping[str, object],
-        *,
-        as_of: date | None = None,
-        properties: Mapping[str, str] | None = None,
-    ) -> bytes:
-        """Return the workbook filled with values; the same input gives the same bytes.
-
-        Args:
-            values: What the names in the tags stand for; plain data only.
-            as_of: Written as the day of creation and change; `None` keeps the template's.
-            properties: Further document properties, by name.
-
-        Raises:
-            ReportgenError: With every fault found: MB101 to MB117, MB030, MB031, MB040 to MB044 of charts.
-        """
-        if self.quick is not None:
-            with suppress(Exception):  # whatever it was, the long way says it better
-                return self.quick.render(values, as_of, properties)
-        return self.render_long(values, as_of=as_of, properties=properties)
 
     def render_long(
         self,

@@ -1,38 +1,40 @@
-"""A compiled workbook as bytes, to be kept from one run to the next."""
+"""A workbook that is filled in the short way first, and such a one as bytes, kept from one run to the next."""
 
 from __future__ import annotations
 
 import pickle
-import sys
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-import jinja2
-
-from reportgen import __version__
+from reportgen.render.kept import made_with, unsealed
 
 if TYPE_CHECKING:
     from reportgen.render.xlsx.book import CompiledXlsx
     from reportgen.render.xlsx.quick import Quick
 
-_FORMAT: Final = 4  # of what `dumped` writes: raised with every change of it
-_MADE_WITH: Final = f"reportgen xlsx {_FORMAT} {__version__} {jinja2.__version__} {sys.version}".encode() + b"\0"
+_MADE_WITH: Final = made_with("xlsx", 4)
 
 
-class StoredError(ValueError):
-    """Bytes that are no compiled template of this version of the program."""
+class Fillable(ABC):
+    """A workbook template that can be filled in, however it came here."""
 
+    @property
+    @abstractmethod
+    def quick(self) -> Quick | None:
+        """The short way through the workbook; `None` when there is none."""
 
-class StoredXlsx:
-    """A workbook template kept from an earlier run: compiled again only when the short way does not serve."""
-
-    def __init__(self, name: str, template: bytes, quick: Quick | None) -> None:
-        self.name = name
-        self._template = template
-        self._quick = quick
-        self._whole: CompiledXlsx | None = None
+    @abstractmethod
+    def render_long(
+        self,
+        values: Mapping[str, object],
+        *,
+        as_of: date | None = None,
+        properties: Mapping[str, str] | None = None,
+    ) -> bytes:
+        """Do what `render` does, without the short way."""
 
     def render(
         self,
@@ -41,7 +43,7 @@ class StoredXlsx:
         as_of: date | None = None,
         properties: Mapping[str, str] | None = None,
     ) -> bytes:
-        """Return the workbook filled with values, as `CompiledXlsx.render` does.
+        """Return the workbook filled with values; the same input gives the same bytes.
 
         Args:
             values: What the names in the tags stand for; plain data only.
@@ -49,11 +51,36 @@ class StoredXlsx:
             properties: Further document properties, by name.
 
         Raises:
-            ReportgenError: With every fault found, as by `CompiledXlsx.render`.
+            ReportgenError: With every fault found: MB101 to MB117, MB030, MB031, MB040 to MB044 of charts.
         """
-        if self._quick is not None:
+        if self.quick is not None:
             with suppress(Exception):  # whatever it was, the long way says it better
-                return self._quick.render(values, as_of, properties)
+                return self.quick.render(values, as_of, properties)
+        return self.render_long(values, as_of=as_of, properties=properties)
+
+
+class StoredXlsx(Fillable):
+    """A workbook template kept from an earlier run: compiled again only when the short way does not serve."""
+
+    def __init__(self, name: str, template: bytes, quick: Quick | None) -> None:
+        self.name = name
+        self._template = template
+        self._quick = quick
+        self._whole: CompiledXlsx | None = None
+
+    @property
+    def quick(self) -> Quick | None:
+        """The short way through the workbook; `None` when there is none."""
+        return self._quick
+
+    def render_long(
+        self,
+        values: Mapping[str, object],
+        *,
+        as_of: date | None = None,
+        properties: Mapping[str, str] | None = None,
+    ) -> bytes:
+        """Do what `render` does, without the short way."""
         if self._whole is None:
             from reportgen.render.xlsx.book import CompiledXlsx  # noqa: PLC0415  lxml
 
@@ -79,10 +106,5 @@ def load_xlsx(data: bytes) -> StoredXlsx:
     Raises:
         StoredError: When other versions of the program, Jinja or Python wrote it, or it is damaged.
     """
-    if not data.startswith(_MADE_WITH):
-        raise StoredError("made by another version")
-    try:
-        name, template, quick = pickle.loads(data[len(_MADE_WITH) :])  # noqa: S301  see the docstring
-    except Exception as error:  # a damaged pickle can fail in any way
-        raise StoredError("damaged") from error
+    name, template, quick = unsealed(data, _MADE_WITH, pickle.loads)
     return StoredXlsx(name, template, quick)
