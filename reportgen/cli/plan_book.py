@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 Path_ = tuple[str | int, ...]
 _LINE: Final = re.compile(r"^(.*), dòng (\d+)$")
 _LINES_IN_WORDS: Final = re.compile(r"dòng \d+")
-_REFERENCES: Final = frozenset({"KH002", "KH004", "KH006"})
-"""Codes of names that name nothing: where cells are refused, what they named is not known."""
+_REFERENCES: Final = frozenset({"KH004", "KH006"})
+"""Codes of names that name nothing: where a code is refused, what it named is not known."""
 _NAMES: Final = ("id", "number", "label", "agency")
 _MOST_TOLD: Final = 40
 MAX_BYTES: Final = 32 << 20
@@ -366,10 +366,10 @@ def _at_their_cells(problems: Iterable[Problem], text: bytes, taken: _Taken) -> 
     for problem in problems:
         found = _LINE.match(problem.where)
         if found is None or found[1] != taken.plan.where:
-            if not refused:
+            if not taken.gathered.blind:
                 yield problem
             continue
         place = taken.place(paths.get(int(found[2]), ()))
-        if refused and (place in refused or problem.code in _REFERENCES):
+        if place in refused or (taken.gathered.blind and problem.code in _REFERENCES):
             continue
         yield replace(problem, where=place.where(taken.book.name) if place else taken.book.name)

@@ -14,6 +14,7 @@ from reportgen.vi.sort import vi_key
 
 Path = tuple[str | int, ...]
 Data = dict[str, Any]
+_CODES: Final = frozenset({"id", "number", "area", "group"})
 STAND_IN: Final = "?"
 """Words in the place of a cell that is refused, so that the rest can still be looked at."""
 
@@ -25,11 +26,13 @@ class Gathered:
     Attributes:
         data: Under the keys of the plan's file; where cells are refused, with what stood there before or `STAND_IN`.
         places: Cell of every value, by its path in `data`. refused: Cells that are refused.
+        blind: Whether a code is among them, so that what names it may seem to name nothing.
     """
 
     data: Data
     places: dict[Path, Place] = field(default_factory=dict)
     refused: set[Place] = field(default_factory=set)
+    blind: bool = False
 
     def place(self, path: Path) -> Place | None:
         """Return the cell of a value, or of the nearest thing around it."""
@@ -64,6 +67,7 @@ class _Gatherer:
         for lines in tables.values():
             for line in lines:
                 self.result.refused |= {line.places[key] for key in line.faulty if key in line.places}
+                self.result.blind |= bool(line.faulty & _CODES)
         self._info(data, tables.get("info", []))
         for key in ("bases", "text", "indicators", "duties", "unit_duties", "appendices", "errata"):
             if key in tables:
@@ -165,6 +169,7 @@ class _Gatherer:
                 message = f"{name} “{code}” ghi hai lần, lần trước ở {where_of(other.places[key])}"
                 self.understood.fault("BK022", line.places[key], message, "Sửa cho khác nhau, hoặc xóa dòng thừa.")
                 self.result.refused.add(line.places[key])
+                self.result.blind = True
 
     def _values(self, line: Line, table: Table) -> Data:
         """Return the values of a row; in the place of a cell that is refused what stood there, or a stand-in."""
@@ -255,6 +260,7 @@ class _Gatherer:
         remedy = f"Ghi mã có ở trang Lĩnh vực, Nhóm nhiệm vụ: {'; '.join(known)}."
         self.understood.fault("BK023", place, message, remedy)
         self.result.refused.add(place)
+        self.result.blind = True
 
     def _tasks(self, group: Data, lines: Sequence[Line], path: Path, area: str) -> None:
         """Put the tasks into a group, by number where the plan numbers them in order."""
