@@ -87,7 +87,7 @@ class _Pattern:
 
 @dataclass(slots=True)
 class Scene:
-    """What the rows of one sheet are written from; `loosely` when rows may be a line too high."""
+    """What the rows of one sheet are written from; `loosely` when rows may be a line or two too high."""
 
     layout: Layout
     grid: Grid | None
@@ -249,7 +249,7 @@ class SheetWriter:
         yield from _spent(written)
 
     def _loosely(self, layout: Layout) -> bool:
-        """Tell whether a sheet has so many rows that they may be a line too high; see `heights`."""
+        """Tell whether a sheet has so many rows that they may be too high; see `heights`."""
         counts = [
             len(self.rows[segment.number]) * layout.count(segment)
             for segment in self.sheet.shape.segments

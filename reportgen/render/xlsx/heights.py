@@ -4,9 +4,9 @@ Letters are as wide as those of Times New Roman; other fonts are taken to be wid
 side by a few points, never on the low side of a line.
 
 Up to `EXACT_ROWS` repeated rows of a sheet are as high as their texts, line by line. In sheets of more, where counting
-lines would take as long as all the rest, a row may be a line higher than its texts need. To leave the heights of such
-rows to the reader would be quicker still, but only Excel fits rows when it opens a file: LibreOffice shows them all in
-the height of one line, with their texts cut.
+lines would take as long as all the rest, a row may be a line or two higher than its texts need. To leave the heights of
+such rows to the reader would be quicker still, but only Excel fits rows when it opens a file: LibreOffice shows them
+all in the height of one line, with their texts cut.
 """
 
 from __future__ import annotations
