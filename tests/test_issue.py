@@ -197,6 +197,13 @@ def test_a_comparison_and_a_stranger_s_file_are_not_entered(space: Path, tmp_pat
     assert codes(issue(space, path=tmp_path / "a.docx")) == ["XX001"]
 
 
+def test_a_letter_has_numbers_of_its_own_and_any_symbol(space: Path) -> None:
+    letter = run("remind", "--ward", "truc-lam", "--workspace", space).paths[0]
+    issue(space, "5")
+    assert issue(space, "5/UBND-VHXH", "2026-11-25", letter).json["issued"]["symbol"] == "05/UBND-VHXH"
+    assert [entry["type"] for entry in register(space)] == ["BC", "CV"]
+
+
 def test_a_number_that_is_none_is_refused_before_anything(space: Path) -> None:
     told = issue(space, "mười hai", "31/9/2026")
     assert (told.exit_code, codes(told)) == (2, ["LN007", "LN007"])

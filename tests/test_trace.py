@@ -185,6 +185,14 @@ def test_a_template_of_the_ward_s_own_is_traced_as_well(space: Path, tmp_path: P
     assert [origin["what"] for origin in item["origins"]] == ["tỷ lệ hoàn thành của toàn Kế hoạch"]
 
 
+def test_a_letter_is_traced_to_the_deadlines_that_it_speaks_of(space: Path) -> None:
+    letter = run("remind", "--ward", "truc-lam", "--workspace", space).paths[0]
+    day = next(one["due"] for one in facts(space)["tasks"][-1]["deadlines"] if one["due"])
+    shown = f"{int(day[8:])}/{int(day[5:7])}/{day[:4]}"
+    whats = [origin["what"] for item in found(space, shown, letter) for origin in item["origins"]]
+    assert any(what.startswith("thời hạn nhiệm vụ") for what in whats)
+
+
 # --- looking a value up ---------------------------------------------------------------------------------------------
 
 

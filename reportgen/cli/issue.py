@@ -34,6 +34,8 @@ from reportgen.vi.dates import short_date
 if TYPE_CHECKING:
     from reportgen.load.loaded import Loaded
 
+_LETTER: Final = "CV"
+"""Type of a công văn in the register; its ký hiệu bears no abbreviation of a type (Nghị định 30/2020/NĐ-CP)."""
 _FORMS: Final = (".docx", ".xlsx", ".pdf")
 
 
@@ -58,7 +60,7 @@ def _issue(made: Made, number: str, day: date, where: tuple[str | None, str | No
         raise ReportgenError(_no_document(made))
     space = workspace.find(where[1])
     ward = space.ward(where[0] or told.ward)
-    code = document.type_code
+    code = document.type_code or _LETTER
     result.ward = ward.name
     files, loaded = _frozen(made, told, space, ward)
     symbol = _symbol(number, code, loaded.data.ward.symbol)
@@ -101,7 +103,8 @@ def _symbol(number: str, code: str, issuer: str) -> str:
     """Return the whole `12/BC-UBND`; numbers below 10 take a zero (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.3)."""
     digits, _, rest = number.partition("/")
     width = 2 if digits.isdigit() else 3
-    return f"{digits.zfill(width)}/{rest or f'{code}-{issuer}'}"
+    usual = issuer if code == _LETTER else f"{code}-{issuer}"
+    return f"{digits.zfill(width)}/{rest or usual}"
 
 
 def _agrees(made: Made, told: Provenance, number: str, code: str, day: date) -> None:
@@ -115,7 +118,7 @@ def _agrees(made: Made, told: Provenance, number: str, code: str, day: date) -> 
     found: list[Problem] = []
     rest = number.partition("/")[2]
     remedy = "Ghi đúng như văn bản in, hoặc lập lại văn bản với --number, --date đúng rồi vào sổ bản đó."
-    if rest and rest.partition("-")[0] != code:
+    if rest and code != _LETTER and rest.partition("-")[0] != code:
         found.append(Problem("XX004", str(made.path), f"ký hiệu {rest} không phải của loại văn bản {code}", remedy))
     if told.number and number_key(told.number) != number_key(number):
         message = f"văn bản in số {told.number}, lệnh nêu số {number}"

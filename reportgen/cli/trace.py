@@ -14,6 +14,7 @@ from reportgen.cli import say, workspace
 from reportgen.cli.failure import carry_out
 from reportgen.cli.made import Made, folders, kept_data, load_for, loads, open_made, period_of, required
 from reportgen.documents import DOCUMENTS
+from reportgen.model.period import PeriodKind, make_period
 from reportgen.problem import Problem, ReportgenError, Severity
 from reportgen.provenance import Provenance
 
@@ -97,7 +98,7 @@ def _background(made: Made, told: Provenance, where: tuple[str | None, str | Non
     result.ward, result.period = told.ward, period_of(told, data.ward.calendar)
     found = _Background(told.ward, files, folder, written(data))
     found.template_spots = _template(made, told, space)
-    if result.period is None:
+    if not told.as_of:
         from reportgen.view.plan import plan_view  # noqa: PLC0415
 
         found.values = plan_view(data.ward, data.plan, verbatim=bool(told.verbatim))
@@ -106,7 +107,10 @@ def _background(made: Made, told: Provenance, where: tuple[str | None, str | Non
     from reportgen.trace.catalogue import groups  # noqa: PLC0415
     from reportgen.view import view_of  # noqa: PLC0415
 
-    report = assess(data, result.period, date.fromisoformat(told.as_of))
+    day = date.fromisoformat(told.as_of)
+    # a letter that covers no period speaks of tasks as they stand on its day
+    period = result.period or make_period(PeriodKind.YEAR, day.year, 1, data.ward.calendar)
+    report = assess(data, period, day)
     issued = date.fromisoformat(told.issued) if told.issued else None
     result.as_of = report.as_of
     found.groups = groups(report, data)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reportgen.trace.figure import Figure, Group, Source, distinct
 from reportgen.trace.find import Spot, stands_in
-from reportgen.trace.written import Written
+from reportgen.trace.written import Written, called
 
 _SHORTEST = 12
 """Letters from which a text that somebody wrote is known again in a paragraph."""
@@ -43,7 +43,9 @@ def origins(
         found += [Origin(figure.what, figure.formula, figure.sources) for _, figure in chosen]
     if found:
         return list(dict.fromkeys(found))
-    places = distinct(Source(one.place, one.field) for one in data if any(stands_in(value, form) for form in one.forms))
+    places = distinct(
+        Source(one.place, called(one.field)) for one in data if any(stands_in(value, form) for form in one.forms)
+    )
     return [Origin("ghi trong dữ liệu của phường", "", places[:_MOST_BEHIND])] if places else []
 
 

@@ -15,6 +15,45 @@ from reportgen.vi.dates import short_date
 _SKIPPED = frozenset({"source", "data_hash", "id", "task", "agency", "period", "indicator", "area", "group"})
 
 
+_CALLED = {
+    "title": "tên, trích yếu",
+    "heading": "tên lĩnh vực",
+    "products": "sản phẩm",
+    "deadline_items": "thời hạn như in",
+    "printed": "ghi như in",
+    "last_day": "ngày cuối của thời hạn",
+    "due": "thời hạn văn bản cấp trên đặt ra",
+    "happened_on": "ngày ban hành của văn bản cấp trên",
+    "text": "lời văn",
+    "percent": "tỷ lệ thực hiện",
+    "done_on": "ngày hoàn thành",
+    "result": "kết quả",
+    "documents": "văn bản viện dẫn",
+    "delivered": "ngày thực hiện",
+    "difficulties": "khó khăn",
+    "causes": "nguyên nhân",
+    "proposals": "kiến nghị",
+    "direction": "chỉ đạo, điều hành",
+    "numerator": "tử số",
+    "denominator": "mẫu số",
+    "value": "kết quả đo",
+    "target": "mục tiêu",
+    "target_text": "mục tiêu như in",
+    "name": "tên gọi",
+    "full_name": "tên đầy đủ",
+    "short": "tên viết gọn",
+    "aliases": "cách viết khác của tên",
+    "reported_on": "ngày gửi báo cáo",
+    "note": "ghi chú",
+    "quote": "lời văn của kế hoạch",
+    "issued": "ngày ban hành",
+    "number": "số",
+    "recipients": "nơi nhận",
+    "signer": "người ký",
+    "authority": "quyền hạn, chức vụ người ký",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """One value as written.
@@ -29,6 +68,11 @@ class Written:
     field: str
     forms: frozenset[str]
     text: str
+
+
+def called(field: str) -> str:
+    """Return what officers call a field of the model."""
+    return _CALLED.get(field, "ghi ở mục này")
 
 
 def written(data: WardData) -> list[Written]:
