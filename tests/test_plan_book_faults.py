@@ -13,6 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reportgen.forms import form_of, write_form
+from reportgen.load.ward import load_ward
+from reportgen.model.period import PeriodKind, make_period
 from reportgen.planbook import layout
 from tests.support_cli import Told
 from tests.support_planbook import Book, Edit, book_of, edited, exported, plan_text, saved, take_in, workspace
@@ -187,6 +190,18 @@ def test_the_workbook_of_another_ward_or_year_is_refused(work: Path) -> None:
     assert take_in(work, saved(work, book)).codes == ["BK001"]
     assert take_in(work, work / "khong-co.xlsx").codes == ["BK003"]
     assert take_in(work, work).codes == ["BK003"]
+
+
+def test_a_workbook_that_is_no_plan_is_told_in_one_line(work: Path) -> None:
+    data = load_ward(work / "data" / WARD_ID).data
+    period = make_period(PeriodKind.QUARTER, 2026, 4)
+    other = work / "bieu-mau.xlsx"
+    other.write_bytes(write_form(form_of(data, data.ward.agencies["van-phong-hdnd-ubnd"], period)))
+    (work / "x.csv").write_text("a,b\n1,2\n", "utf-8")
+    for path in (other, work / "x.csv"):
+        told = take_in(work, path)
+        assert "BK010" in told.codes, told.err
+        refused(told, work)
 
 
 def test_a_spoilt_hidden_sheet_is_told_and_the_rest_is_read(work: Path) -> None:

@@ -32,6 +32,12 @@ PAGES: dict[str, Page] = {
         "Xem kỹ danh sách thay đổi (`--dry-run`); nên sửa trên bảng xuất bằng `reportgen plan export`.",
         "Chép các trang sang tệp mới rồi đọc: báo BK004. Sửa trên tệp đã xuất: không báo.",
     ),
+    "BK010": Page(
+        "Tệp không phải bảng kế hoạch",
+        "Không trang tính nào có tiêu đề cột của bảng kế hoạch.",
+        "Chọn đúng tệp đã xuất bằng `reportgen plan export`; biểu mẫu của đơn vị thì nhận bằng `forms receive`.",
+        "Đọc nhầm một bảng tính khác: báo BK010. Bảng đã xuất: không báo.",
+    ),
     "BK011": Page(
         "Thiếu một bảng của kế hoạch",
         "Bảng được nhận ra theo tiêu đề cột; mất bảng không có nghĩa là muốn bỏ cả phần đó của kế hoạch.",

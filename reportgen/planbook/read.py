@@ -102,6 +102,11 @@ def understand(
     """
     reader = _BookReader(book, base, agencies, spellings)
     found = [one for grid in book.sheets if grid.name not in _ASIDE and (one := _locate(grid)) is not None]
+    if not found:
+        message = "tệp không có bảng nào của kế hoạch"
+        remedy = "Chọn đúng tệp đã xuất bằng reportgen plan export; biểu mẫu của đơn vị thì nhận bằng forms receive."
+        reader.result.problems.append(Problem("BK010", book.name, message, remedy))
+        return reader.result
     for table in layout.TABLES:
         mine = [f for f in found if f.table is table]
         if len(mine) > 1:
