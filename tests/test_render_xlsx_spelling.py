@@ -111,7 +111,8 @@ IF(B1,,)
 
 
 def test_no_formula_that_excel_understands_is_told() -> None:
-    assert told(workbook(*GOOD)) == []
+    found = told(workbook(*GOOD))
+    assert [one for one in found if one[0] != "MB007"] == []  # other books are refused for reaching out of the file
 
 
 def test_formulas_around_the_cells_are_told_with_the_cell_that_they_belong_to() -> None:
