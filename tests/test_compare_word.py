@@ -84,6 +84,7 @@ def compared(old: bytes, new: bytes) -> tuple[tuple[Change, ...], bytes]:
 @example(([["a"]], [["a"], (("b",),), ["c"]]))
 @example(([(("a",),)], [(("b", "c"),)]))
 @example(([["a"]], [[]]))
+@example(([[], []], [[], (("",),), ["nhiệm"]]))
 @example(([], [["a"]]))
 @example(([(("a|b",),)], [(("a",),)]))
 @example(([(("a",),)], [(("a|b|c",),)]))

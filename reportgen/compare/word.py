@@ -342,11 +342,14 @@ def _settle(done: list[Pair], shifts: _Shifts, tags: Sequence[str], last: Pair |
         shifts.kept.add(len(done) - 1)
         shifts.lent[start - 1] = len(done) - 1
     elif last is not None:
+        before = list(done)
         done[:] = [*_without(done, last), last]
-        # one that lends its mark to others must itself stand on both sides
-        for place in [place for place in shifts.marked if None in done[place]]:
-            del shifts.marked[place]
-            shifts.kept.discard(shifts.lent.pop(place))
+        # one that lends its mark, and the one that keeps its own for it, must both stand as they stood
+        for place in list(shifts.marked):
+            kept = shifts.lent[place]
+            if (before[place], before[kept]) != (done[place], done[kept]):
+                del shifts.marked[place], shifts.lent[place]
+                shifts.kept.discard(kept)
 
 
 def _without(plan: Iterable[Pair], last: Pair) -> Iterator[Pair]:
