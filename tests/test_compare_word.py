@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from reportgen.compare.align import spans, words
+from reportgen.compare.carry import carry
 from reportgen.compare.change import Change, How
 from reportgen.compare.word import compare
 from tests.support_compare import outline, word
@@ -303,3 +304,41 @@ def test_libreoffice_accepts_and_rejects_to_the_same_texts(tmp_path: Path) -> No
     for (old, new), (accepted, rejected) in zip(pairs, resolved(marked, tmp_path), strict=True):
         assert outline(accepted) == outline(new)
         assert outline(rejected) == outline(old)
+
+
+def numbered(*numbers: str, head: str = "", mark: Callable[[Any], None] = lambda _: None) -> bytes:
+    """Return a document with a section for each page number, its header a part of its own, as LibreOffice writes it."""
+    document = docx.Document()
+    for place, number in enumerate(numbers):
+        if place:
+            document.add_section()
+        section = document.sections[place]
+        section.header.is_linked_to_previous = False
+        paragraph = section.header.paragraphs[0]
+        paragraph.text = head
+        for xml in (
+            '<w:fldChar w:fldCharType="begin"/>',
+            "<w:instrText> PAGE </w:instrText>",
+            '<w:fldChar w:fldCharType="separate"/>',
+            f"<w:t>{number}</w:t>",
+            '<w:fldChar w:fldCharType="end"/>',
+        ):
+            paragraph._p.append(parse_xml(f"<w:r {nsdecls('w')}>{xml}</w:r>"))
+    document.add_paragraph("Nội dung.")
+    mark(document)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("head", ["", "Mẫu số 01, trang "])
+def test_headers_that_a_program_writes_once_for_each_section_are_no_difference(head: str) -> None:
+    one, four = numbered("2", head=head), numbered("11", "2", "17", "4", head=head)
+    assert [c.place for c in compared(one, four)[0]] == []
+    assert [c.place for c in compared(four, one)[0]] == []
+    assert carry(one, four, one, "cu.docx", "moi.docx") == []
+
+
+def test_a_header_that_the_other_document_does_not_have_is_told() -> None:
+    changes, _ = compared(numbered("2", head="Mẫu số 01, trang "), numbered("2", "3", head="Mẫu số 02, trang "))
+    assert {c.new for c in changes if c.new} == {"Mẫu số 02, trang 2", "Mẫu số 02, trang 3"}

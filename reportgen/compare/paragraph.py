@@ -59,6 +59,15 @@ def units(paragraph: etree._Element, pictures: Pictures) -> list[Unit]:
     return found
 
 
+def steady_text(paragraph: etree._Element) -> str:
+    """Return the text of a paragraph without what programs count by themselves: page numbers and the like."""
+    return "".join(shown(element) for group in _groups(paragraph) if not _counted(group) for _, element in group)
+
+
+def _counted(group: Sequence[tuple[etree._Element, etree._Element]]) -> bool:
+    return any(_COUNTED.match(element.text or "") for _, element in group if element.tag == f"{W}instrText")
+
+
 def _groups(paragraph: etree._Element) -> Iterator[list[tuple[etree._Element, etree._Element]]]:
     """Yield the elements of all runs, those of a whole field together."""
     flat = [(run, element) for run in runs(paragraph) for element in run if element.tag not in _IGNORED]
@@ -83,9 +92,8 @@ def _end_of_field(flat: Sequence[tuple[etree._Element, etree._Element]], start: 
 def _unit(group: Sequence[tuple[etree._Element, etree._Element]], pictures: Pictures) -> Unit:
     elements = [element for _, element in group]
     text = "".join(map(shown, elements))
-    counted = any(_COUNTED.match(element.text or "") for element in elements if element.tag == f"{W}instrText")
     # what Word counts by itself each time it opens the file is no change that anybody made
-    compared = [e for e in elements if e.tag in _FIELD] if counted else elements
+    compared = [e for e in elements if e.tag in _FIELD] if _counted(group) else elements
     key = "|".join(_key(element, pictures) for element in compared)
     parts: list[tuple[etree._Element, list[etree._Element]]] = []
     for run, element in group:

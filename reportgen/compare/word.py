@@ -16,7 +16,7 @@ from lxml import etree
 from reportgen.compare.align import ALIKE, Pair, pairs, resemblance
 from reportgen.compare.change import Change, How
 from reportgen.compare.marking import Marker
-from reportgen.compare.paragraph import mark_changes, units
+from reportgen.compare.paragraph import mark_changes, steady_text, units
 from reportgen.compare.wordxml import (
     TBL,
     P,
@@ -75,20 +75,32 @@ def compare(old: bytes, new: bytes, old_name: str, new_name: str) -> Compared:
         if title in olds:
             work.part(olds[title], part, notes=title in _NOTES)
         else:
-            work.whole(part, How.ADDED)
+            work.whole(part, How.ADDED, _said(olds))
     for title, part in olds.items():
         if title not in news:
-            work.whole(part, How.REMOVED)
+            work.whole(part, How.REMOVED, _said(news))
     written = {part.name: to_xml(part.root) for part in news.values() if part.name in work.touched}
     # a text box stands twice in a file, once for programs of before 2010
     return Compared(tuple(dict.fromkeys(work.changes)), after.write(written))
 
 
 def paragraphs_of(package: Package) -> list[tuple[str, str]]:
-    """Return the place and the text of every paragraph and every table row that says anything, in reading order."""
+    """Return the place and the text of every paragraph and every table row that says anything, in reading order.
+
+    What programs count is left out, as is what a header or footer says that one before it says: LibreOffice writes
+    one of them for each section.
+    """
     found: dict[str, list[str]] = {}
-    for row, _, text, _ in cells_of_tables(package):
-        found.setdefault(row, []).append(text)
+    running: set[str] = set()
+    for title, part in _parts(package).items():
+        for paragraph, place in part.places.items():
+            text = steady_text(paragraph) if paragraph.tag == P else ""
+            if not text.strip() or (title and title not in _NOTES and text in running):
+                continue
+            if title:
+                running.add(text)
+            row, cell, _ = place.rpartition(", ô ")
+            found.setdefault(row if cell else place, []).append(text)
     return [(place, " | ".join(texts)) for place, texts in found.items()]
 
 
@@ -104,6 +116,12 @@ def cells_of_tables(package: Package) -> list[tuple[str, str, str, str]]:
                 row, cell, _ = place.rpartition(", ô ")
                 found.append((row if cell else place, place, text_of(paragraph), ""))
     return found
+
+
+def _said(parts: dict[str, _Part]) -> frozenset[str]:
+    """Return what the headers and footers of a document say, what programs count left out."""
+    running = (part for title, part in parts.items() if title and title not in _NOTES)
+    return frozenset(steady_text(paragraph) for part in running for paragraph in part.root.iter(P))
 
 
 def _parts(package: Package) -> dict[str, _Part]:
@@ -164,11 +182,17 @@ class _Comparison:
         if self.marker.made > known:
             self.touched.add(new.name)
 
-    def whole(self, part: _Part, how: How) -> None:
-        """Tell of a header or footer that only one of both has; it is a matter of the page, not of the text."""
+    def whole(self, part: _Part, how: How, said: frozenset[str]) -> None:
+        """Tell of a header or footer that only one of both has; it is a matter of the page, not of the text.
+
+        Args:
+            part: The header or footer.
+            how: Which side has it.
+            said: What the other side says in its own: the same written once more, for another section, is no news.
+        """
         for block in blocks(_holder(part.root)):
             text = block_text(block).strip()
-            if text and block.tag == P:
+            if text and block.tag == P and (steady := steady_text(block)).strip() and steady not in said:
                 place = part.places[block]
                 old, new = (text, "") if how is How.REMOVED else ("", text)
                 self.changes.append(Change(place, how, old, new))
