@@ -292,6 +292,29 @@ def test_in_a_plan_of_one_year_words_without_a_year_mean_that_year(text: str, la
     assert one(text).last_day == last_day
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("15/3/2026 và 15/9/2026", [(3, 15), (9, 15)]),
+        ("15/3/2026, 15/9/2026", [(3, 15), (9, 15)]),
+        ("Ngày 15/3 và ngày 15/9/2026", [(3, 15), (9, 15)]),
+        ("Ngày 15 tháng 3 và ngày 15 tháng 9 năm 2026", [(3, 15), (9, 15)]),
+        ("Trước ngày 15/6 và trước ngày 15/12", [(6, 14), (12, 14)]),
+        ("trước 14/3, 14/6, 14/9 và 14/12/2026", [(3, 13), (6, 13), (9, 13), (12, 13)]),
+        ("30.6.2026, 31.12.2026", [(6, 30), (12, 31)]),
+    ],
+)
+def test_several_days_in_one_line_are_a_deadline_each(text: str, days: list[tuple[int, int]]) -> None:
+    found = parse_deadlines([text], [], ONE_YEAR)
+    assert [d.last_day for d in found] == [date(2026, month, day) for month, day in days]
+    assert {d.pattern for d in found} == {Pattern.DATE}
+
+
+@pytest.mark.parametrize("text", ["15/9/2026 và 15/3/2026", "31/02/2026 và 15/3/2026", "15/3 và khi có yêu cầu"])
+def test_days_that_do_not_follow_each_other_are_left_to_a_person(text: str) -> None:
+    assert one(text).pattern is Pattern.UNREAD
+
+
 def test_a_date_before_the_plan_is_kept_and_not_judged() -> None:
     found = one("trước ngày 19/12/2025")
     assert (found.problem, found.last_day) == ("before_plan", date(2025, 12, 18))

@@ -19,7 +19,27 @@ from reportgen.planimport.outline import label_and_title
 from reportgen.planimport.plain import read_plain
 from reportgen.planimport.word import read_word
 from reportgen.problem import ReportgenError
-from tests.support_plans import BEFORE, DOWN, HEAD, SIGNED, A, B, C, cell, docx, p, plan, r, row, table
+from tests.support_plans import (
+    APPENDIX,
+    BASE,
+    BEFORE,
+    BODY,
+    DOWN,
+    HEAD,
+    HEADER,
+    SIGNED,
+    TITLE,
+    A,
+    B,
+    C,
+    cell,
+    docx,
+    p,
+    plan,
+    r,
+    row,
+    table,
+)
 from tests.test_planimport_shapes import SHAPES, _words, read
 
 ROWS = [HEAD, ("1", *A), ("2", *B), ("3", *C)]
@@ -326,6 +346,27 @@ def test_a_line_of_the_signature_is_in_the_data_once() -> None:
     _, result = read(plan(table(*ROWS), *SIGNED))
     left = [para.text for para, fate, _ in result.ledger.entries() if not fate]
     assert left.count("Nguyễn Văn Mẫu") == 1
+
+
+def test_a_signature_below_the_last_appendix_is_read() -> None:
+    _, result = read(docx(HEADER, *TITLE, BASE, *BODY, *APPENDIX, table(*ROWS), *SIGNED))
+    assert result.data is not None
+    assert result.data["recipients"] == ["- Sở Nội vụ;", "- Các cơ quan, đơn vị;", "- Lưu: VT, VHXH."]
+    assert (result.data["authority"], result.data["signer"]) == (["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"], "Nguyễn Văn Mẫu")
+
+
+def test_a_signature_block_of_several_rows_is_read_column_by_column() -> None:
+    rows = [
+        ("Nơi nhận:", "TM. ỦY BAN NHÂN DÂN"),
+        ("- Sở Nội vụ;", "CHỦ TỊCH"),
+        ("- Lưu: VT.", ""),
+        ("", "Nguyễn Văn Mẫu"),
+    ]
+    _, result = read(docx(HEADER, *TITLE, BASE, *BODY, table(*rows), *APPENDIX, table(*ROWS)))
+    assert result.data is not None
+    assert result.data["recipients"] == ["- Sở Nội vụ;", "- Lưu: VT."]
+    assert (result.data["authority"], result.data["signer"]) == (["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"], "Nguyễn Văn Mẫu")
+    assert "appendix_heading" not in result.data or not result.data["appendix_heading"]
 
 
 # --- the text of a scan ----------------------------------------------------------------------------------------------

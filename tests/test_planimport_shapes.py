@@ -183,6 +183,14 @@ def groups_without_a_number() -> tuple[bytes, list[Task]]:
 
 
 @shape
+def dashes_instead_of_numbers() -> tuple[bytes, list[Task]]:
+    groups = [("I", "CẢI CÁCH THỂ CHẾ"), ("II", "CHUYỂN ĐỔI SỐ")]
+    first, second = ((label, cell(title, span=5)) for label, title in groups)
+    wanted = [task("I.1", A), task("I.2", B), task("II.1", C)]
+    return plan(table(HEAD, first, ("-", *A), ("-", *B), second, ("+", *C))), wanted
+
+
+@shape
 def groups_inside_areas() -> tuple[bytes, list[Task]]:
     rows: list[tuple[str | Cell, ...]] = [
         ("I", cell("CẢI CÁCH THỂ CHẾ", span=5)), ("I.1", cell("Công tác văn bản", span=5)), n(1, A),

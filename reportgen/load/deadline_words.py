@@ -294,6 +294,35 @@ def _series(text: str, year: int | None) -> tuple[Deadline, ...]:
     return tuple(Deadline("", "", Pattern.DATE, last_day=end) for end in ends)
 
 
+_DAY_OF_SERIES = re.compile(
+    r"(?P<lead>(?:(?:xong\s+)?trước\s+|(?:đến|hết|vào)\s+)?(?:ngày\s*)?)"
+    r"(?P<day>\d{1,2}(?:\s*tháng\s*|[/.-])\d{1,2})(?:(?:[/.-]|\s*năm\s+)(?P<year>20\d\d))?",
+    re.ASCII,
+)
+
+
+def _days(text: str, year: int | None) -> tuple[Deadline, ...]:
+    """Read `15/3/2026 và 15/9/2026`, `trước ngày 14/3, 14/6, 14/9`: one deadline each.
+
+    A day printed bare has the preposition of the one before it and the year of the one after it. Days that do not
+    follow each other are left unread.
+    """
+    found = [_DAY_OF_SERIES.fullmatch(piece) for piece in re.split(r"\s*,\s*(?:và\s+)?|\s+và\s+", text)]
+    ends: list[date | None] = []
+    lead, known, years = "", str(year or ""), []
+    for match in reversed(found):
+        known = (match and match["year"]) or known
+        years.append(known)
+    for match, own in zip(found, reversed(years), strict=True):
+        lead = (match and match["lead"].strip()) or lead
+        day = re.sub(r"\s*tháng\s*|[.-]", "/", match["day"]) if match else ""
+        ends.append(_until(f"{lead} {day}/{own}".strip(), None) if own else None)
+    days = [end for end in ends if end]
+    if len(days) < 2 or len(days) < len(found) or any(b <= a for a, b in pairwise(days)):  # noqa: PLR2004 - a series
+        return ()
+    return tuple(Deadline("", "", Pattern.DATE, last_day=day) for day in days)
+
+
 def _yearly_series(months: list[int]) -> tuple[Deadline, ...]:
     for cycle, ends in ((Cycle.HALF_YEARLY, [6, 12]), (Cycle.QUARTERLY, [3, 6, 9, 12])):
         if months == ends:
@@ -430,7 +459,7 @@ def _closed(text: str, year: int | None, years: tuple[int, int], *, allow_stage:
         if found:
             return (replace(found, adhoc=adhoc),)
     recurring = periodic(_without_own_years(text, years))
-    return (recurring,) if recurring else _series(whole, year)
+    return (recurring,) if recurring else _series(whole, year) or _days(whole, year)
 
 
 def _without_own_years(text: str, years: tuple[int, int]) -> str:

@@ -25,6 +25,7 @@ _WORDS: Final = {
 _NUMBERED: Final = re.compile(r"^((?:\d{1,3}(?:\.\d{1,3})*|[a-zđ])[.)]|\d{1,3}(?:\.\d{1,3})+)\s+(\S.*)$")
 _BY_ROLE: Final = re.compile(r"^[-–+]?\s*(?:(?:cơ quan|đơn vị)\s+)?(chủ trì|phối hợp)\s*:\s*(.*)$", re.IGNORECASE)
 _TOTAL: Final = re.compile(r"^(tổng cộng|tổng số|cộng|ghi chú)\b")
+_MARK: Final = re.compile(r"^[-–—+*•]$")
 _ONE: Final = re.compile(r"^(?:1|01|a|1\.1|I)[.)]?$")
 
 
@@ -248,7 +249,8 @@ class TableReader:
 
     def _begin(self, line: Line) -> None:
         number, title = self._place("number"), self._place("title")
-        printed, words = line.text(number), line.cell(title)
+        mark = _MARK.match(line.text(number)) is not None  # a dash before each row tells no row from another
+        printed, words = "" if mark else line.text(number), line.cell(title)
         task = TaskDraft(printed, origin=line.row.origin)
         numbered = _NUMBERED.match(words.text) if words is not None and not printed else None
         if numbered:
@@ -257,8 +259,10 @@ class TableReader:
         self.outline.add(task)
         if not printed and not numbered:
             self.notes.append(f"{line.row.origin}: nhiệm vụ không có số thứ tự, ghi là {task.number} theo thứ tự dòng")
-        if printed:
-            cell = line.cell(number)
+        cell = line.cell(number)
+        if mark and cell is not None:
+            self.ledger.leave(cell.paras, "gạch đầu dòng ở cột số thứ tự")
+        elif printed:
             self.ledger.place(cell.paras if cell else (), _told(task, "số thứ tự"))
         for column, cell in self._cells(line):
             if column.field == "title":

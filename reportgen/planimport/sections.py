@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from reportgen.planimport.blocks import Block, Grid, Para, Source
+from reportgen.planimport.blocks import Block, Cell, Grid, Para, Source
 from reportgen.planimport.draft import AppendixDraft, Ledger
 from reportgen.planimport.headings import Layout, layout_of
 from reportgen.planimport.outline import Outline, kind_of, label_and_title
@@ -92,11 +92,18 @@ def _opened(blocks: Sequence[Block]) -> Iterator[Block | tuple[Grid, Layout]]:
         if layout is not None:
             yield block, layout
         elif block.nested or block.width == 1 or _lays_out(block):
-            for row in block.rows:
-                for cell in row.cells:
-                    yield from _opened(cell.blocks)
+            for cell in _in_reading_order(block):
+                yield from _opened(cell.blocks)
         else:
             yield block
+
+
+def _in_reading_order(grid: Grid) -> Iterator[Cell]:
+    """Yield the cells row by row; of a signature block of several rows first the whole left column, then the right."""
+    cells = [(row.start(cell), cell) for row in grid.rows for cell in row.cells]
+    if any(fold(p.text).startswith("nơi nhận") for _, cell in cells for p in cell.paras):
+        cells.sort(key=lambda placed: placed[0])
+    yield from (cell for _, cell in cells)
 
 
 def _lays_out(grid: Grid) -> bool:
@@ -133,7 +140,7 @@ class _Walk:
             elif isinstance(item, Grid):
                 self._unknown(item)
                 self._at += 1
-            elif self._appendix is None and not self._signed and begins_signature(item.text):
+            elif self._signs(item):
                 self._sign()
             else:
                 self._para(item)
@@ -141,6 +148,16 @@ class _Walk:
         self._leave_buffer("dòng sau bảng cuối cùng")
         self._parts.body.finish()
         self._keep_appendices()
+
+    def _signs(self, para: Para) -> bool:
+        """Tell whether the signature begins here: below the body, or at the very end of a plan not signed there."""
+        if not begins_signature(para.text):
+            return False
+        if self._appendix is None:
+            return not self._signed
+        have = self._parts.signature
+        tables_follow = any(not isinstance(item, Para) for item in self._stream[self._at :])
+        return not (have.signer or have.authority or have.recipients or tables_follow)
 
     def _keep_appendices(self) -> None:
         """Leave out appendices without a table that was understood: text only, forms."""
