@@ -113,6 +113,14 @@ def test_a_document_cited_a_date_and_a_name_are_followed_too(space: Path) -> Non
     assert found(space, "Công an phường")[0]["origins"]
 
 
+def test_a_name_is_followed_to_the_line_on_which_it_is_written(space: Path) -> None:
+    for name in ("Lê Huy Du", "Trung tâm Phục vụ hành chính công"):
+        sources = found(space, name)[-1]["origins"][0]["sources"]
+        named = [source for source in sources if "ward.yaml" in source["place"] or "người ký" in source["words"]]
+        assert named
+        assert [line(space, source["place"]).partition(": ")[2] for source in named] == [name] * len(named)
+
+
 def test_words_of_the_template_are_said_to_be_the_template_s(space: Path) -> None:
     origins = [origin for item in found(space, "Độc lập - Tự do - Hạnh phúc") for origin in item["origins"]]
     assert origins[0]["what"] == "lời cố định của mẫu"
@@ -128,6 +136,11 @@ def test_a_plan_leads_to_the_plan_s_own_lines(space: Path) -> None:
     assert any(
         source["place"].startswith("hang-gon/plans/2026.yaml") for o in item["origins"] for source in o["sources"]
     )
+
+
+def test_a_count_with_the_words_beside_it_is_followed_by_its_count(space: Path) -> None:
+    for item in found(space, "39/65 nhiệm vụ"):
+        assert any("số nhiệm vụ đã hoàn thành" in origin["what"] for origin in item["origins"])
 
 
 def test_a_value_that_is_not_there_is_said_so_with_those_nearby(space: Path) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _SHOWN: Final = 40
 _NEXT_LINES: Final = 60  # of an entry, among which the exact line of a value is looked for
+_SCALAR: Final = re.compile(r"\s*(?:-\s+)?(?:[\w.]+:\s+)?(?P<quote>['\"]?)(?P<text>.*?)(?P=quote)\s*")
 _LINE: Final = re.compile(r"(?P<file>.+\.ya?ml), dòng (?P<line>\d+)$")
 
 
@@ -205,7 +206,7 @@ def _ours(made: Made) -> set[str] | None:
 
 def _at(spot: Spot, value: str, names: Sequence[str], background: _Background) -> list[Origin]:
     """Return what a value comes from at one place, its lines as exact as they can be."""
-    from reportgen.trace.find import found_in, stands_in  # noqa: PLC0415  help must not wait for them
+    from reportgen.trace.find import figures_in, found_in, stands_in  # noqa: PLC0415  help must not wait for them
     from reportgen.trace.origin import Origin, origins  # noqa: PLC0415
     from reportgen.trace.tags import kinds_of  # noqa: PLC0415
 
@@ -221,6 +222,9 @@ def _at(spot: Spot, value: str, names: Sequence[str], background: _Background) -
 
         lines = tuple(Source(one.place, one.text) for one in found_in(background.template_spots, value))
         found += [Origin("lời cố định của mẫu", "", lines)] if lines else []
+    if not found:  # words that the program put together around figures: the figures have a source each
+        behind = [_at(spot, figure, names, background) for figure in figures_in(value)]
+        return list(dict.fromkeys(one for group in behind for one in group))
     return [replace(one, sources=tuple(_exact(one.sources, value, background))) for one in found]
 
 
@@ -237,12 +241,20 @@ def _exact(sources: Iterable[Source], value: str, background: _Background) -> It
             continue
         lines = content.decode("utf-8", "replace").splitlines()
         first = int(found["line"])
-        exact = next(
-            (n for n in range(first, min(first + _NEXT_LINES, len(lines)) + 1) if stands_in(value, lines[n - 1])), first
-        )
+        near = range(first, min(first + _NEXT_LINES, len(lines)) + 1)
+        exact = next((n for n in near if stands_in(value, lines[n - 1])), 0) or _whole(value, lines, first)
         place = f"{found['file']}, dòng {exact if stands_in(value, source.words) else first}"
         received = _received(name, background)
         yield replace(source, place=place, words=f"{source.words}{received}")
+
+
+def _whole(value: str, lines: Sequence[str], first: int) -> int:
+    """Return the line further down on which a value is all that is written; the first when there is none."""
+    for number, line in enumerate(lines[first:], start=first + 1):
+        found = _SCALAR.fullmatch(line)
+        if found is not None and found["text"].casefold() == value.casefold():
+            return number
+    return first
 
 
 def _received(name: str, background: _Background) -> str:

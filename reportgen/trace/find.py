@@ -93,6 +93,11 @@ def spellings(value: str) -> list[str]:
     return list(dict.fromkeys([plain, joined, comma]))
 
 
+def figures_in(value: str) -> list[str]:
+    """Return the figures in a value that is more than a figure: `39/65` of `39/65 nhiệm vụ`."""
+    return [token for token in dict.fromkeys(_TOKEN.findall(value)) if token[0].isdigit() and token != value]
+
+
 def found_in(everything: Sequence[Spot], value: str) -> list[Spot]:
     """Return the spots in which a value stands."""
     return [spot for spot in everything if stands_in(value, spot.text)]

@@ -44,7 +44,9 @@ def origins(
     if found:
         return list(dict.fromkeys(found))
     places = distinct(
-        Source(one.place, called(one.field)) for one in data if any(stands_in(value, form) for form in one.forms)
+        Source(one.place, f"{called(one.field)}: {_cut(one.text)}" if one.text else called(one.field))
+        for one in data
+        if any(stands_in(value, form) for form in one.forms)
     )
     return [Origin("ghi trong dữ liệu của phường", "", places[:_MOST_BEHIND])] if places else []
 
@@ -59,8 +61,12 @@ def _said(text: str, value: str, data: Sequence[Written]) -> Origin | None:
         return None
     longest = max(len(one.text) for one in found)
     chosen = [one for one in found if len(one.text) == longest]
-    words = chosen[0].text if len(chosen[0].text) <= _MOST_BEHIND else f"{chosen[0].text[:_MOST_BEHIND]}…"
+    words = _cut(chosen[0].text)
     return Origin("ghi nguyên văn trong dữ liệu", "", distinct(Source(one.place, words) for one in chosen))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _MOST_BEHIND else f"{text[:_MOST_BEHIND]}…"
 
 
 def _plain(text: str) -> str:
