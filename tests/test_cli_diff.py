@@ -15,7 +15,7 @@ from reportgen.provenance import read
 from tests.support_cli import TODAY, Told, on_day, run
 from tests.support_compare import outline, word
 from tests.support_office import validate
-from tests.test_show import change, quarter, report
+from tests.test_show import change, edit, quarter, report
 
 NAME = "bao-cao-cchc-quy-3-2026"
 
@@ -141,3 +141,17 @@ def test_a_damaged_file_is_named(made: Path, tmp_path: Path, content: bytes) -> 
     told = run("diff", tmp_path / "a.docx", report(made))
     assert told.exit_code == 1
     assert "a.docx" in told.err
+
+
+def test_a_run_that_replaces_the_officer_s_file_lists_what_the_officer_wrote_as_well(
+    tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_day(monkeypatch, TODAY)
+    space = tmp_path / "thay"
+    shutil.copytree(root / "data", space / "data")
+    assert quarter(space).exit_code == 0
+    edit(report(space))
+    told = quarter(space, "--replace", "--json")
+    assert told.exit_code == 0
+    assert "Đoạn do cán bộ viết lại." in [one["officer"] for one in told.json["carried"]]
+    assert all("-sao-luu-" in one["place"] for one in told.json["carried"])

@@ -212,3 +212,20 @@ def test_a_real_cron_daemon_makes_the_reports_at_its_time(space: Path, tmp_path:
     assert "2026-09-15 truc-lam: mã thoát 0; đã lập" in log
     assert (space / "out" / "truc-lam" / "2026" / "quy-3" / "bao-cao-cchc-quy-3-2026.docx").is_file()
     assert (tmp_path / "left").read_text("utf-8") == head
+
+
+@pytest.mark.usefixtures("store")
+def test_an_entry_installed_in_other_words_is_told_with_the_way_to_make_them_one(space: Path) -> None:
+    words = ("--system", "cron", "--workspace", space)
+    run("schedule", "install", *words, "--time", "07:15", "--ward", "truc-lam")
+    told = run("schedule", "show", *words)
+    assert "khác phần in ở trên" in told.err
+    assert run("schedule", "show", *words, "--json").json["same"] is False
+    run("schedule", "install", *words)
+    assert "khác phần in" not in run("schedule", "show", *words).err
+    assert run("schedule", "show", *words, "--json").json["same"] is True
+
+
+def test_nobody_is_told_to_install_windows(space: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert "Cài Windows" not in run("schedule", "install", "--system", "windows", "--workspace", space).err

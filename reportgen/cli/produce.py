@@ -278,15 +278,15 @@ def write(
 
 
 def _carried(job: Job, files: Sequence[NewFile], written: Sequence[WrittenFile], result: say.Outcome) -> None:
-    """Tell what an officer rewrote in a document that was therefore left as it is, against what we say now."""
+    """Tell what an officer rewrote in a document that was therefore left, or kept aside, against what we say now."""
     for file, stands in zip(files, written, strict=True):
-        if stands.path.name == file.path.name or file.kind == "pdf":
+        if (stands.backup is None and stands.path.name == file.path.name) or file.kind == "pdf":
             continue
         from reportgen.cli import diff  # noqa: PLC0415  only when somebody has edited a document
         from reportgen.cli.made import open_made  # noqa: PLC0415
 
         try:
-            edited = open_made(str(job.out / file.path))
+            edited = open_made(str(stands.backup or job.out / file.path))
             found = [] if edited.edited is False else diff.rewritten(edited, file.content)
         except (ReportgenError, OSError):  # the officer's file cannot be opened: it is kept, and that is all
             continue

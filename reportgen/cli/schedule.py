@@ -54,7 +54,7 @@ def show(asked: Asked, out: str | None) -> int:
     def work(result: say.Outcome) -> None:
         plan = _settle(asked)
         files = _files(plan)
-        result.extra |= {"system": plan.system, "name": plan.entry.name, "installed": None}
+        result.extra |= {"system": plan.system, "name": plan.entry.name, "installed": None, "same": None}
         result.extra["entry"] = {name: _readable(content) for name, content in files.items()}
         if out is not None:
             _write(Path(out), files, result)
@@ -62,9 +62,11 @@ def show(asked: Asked, out: str | None) -> int:
             title = [f"# {name}"] if len(files) > 1 else []
             result.lines += [*title, *_readable(content).splitlines(), ""]
         present = _installed(plan)
-        result.extra["installed"] = present
+        same = _as_installed(plan, files) if present else None
+        result.extra |= {"installed": present, "same": same}
         words = {True: "đã cài trên máy này", False: "chưa cài trên máy này", None: "không xem được trên máy này"}
-        result.notices.append(f"Lịch chạy ({plan.system}, {plan.entry.name}): {words[present]}.")
+        other = ", nhưng khác phần in ở trên (giờ chạy, phường); muốn như trên thì cài lại" if same is False else ""
+        result.notices.append(f"Lịch chạy ({plan.system}, {plan.entry.name}): {words[present]}{other}.")
 
     return carry_out(say.Outcome(many=True, extra={}), work, as_json=asked.as_json)
 
@@ -164,6 +166,19 @@ def _installed(plan: _Plan) -> bool | None:
         return _run(["schtasks", "/Query", "/TN", plan.entry.name], "Windows").returncode == 0
     except ReportgenError:
         return None
+
+
+def _as_installed(plan: _Plan, files: Mapping[str, bytes]) -> bool | None:
+    """Tell whether what is installed is what would be; None when that cannot be told, as of Windows' own copy."""
+    try:
+        if plan.system == "cron":
+            stands = cron.installed(_crontab(), plan.entry.name).encode("utf-8", "surrogateescape")
+            return stands in files.values()
+        if plan.system == "systemd":
+            return all((_unit_folder() / name).read_bytes() == content for name, content in files.items())
+    except (ReportgenError, OSError):
+        return None
+    return None
 
 
 # --- cron
@@ -317,11 +332,12 @@ def _as_text(data: bytes) -> str:
 
 def _missing(program: str, system: str) -> Problem:
     """Return LN063."""
+    first = "Chọn" if system == "Windows" else f"Cài {system}, chọn"  # nobody installs Windows for this
     return Problem(
         "LN063",
         "máy này",
         f"không có lệnh {program} nên không cài được lịch bằng {system}",
-        f"Cài {system}, chọn hệ thống khác bằng --system, hoặc chạy trên máy có {system}; "
+        f"{first} hệ thống khác bằng --system, hoặc chạy trên máy có {system}; "
         "xem phần khai báo bằng reportgen schedule show.",
     )
 

@@ -47,11 +47,15 @@ class NewFile:
 
 @dataclass(frozen=True, slots=True)
 class WrittenFile:
-    """A document on disk: where it stands now, its kind, the SHA-256 (hex) of its content."""
+    """A document on disk: where it stands now, its kind, the SHA-256 (hex) of its content.
+
+    `backup` is where a person's file is kept in whose place it was put, None when there was none.
+    """
 
     path: Path
     kind: str
     sha256: str
+    backup: Path | None = None
 
 
 @dataclass(slots=True)
@@ -137,7 +141,8 @@ class Shelf:
         self.notices += [_beside(self.folder / f.path.name, p) for f, p in zip(files, places, strict=True) if p.held]
         self.notices += [_backed_up(p.path, p.backup) for p in places if p.backup is not None]
         return tuple(
-            WrittenFile(place.path, file.kind, digest(file.content)) for place, file in zip(places, files, strict=True)
+            WrittenFile(place.path, file.kind, digest(file.content), place.backup)
+            for place, file in zip(places, files, strict=True)
         )
 
     def remove(self, name: str) -> None:
