@@ -191,6 +191,17 @@ def dashes_instead_of_numbers() -> tuple[bytes, list[Task]]:
 
 
 @shape
+def ditto_marks() -> tuple[bytes, list[Task]]:
+    rows = [
+        n(1, A),
+        ("2", "Việc thứ hai", "nt", "-//-", "Như trên", "n.t"),
+        ("3", "Việc thứ ba", "”", "//", "NT", A[4]),
+    ]
+    same = [("I.1", A), ("I.2", ("Việc thứ hai", *A[1:])), ("I.3", ("Việc thứ ba", *A[1:]))]
+    return plan(table(HEAD, *rows)), [task(id_, words) for id_, words in same]
+
+
+@shape
 def groups_inside_areas() -> tuple[bytes, list[Task]]:
     rows: list[tuple[str | Cell, ...]] = [
         ("I", cell("CẢI CÁCH THỂ CHẾ", span=5)), ("I.1", cell("Công tác văn bản", span=5)), n(1, A),

@@ -13,6 +13,7 @@ from reportgen.planimport import infer, names
 from reportgen.planimport.blocks import Source, paras_of
 from reportgen.planimport.draft import AppendixDraft, AreaDraft, IndicatorDraft, Ledger, TaskDraft
 from reportgen.planimport.items import begins_a_name
+from reportgen.planimport.rows import DASH, DITTO
 from reportgen.planimport.sections import Parts, parts_of
 from reportgen.problem import Problem, Severity
 from reportgen.vi.slug import slug
@@ -321,7 +322,9 @@ class _Composer:
 
 def is_expected(why: str) -> bool:
     """Tell whether what was left for this reason needs nobody: the program prints it itself, or it says nothing."""
-    return "chương trình tự" in why or why in {"đường kẻ", "số trang", "dòng đánh số cột", "chỗ ký tên, đóng dấu"}
+    return "chương trình tự" in why or why in {
+        "đường kẻ", "số trang", "dòng đánh số cột", "chỗ ký tên, đóng dấu", DASH, DITTO,
+    }  # fmt: skip
 
 
 def _appendix(appendix: AppendixDraft) -> Data:

@@ -26,7 +26,14 @@ _NUMBERED: Final = re.compile(r"^((?:\d{1,3}(?:\.\d{1,3})*|[a-zđ])[.)]|\d{1,3}(
 _BY_ROLE: Final = re.compile(r"^[-–+]?\s*(?:(?:cơ quan|đơn vị)\s+)?(chủ trì|phối hợp)\s*:\s*(.*)$", re.IGNORECASE)
 _TOTAL: Final = re.compile(r"^(tổng cộng|tổng số|cộng|ghi chú)\b")
 _MARK: Final = re.compile(r"^[-–—+*•]$")
+_DITTO: Final = re.compile(
+    r"^(?:n\.?t\.?|như (?:dòng |mục )?trên|[-–—]*\s*(?:[\"“”″〃]+|/{2,}|'{2})\s*[-–—]*)$", re.IGNORECASE
+)
 _ONE: Final = re.compile(r"^(?:1|01|a|1\.1|I)[.)]?$")
+
+DASH: Final = "gạch đầu dòng ở cột số thứ tự"
+DITTO: Final = "dấu thay chữ: đã ghi như dòng trên"
+"""Why a sign is left over whose meaning is in the data."""
 
 
 @dataclass(slots=True)
@@ -67,6 +74,7 @@ class TableReader:
     notes: list[str] = field(default_factory=list)
     layout: Layout | None = None
     _task: TaskDraft | None = None
+    _above: TaskDraft | None = None
     _indicator: IndicatorDraft | None = None
     _phase: str = ""
     _count: int = 0
@@ -261,7 +269,7 @@ class TableReader:
             self.notes.append(f"{line.row.origin}: nhiệm vụ không có số thứ tự, ghi là {task.number} theo thứ tự dòng")
         cell = line.cell(number)
         if mark and cell is not None:
-            self.ledger.leave(cell.paras, "gạch đầu dòng ở cột số thứ tự")
+            self.ledger.leave(cell.paras, DASH)
         elif printed:
             self.ledger.place(cell.paras if cell else (), _told(task, "số thứ tự"))
         for column, cell in self._cells(line):
@@ -271,6 +279,7 @@ class TableReader:
                 getattr(task, column.field).extend(self._items(task, column.field, cell))
             else:
                 self._extra(task, column, cell)
+        self._above = task
 
     def _cells(self, line: Line) -> Iterator[tuple[Column, Cell]]:
         """Yield what a row says of its task; a cell over two columns counts for the first that is understood."""
@@ -295,6 +304,8 @@ class TableReader:
 
     def _items(self, task: TaskDraft, name: str, cell: Cell) -> list[str]:
         """Return the items of a cell; one heading for both roles has them told apart by their own words."""
+        if self._above is not None and _DITTO.match(cell.text):
+            return self._same_as_above(task, self._above, name, cell)
         self.ledger.place(cell.paras, _told(task, _WORDS[name]))
         found = items_of(cell.paras, parties=name in {"lead", "cooperating"})
         if name != "lead" or self._place("cooperating") is not None:
@@ -309,6 +320,14 @@ class TableReader:
             if item:
                 (task.cooperating if role == "cooperating" else lead).append(item)
         return lead
+
+    def _same_as_above(self, task: TaskDraft, above: TaskDraft, name: str, cell: Cell) -> list[str]:
+        """Return what the row above says where a ditto mark stands: `nt`, `-//-`, `như trên`."""
+        self.ledger.leave(cell.paras, DITTO)
+        self.notes.append(f"{cell.origin}: “{cell.text}” được đọc là như dòng trên")
+        if name == "lead" and self._place("cooperating") is None:
+            task.cooperating.extend(above.cooperating)
+        return list(getattr(above, name))
 
     def _extra(self, task: TaskDraft, column: Column, cell: Cell) -> None:
         task.extras.append((column.heading, cell.text))
