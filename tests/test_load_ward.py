@@ -289,6 +289,23 @@ def test_further_checks_join_the_same_run_when_there_are_errors(tmp_path: Path) 
     assert [p.code for p in told.value.problems] == ["DL306", "TD005"]
 
 
+@pytest.mark.parametrize(
+    ("change", "codes"),
+    [({'- id: "02.1"': '- id: "02.77"'}, ["TD001", "KH019"]), ({"percent: 60": "percent: 160"}, ["DL306"])],
+)
+def test_warnings_are_told_beside_errors_that_leave_the_rest_whole(
+    tmp_path: Path, change: dict[str, str], codes: list[str]
+) -> None:
+    note = Problem("KH019", "x", "nhảy số", "Đánh lại.", Severity.WARNING)
+    broken = write_ward(tmp_path, edits={RETURN: change})
+    with pytest.raises(ReportgenError) as told:
+        load_ward(broken, inspect=lambda _: [note], notes=True)
+    assert [p.code for p in told.value.problems] == codes
+    with pytest.raises(ReportgenError) as told:
+        load_ward(broken, inspect=lambda _: [note])
+    assert [p.code for p in told.value.problems] == codes[:1]
+
+
 def test_wards_are_listed_by_folder(tmp_path: Path) -> None:
     write_ward(tmp_path, ward_id="b")
     write_ward(tmp_path, ward_id="a")

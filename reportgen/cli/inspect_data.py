@@ -65,7 +65,7 @@ def _problems(folder: Path, year: int | None) -> tuple[list[Problem], int]:
     wanted = year
     while True:
         try:
-            loaded = load_ward(folder, year=wanted, inspect=inspect)
+            loaded = load_ward(folder, year=wanted, inspect=inspect, notes=True)
         except ReportgenError as error:
             if error.exit_code == NO_PLAN and wanted != year:
                 return list(found), 0  # there is no older plan

@@ -27,6 +27,8 @@ from reportgen.vi.text import nfc
 R = TypeVar("R", bound=Row)
 
 _YEARS = 2
+_REST_IS_WHOLE = frozenset({"CT001", "CT002", "CT003", "CT013", "KH002", "KH006", "TD001", "TD006", "TD007"})
+"""Errors of one name or figure: nothing else is missing from the model, so that no rule finds a gap that is none."""
 _LINE = re.compile(r"^(.*), dòng (\d+)$")
 
 
@@ -58,6 +60,7 @@ def load_ward(
     year: int | None = None,
     verbatim: bool = False,
     inspect: Inspect | None = None,
+    notes: bool = False,
     seen: Seen | None = None,
 ) -> Loaded:
     """Read one ward's folder.
@@ -68,6 +71,7 @@ def load_ward(
         verbatim: True to keep the plan's misprints as printed.
         inspect: Further checks, say `check.check_data`. When the folder has errors, those that it finds in what
             could be read are told in the same run; when it has none, it is not called.
+        notes: True to be told the warnings of `inspect` beside errors too, when these leave the rest of the data whole.
         seen: Files read before in this run; those whose bytes are the same are not read again.
 
     Raises:
@@ -80,7 +84,9 @@ def load_ward(
     if data is not None and not errors(problems):
         return Loaded(data, in_order(problems))
     if data is not None and inspect is not None:
-        problems = [*problems, *errors(inspect(data))]
+        found = tuple(inspect(data))
+        whole = all(problem.code in _REST_IS_WHOLE for problem in errors(problems))
+        problems = [*problems, *(found if notes and whole else errors(found))]
     raise ReportgenError(*in_order(problems), exit_code=2 if reader.nothing_to_start_from else 1)
 
 
