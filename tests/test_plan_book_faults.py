@@ -152,6 +152,19 @@ def test_all_faults_are_told_in_one_run(work: Path) -> None:
     assert "KH002" in told.codes
 
 
+def test_a_row_copied_above_another_is_told_once(work: Path) -> None:
+    def doubled(book: Book) -> None:
+        row, sheet = book.row(TASKS, "Tuyên truyền"), book.sheet(TASKS)
+        values = [cell.value for cell in sheet[row]]
+        sheet.insert_rows(row + 1)
+        for place, value in enumerate(values[:-1], 1):
+            sheet.cell(row + 1, place).value = value
+
+    told = take_in(work, edited(work, doubled))
+    refused(told, work)
+    assert told.codes == ["BK022"]
+
+
 def zipped(data: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:

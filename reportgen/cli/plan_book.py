@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 Path_ = tuple[str | int, ...]
 _LINE: Final = re.compile(r"^(.*), dòng (\d+)$")
 _LINES_IN_WORDS: Final = re.compile(r"dòng \d+")
-_REFERENCES: Final = frozenset({"KH004", "KH006"})
-"""Codes of names that name nothing: where a code is refused, what it named is not known."""
+_REFERENCES: Final = frozenset({"KH004", "KH005", "KH006"})
+"""Codes of names that name nothing or are given twice: where a code is refused, what it named is not known."""
 _NAMES: Final = ("id", "number", "label", "agency")
 _MOST_TOLD: Final = 40
 MAX_BYTES: Final = 32 << 20
