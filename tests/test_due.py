@@ -7,6 +7,7 @@ from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
 from reportgen.cli import clock
@@ -194,3 +195,27 @@ def test_one_ward_and_all_wards_exclude_each_other(space: Path) -> None:
     told = run("due", "--ward", "truc-lam", "--all", "--workspace", space)
     assert (told.exit_code, told.codes) == (2, ["LN007"])
     assert run("due", "--ward", "nowhere", "--workspace", space).codes == ["LN001"]
+
+
+def test_a_calendar_that_cannot_be_written_speaks_of_the_option_that_names_it(space: Path, tmp_path: Path) -> None:
+    (tmp_path / "tep").write_text("x")
+    for target in (tmp_path / "tep" / "lich.ics", tmp_path / f"{'a' * 300}.ics"):
+        told = run("due", "--all", "--workspace", space, "--ics", target)
+        assert told.exit_code == 2
+        assert "--ics" in told.err
+        assert "--out" not in told.err
+
+
+def test_a_backup_is_not_told_as_the_report(space: Path) -> None:
+    words = ("--ward", "truc-lam", "--year", "2026", "--quarter", "3", "--format", "docx", "--workspace", space)
+    assert run("quarterly", *words).exit_code == 0
+    (report,) = (space / "out").rglob("*.docx")
+    document = docx.Document(str(report))
+    document.add_paragraph("Cán bộ viết thêm.")
+    document.save(str(report))
+    assert run("quarterly", *words, "--replace").exit_code == 0
+    assert len(list(report.parent.glob("*-sao-luu-*.docx"))) == 1
+    told = entries(
+        run("due", "--ward", "truc-lam", "--on", "2026-09-15", "--workspace", space, "--json").json, "truc-lam"
+    )
+    assert [Path(path).name for path in told["2026-q3"]["made"]] == [report.name]

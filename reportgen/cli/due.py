@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
@@ -17,6 +17,7 @@ from reportgen.cli.owing import Books, changed, open_books, wanted_wards
 from reportgen.cli.schedule_state import read_since
 from reportgen.memory import Memory
 from reportgen.model.period import Period, label, period_key
+from reportgen.output import is_backup
 from reportgen.problem import ReportgenError
 from reportgen.schedule.choice import closed, to_make
 from reportgen.schedule.reports import Owed
@@ -188,7 +189,7 @@ def _report(question: _Question, books: Books, report: Owed) -> dict[str, Any]:
         "days_left": (report.send_by - on).days,
         "working_days_left": workdays.between(on, report.send_by),
         "state": state,
-        "made": [_shown(question.space, copy.path) for copy in books.of(report)],
+        "made": [_shown(question.space, copy.path) for copy in books.of(report) if not is_backup(copy.path)],
         "changed": altered,
         "missing_agencies": [{"agency": a.id, "name": a.name} for a in absent] if state not in _NOBODY_ASKED else [],
         "notes": notes,
@@ -389,7 +390,11 @@ def _write_calendar(question: _Question, events: Sequence[Any], result: say.Outc
         path = path.with_name(f"{path.name}.ics")
     name = "Lịch báo cáo cải cách hành chính"
     content = calendar(name, events, question.on)
-    written = write_all(path.parent, [NewFile(PurePosixPath(path.name), content, "ics")])
+    try:
+        written = write_all(path.parent, [NewFile(PurePosixPath(path.name), content, "ics")])
+    except ReportgenError as error:  # this command has no --out: its file is chosen by --ics
+        told = (replace(one, remedy=one.remedy.replace("--out", "--ics")) for one in error.problems)
+        raise ReportgenError(*told, exit_code=error.exit_code) from error
     result.files += written.files
     result.add(written.problems)
     result.extra["files"] = [{"path": f.path.as_posix(), "kind": f.kind, "sha256": f.sha256} for f in written.files]

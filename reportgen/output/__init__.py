@@ -17,7 +17,7 @@ from reportgen.output.codes import PAGES
 from reportgen.output.ledger import LEDGER, Ledger, digest, digest_of
 from reportgen.output.places import folder_of, refuse_linked, refuse_special
 from reportgen.output.problems import DATA, RESULTS, guarded, of_machine
-from reportgen.output.shelf import NewFile, Shelf, WrittenFile
+from reportgen.output.shelf import NewFile, Shelf, WrittenFile, is_backup
 from reportgen.output.staging import LOCK, LOCK_SECONDS, locked, put_in_place, staged, sweep, sync_folder
 from reportgen.problem import Problem
 
@@ -32,6 +32,7 @@ __all__ = [
     "WrittenFile",
     "digest",
     "guarded",
+    "is_backup",
     "locked",
     "of_machine",
     "put_in_place",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ _UNREADABLE: Final = "?"
 """Stands for the SHA-256 of a file that nobody may read: surely not ours."""
 _WINDOWS_HOLDS: Final = {5, 32, 33}
 _MOST_REFUSALS: Final = 3
+_BACKUP: Final = re.compile(r"-sao-luu-\d{4}-\d\d-\d\d(?:-\d+)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,11 @@ class WrittenFile:
     kind: str
     sha256: str
     backup: Path | None = None
+
+
+def is_backup(path: Path) -> bool:
+    """Tell by its name whether a file is what a person wrote, kept aside when a new document took its place."""
+    return _BACKUP.search(path.stem) is not None
 
 
 @dataclass(slots=True)
