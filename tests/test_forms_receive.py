@@ -582,6 +582,16 @@ def test_two_different_files_of_one_agency_are_both_refused(work: Path) -> None:
     assert taken(work) is None
 
 
+@pytest.mark.parametrize("options", [(), ("--accept-valid",)])
+def test_the_faults_of_two_files_of_one_agency_are_told_in_the_same_run(work: Path, options: tuple[str, ...]) -> None:
+    one = save(filled(work), work / "mot.xlsx")
+    form = filled(work)
+    put("02.1", share=120)(form)
+    told = receive(work, one, save(form, work / "hai.xlsx"), options=options)
+    assert (told.exit_code, sorted(told.codes)) == (1, ["BM006", "BM006", "BM022"])
+    assert taken(work) is None
+
+
 def test_the_form_of_another_period_is_refused(work: Path) -> None:
     path = save(filled(work), work / "bieu-mau.xlsx")
     told = receive(work, path, options=("--year", "2026", "--quarter", "3"))

@@ -115,7 +115,7 @@ def _receive(wanted: Wanted, result: say.Outcome) -> None:
             _identify(file, loaded, said, who)
     _no_agency_twice(files)
     for file in files:
-        if file.agency is not None and file.period is not None and not _is_clash(file):
+        if file.agency is not None and file.period is not None:
             _take_in(file, folder, wanted, today, seen)
     for file in files:
         result.add(file.problems or [])
@@ -329,7 +329,7 @@ def _take(file: _Returned, folder: Path, wanted: Wanted, today: Any, seen: Seen)
         judged = _judged(folder, target, composed, file, form, seen=seen)
         told += judged
     file.tell(*dict.fromkeys(told))
-    if errors(judged) or (file.faults and not wanted.accept_valid):
+    if errors(judged) or _is_clash(file) or (file.faults and not wanted.accept_valid):
         return
     if composed.says_nothing:
         remedy = "Sửa các ô đã nêu rồi gửi lại; nhận một biểu không còn dòng nào thì đơn vị bị tính là đã gửi."
