@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -91,6 +93,33 @@ def test_a_formula_changed_in_its_place_is_told() -> None:
     assert told(book([[1, "=A1+1"]]), book([[1, "=A1+2"]])) == [
         ("moi.xlsx, Phụ lục 1!B1", "changed", "=A1+1", "=A1+2"),
     ]
+
+
+def worked_out(data: bytes, values: dict[str, str]) -> bytes:
+    """Return a workbook whose formulas have their values with them, as Excel saves it."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"].decode()
+    for formula, value in values.items():
+        assert (
+            f"<f>{formula}</f><v />" in sheet or f"<f>{formula}</f><v/>" in sheet or f"<f>{formula}</f><v></v>" in sheet
+        )
+        sheet = re.sub(rf"<f>{re.escape(formula)}</f><v\s*(/>|></v>)", f"<f>{formula}</f><v>{value}</v>", sheet)
+    parts["xl/worksheets/sheet1.xml"] = sheet.encode()
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+    return stream.getvalue()
+
+
+def test_a_formula_saved_without_its_value_is_no_difference() -> None:
+    rows: list[list[Any]] = [["Tổng", "=B2*2", "x"], ["Một", 10, "y"]]
+    edited: list[list[Any]] = [["Tổng", "=B2*2", "x"], ["Một", 12, "y"]]
+    ours, theirs = worked_out(book(rows), {"B2*2": "20"}), book(edited)
+    assert told(ours, theirs) == [("moi.xlsx, Phụ lục 1!B2", "changed", "10", "12")]
+    assert told(theirs, ours) == [("moi.xlsx, Phụ lục 1!B2", "changed", "12", "10")]
+    assert [one.officer for one in carry(ours, theirs, ours, "cu.xlsx", "moi.xlsx")] == ["Một | 12 | y"]
 
 
 def test_sheets_that_only_one_file_has_are_told() -> None:

@@ -70,7 +70,8 @@ def carry(written: bytes, edited: bytes, ours: bytes, name: str, edited_name: st
     Raises:
         ReportgenError: MB001-MB009 when one of them cannot be opened.
     """
-    before, officer, now = _spots(written, name), _spots(edited, edited_name), _spots(ours, name)
+    before, now = _spots(written, name), _spots(ours, name)
+    officer = _spots(edited, edited_name, written)
     to_now = {a: b for a, b in _pairs(before, now) if a is not None}
     said = {text for _, text in now}
     found: list[Carried] = []
@@ -96,6 +97,8 @@ def _pairs(old: Sequence[Spot], new: Sequence[Spot]) -> list[tuple[int | None, i
     return pairs(old, new, lambda spot: spot[1], lambda a, b: resemblance(a[1], b[1]))
 
 
-def _spots(data: bytes, name: str) -> list[Spot]:
+def _spots(data: bytes, name: str, former: bytes | None = None) -> list[Spot]:
     package = open_package(data, name)
-    return rows_of(package) if package.kind == "xlsx" else paragraphs_of(package)
+    if package.kind != "xlsx":
+        return paragraphs_of(package)
+    return rows_of(package, None if former is None else open_package(former, name))

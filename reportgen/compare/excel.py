@@ -46,6 +46,11 @@ class _Cell:
     text: str
     formula: str
 
+    @property
+    def bare(self) -> bool:
+        """Whether it is a formula that nobody has worked out yet: some programs save no value with it."""
+        return bool(self.formula) and self.text == _formula(self)
+
 
 @dataclass(frozen=True, slots=True)
 class _Row:
@@ -83,6 +88,7 @@ def compare(old: bytes, new: bytes, old_name: str, new_name: str) -> ComparedBoo
     """
     before, after = open_package(old, old_name), open_package(new, new_name)
     olds, news = _sheets(before), _sheets(after)
+    olds, news = _filled(olds, news), _filled(news, olds)
     changes: list[Change] = []
     notes: list[tuple[str, str]] = []
     for title, rows in news.items():
@@ -144,18 +150,29 @@ def _alike(old: _Row, new: _Row) -> float:
     return same / len(columns) if columns else 1.0
 
 
-def rows_of(package: Package, places: int = _PLACES) -> list[tuple[str, str]]:
+def rows_of(package: Package, former: Package | None = None) -> list[tuple[str, str]]:
     """Return the place and the text of every row of a workbook that holds anything, sheet after sheet.
 
     Args:
         package: The workbook.
-        places: Most digits after the comma.
+        former: The one that it was made from; its values stand for those that formulas were saved without.
     """
-    return [
-        (f"{package.name}, {title}!{row.first}", str(row))
-        for title, rows in _sheets(package, places).items()
-        for row in rows
-    ]
+    found = _sheets(package) if former is None else _filled(_sheets(package), _sheets(former))
+    return [(f"{package.name}, {title}!{row.first}", str(row)) for title, rows in found.items() for row in rows]
+
+
+def _filled(books: dict[str, list[_Row]], other: dict[str, list[_Row]]) -> dict[str, list[_Row]]:
+    """Return sheets in which a formula without a value has the one that the other workbook has for it in that cell."""
+    known = {(title, row.number): row.cells for title, rows in other.items() for row in rows}
+
+    def cell(title: str, row: _Row, column: str) -> _Cell:
+        here, there = row.cells[column], known.get((title, row.number), {}).get(column)
+        return there if here.bare and there is not None and there.formula == here.formula else here
+
+    return {
+        title: [_Row(row.number, {column: cell(title, row, column) for column in row.cells}) for row in rows]
+        for title, rows in books.items()
+    }
 
 
 def cells_of(package: Package, places: int) -> list[tuple[str, str, str, str]]:
