@@ -87,6 +87,7 @@ BREAKS = [
     Case("CT004", OFFICE_FILE, "- {id: CT.01", {MEASURED: "{id: CT.01, value: 98.5}"}, "CT.01 là tỷ lệ"),
     Case("CT008", OFFICE_FILE, "- {id: CT.01", {MEASURED: "{id: CT.01, value: 985.5}"}, "985,5%"),
     Case("KH008", PLAN, 'number: "1."', {DEADLINE: "deadlines: [Phấn đấu sớm]"}, "“Phấn đấu sớm”"),
+    Case("KH008", PLAN, 'number: "1."', {DEADLINE: "deadlines: []"}, "không ghi thời hạn"),
     Case("KH008", PLAN, 'number: "1."', {DEADLINE: "deadlines: [Trước ngày 31/02/2026]"},
          "nêu ngày 31/02/2026 không có trong lịch"),
     Case("KH008", PLAN, 'number: "1."', {DEADLINE: "deadlines: [Phấn đấu \U00018d09 sớm]"}, "“Phấn đấu \\u18d09 sớm”"),

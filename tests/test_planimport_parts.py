@@ -348,6 +348,13 @@ def test_a_line_of_the_signature_is_in_the_data_once() -> None:
     assert left.count("Nguyễn Văn Mẫu") == 1
 
 
+def test_a_note_on_a_row_is_told_at_that_row() -> None:
+    _, result = read(plan(table(HEAD, ("", *A), ("2", *B))))
+    (note,) = [problem for problem in result.problems if problem.code == "NK011"]
+    assert note.where.endswith("dòng 2")
+    assert note.message.startswith("nhiệm vụ không có số thứ tự")
+
+
 def test_a_signature_below_the_last_appendix_is_read() -> None:
     _, result = read(docx(HEADER, *TITLE, BASE, *BODY, *APPENDIX, table(*ROWS), *SIGNED))
     assert result.data is not None

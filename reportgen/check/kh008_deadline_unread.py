@@ -34,6 +34,8 @@ def deadline_unread(data: WardData) -> Iterator[Problem]:
             if deadline.problem == "unread" or (deadline.pattern is Pattern.UNREAD and not deadline.problem):
                 message = (
                     f"chưa đọc được thời hạn {shown(deadline.text)} của nhiệm vụ {task.id}{_no_such_day(deadline.text)}"
+                    if deadline.text
+                    else f"nhiệm vụ {task.id} không ghi thời hạn"
                 )
                 yield Problem("KH008", task.source, message, REMEDY, Severity.WARNING)
 

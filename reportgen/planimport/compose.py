@@ -317,7 +317,10 @@ class _Composer:
             remedy = "Xem mục “Chưa đưa vào dữ liệu” của bản đối chiếu; chỗ nào cần thì ghi thêm vào tệp kế hoạch."
             self.result.problems.append(Problem("NK010", self.result.source.name, message, remedy, Severity.WARNING))
         for note in dict.fromkeys(self.result.parts.notes):
-            self.result.problems.append(Problem("NK011", self.result.source.name, note, _CLOSER, Severity.WARNING))
+            place, colon, words = note.partition(": ")
+            own = bool(colon) and place.startswith(f"{self.result.source.name}, ")
+            where, message = (place, words) if own else (self.result.source.name, note)
+            self.result.problems.append(Problem("NK011", where, message, _CLOSER, Severity.WARNING))
 
 
 def is_expected(why: str) -> bool:
