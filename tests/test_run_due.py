@@ -339,6 +339,16 @@ def test_before_the_hour_nothing_is_done(space: Path) -> None:
     assert run("run-due", "--workspace", space, "--not-before", "24:00").codes == ["LN007"]
 
 
+def test_a_file_in_the_place_of_the_schedule_s_folder_is_told_without_an_option_that_is_not_there(space: Path) -> None:
+    make_ward(space)
+    (space / "lich").write_text("x", "utf-8")
+    told = run("run-due", "--on", "2026-09-15", "--workspace", space)
+    assert (told.exit_code, told.codes) == (2, ["XB001"])
+    assert "thư mục của lịch chạy" in told.err
+    assert "--out" not in told.err
+    assert (space / "lich").read_text("utf-8") == "x"
+
+
 def test_damaged_notes_of_the_schedule_are_no_obstacle(space: Path) -> None:
     send(make_ward(space), "2026-q3")
     run_on(space, "2026-09-01")

@@ -238,7 +238,7 @@ def _install_systemd(plan: _Plan, result: say.Outcome) -> None:
     if shutil.which("systemctl") is None:
         raise ReportgenError(_missing("systemctl", "systemd"), exit_code=2)
     folder = _unit_folder()
-    with guarded(folder):
+    with guarded(folder, ("thư mục của systemd", "Xin quyền ghi vào thư mục này rồi chạy lại.")):
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in _files(plan).items():
             with staged(folder, content) as temporary:

@@ -15,6 +15,11 @@ from reportgen.output import guarded, locked, put_in_place, staged
 from reportgen.problem import Problem, ReportgenError
 
 FOLDER: Final = "lich"
+_NAMES: Final = (
+    "thư mục của lịch chạy",
+    "Chuyển đi nơi khác tệp, liên kết đứng ở chỗ thư mục này nếu có; xin quyền ghi vào thư mục làm việc; rồi chạy lại.",
+)
+"""How messages call that folder, and what to do when it takes no file."""
 LOG: Final = "nhat-ky.log"
 OLD_LOG: Final = "nhat-ky.1.log"
 LOG_BYTES: Final = 1_000_000
@@ -75,7 +80,7 @@ def alone(space: workspace.Workspace, wait: float) -> Iterator[None]:
     Raises:
         ReportgenError: LN060 with the process and the start of the other run; XB001 of a folder that cannot be written.
     """
-    with guarded(folder(space)):
+    with guarded(folder(space), _NAMES):
         folder(space).mkdir(exist_ok=True)
         try:
             with locked(folder(space), wait):
