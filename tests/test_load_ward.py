@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from reportgen.load.folder import list_wards
-from reportgen.load.ward import Seen, load_ward
+from reportgen.load.plan import PlanBuilder
+from reportgen.load.ward import Seen, load_ward, open_plan
 from reportgen.model.deadline import Pattern
 from reportgen.model.period import PeriodKind, Window
-from reportgen.model.plan import Block, Party
+from reportgen.model.plan import Block, Party, Plan
 from reportgen.model.progress import Declared, WardData
 from reportgen.problem import Problem, ReportgenError, Severity
 from tests.support_ward import FILES, OFFICE, PLAN, WARD_ID, write_ward
@@ -340,3 +341,20 @@ def test_files_read_before_in_the_run_are_read_again_only_when_their_bytes_diffe
     for _ in range(2):
         with pytest.raises(ReportgenError):
             load_ward(folder, seen=seen)
+
+
+def test_a_plan_that_changes_while_it_is_opened_is_told_by_the_bytes_it_was_read_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is written into it is judged by these bytes: another's change made meanwhile must not pass for known."""
+    folder = write_ward(tmp_path)
+    plan = folder / "plans" / "2026.yaml"
+    before = plan.read_bytes()
+    usual = PlanBuilder.build
+
+    def built(self: PlanBuilder) -> Plan:
+        plan.write_bytes(before.replace("Tuyên truyền".encode(), "Phổ biến".encode()))
+        return usual(self)
+
+    monkeypatch.setattr(PlanBuilder, "build", built)
+    assert open_plan(folder).content == before

@@ -114,11 +114,15 @@ class Folder:
         self._read[path] = content
         return content
 
+    def taken(self, path: Path) -> bytes:
+        """Return the bytes that `read` returned of a file, whatever stands in it by now; none for one not read."""
+        return self._read.get(path, b"")
+
     def digest(self, paths: Iterable[Path]) -> str:
         """Return SHA-256 over names and bytes of files read, in the order of their names."""
         total = hashlib.sha256()
         for path in sorted(paths, key=lambda p: p.relative_to(self.root).parts):
-            content = self._read.get(path, b"")
+            content = self.taken(path)
             name = "/".join(path.relative_to(self.root).parts)
             total.update(f"{name}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
             total.update(content)

@@ -124,7 +124,7 @@ def open_plan(folder: Path, *, year: int | None = None, seen: Seen | None = None
     found = in_order(p for p in reader.problems + reader.folder.problems if not p.where.startswith(progress))
     if data is None or reader.plan_row is None or reader.plan_path is None or errors(found):
         raise ReportgenError(*found, exit_code=2 if reader.nothing_to_start_from else 1)
-    content = reader.folder.read(reader.plan_path) or b""
+    content = reader.folder.taken(reader.plan_path)  # what the row was read from, not what was written since
     return OpenPlan(reader.plan_path, reader.folder.where(reader.plan_path), content, reader.plan_row, data.ward, found)
 
 
