@@ -270,6 +270,8 @@ def test_ctrl_c_ends_a_watch_cleanly(space: Path) -> None:
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         text=True,
+        # a shell that runs the tests in the background has told every process to take no notice of Ctrl+C
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  no thread here
     )
     assert process.stdout is not None
     first = process.stdout.readline()  # comes as soon as the preview is there, also through a pipe
