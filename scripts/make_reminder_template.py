@@ -102,8 +102,8 @@ def text(document: Any) -> None:
     tags(document, "{%p endif %}", "{%p if sap_den_han %}")
     say(
         document,
-        "- Chủ động triển khai, hoàn thành đúng thời hạn, đúng sản phẩm các nhiệm vụ sắp đến hạn (đến hết ngày "
-        "{{ den_het_ngay_chu }}) và nhiệm vụ định kỳ còn thiếu kỳ nêu tại Phụ lục kèm theo.",
+        "- Chủ động triển khai, hoàn thành đúng thời hạn, đúng sản phẩm các {{ sap_den_han_chu }} nêu tại Phụ lục "
+        "kèm theo.",
     )
     tags(document, "{%p endif %}", "{%p if chua_gui_so_lieu %}")
     say(
@@ -132,7 +132,7 @@ def appendix(document: Any) -> None:
     breaking(document, body)
     restart(document.sections[-1]._sectPr)  # noqa: SLF001
     say(document, "Phụ lục", "Phụ lục")
-    say(document, "DANH MỤC NHIỆM VỤ QUÁ HẠN, SẮP ĐẾN HẠN", "Tên phụ lục")
+    say(document, "{{ ten_phu_luc }}", "Tên phụ lục")
     say(document, "{{ kem_theo }}", "Kèm theo")
     line(document, BODY_WIDTH, ATTACHED_LINE)
     each(document, "dong", "canh_bao", "{{ dong }}", "Cảnh báo")
@@ -142,8 +142,8 @@ def appendix(document: Any) -> None:
     for letter, title, groups in (
         ("A", "Nhiệm vụ quá hạn chưa hoàn thành", "qua_han_theo_co_quan"),
         (
-            "B",
-            "Nhiệm vụ sắp đến hạn (đến hết ngày {{ den_het_ngay_chu }}), nhiệm vụ định kỳ còn thiếu kỳ",
+            "{% if qua_han %}B{% else %}A{% endif %}",
+            "{{ sap_den_han_chu | viet_hoa_dau }}",
             "sap_den_han_theo_co_quan",
         ),
     ):

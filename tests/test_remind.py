@@ -178,6 +178,18 @@ def test_a_letter_about_figures_alone_has_no_appendix(space: Path) -> None:
     assert "Phụ lục" not in text
 
 
+def test_a_letter_names_only_the_sorts_of_work_that_it_lists(space: Path) -> None:
+    write_ward(space / "data", edits={OFFICE_FILE: {"status: done": "status: in_progress", "done_on: 2026-03-20": ""}})
+    [late] = make("--agency", "van-phong-hdnd-ubnd", "--within", "0").paths
+    assert "DANH MỤC NHIỆM VỤ QUÁ HẠN\n" in text_of(late)
+    assert "sắp đến hạn" not in text_of(late)
+    [behind] = make("--agency", "phong-van-hoa-xa-hoi", "--within", "0").paths
+    text = text_of(behind)
+    assert "DANH MỤC NHIỆM VỤ CÒN THIẾU KỲ\n" in text
+    assert "các nhiệm vụ định kỳ còn thiếu kỳ nêu tại Phụ lục kèm theo" in text
+    assert "\nA\nNhiệm vụ định kỳ còn thiếu kỳ\n" in text
+
+
 @pytest.mark.parametrize(
     ("day", "answer"),
     [

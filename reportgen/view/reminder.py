@@ -79,6 +79,16 @@ REMINDER_NAMES: tuple[Field, ...] = (
     Field("qua_han_theo_co_quan", Kind.LIST, "Việc quá hạn, gộp theo cơ quan", record=DUE_OF_AGENCY),
     Field("sap_den_han", Kind.LIST, "Việc sắp đến hạn, việc định kỳ còn thiếu kỳ", record=DUE),
     Field("sap_den_han_theo_co_quan", Kind.LIST, "Việc sắp đến hạn, gộp theo cơ quan", record=DUE_OF_AGENCY),
+    _text(
+        "sap_den_han_chu",
+        "Loại việc trong danh sách sắp đến hạn, viết liền trong câu; để trống khi không có việc nào",
+        "nhiệm vụ sắp đến hạn (đến hết ngày 22/12/2026), nhiệm vụ định kỳ còn thiếu kỳ",
+    ),
+    _text(
+        "ten_phu_luc",
+        "Tên phụ lục danh mục nhiệm vụ, chữ in hoa; để trống khi không có nhiệm vụ nào",
+        "DANH MỤC NHIỆM VỤ QUÁ HẠN, SẮP ĐẾN HẠN",
+    ),
     Field("chua_gui_so_lieu", Kind.TEXTS, "Tên các cơ quan, đơn vị chưa gửi số liệu", ("Công an phường",)),
     _text("chua_gui_so_lieu_chu", "Các cơ quan, đơn vị chưa gửi số liệu, viết liền trong câu", "Công an phường"),
     _text("ky_so_lieu", "Kỳ phải gửi số liệu; để trống khi không thiếu số liệu", "quý III năm 2026"),
@@ -156,6 +166,8 @@ def reminder_view(
         "qua_han_theo_co_quan": by_agency(overdue),
         "sap_den_han": coming,
         "sap_den_han_theo_co_quan": by_agency(coming),
+        "sap_den_han_chu": _coming_words(found, coming),
+        "ten_phu_luc": _list_title(overdue, coming),
         "chua_gui_so_lieu": absent,
         "chua_gui_so_lieu_chu": listed(absent),
         "ky_so_lieu": label(found.figures) if found.figures and absent else "",
@@ -217,10 +229,30 @@ def _subject(found: Reminders) -> str:
     return f"đôn đốc {' và '.join([f'thực hiện nhiệm vụ cải cách hành chính{year}', *asked])}"
 
 
+def _parted(coming: Sequence[dict[str, object]]) -> tuple[int, int]:
+    """Return how many recurring duties lack an instance that was due, and how many deadlines are still to come."""
+    behind = sum(1 for row in coming if row["so_ngay_qua_han"] is not None)
+    return behind, len(coming) - behind
+
+
+def _coming_words(found: Reminders, coming: Sequence[dict[str, object]]) -> str:
+    """Return what sorts of work the list of coming deadlines holds."""
+    behind, ahead = _parted(coming)
+    words = [f"nhiệm vụ sắp đến hạn (đến hết ngày {day_text(found.until)})"] if ahead else []
+    return ", ".join([*words, *(["nhiệm vụ định kỳ còn thiếu kỳ"] if behind else [])])
+
+
+def _list_title(overdue: Sequence[dict[str, object]], coming: Sequence[dict[str, object]]) -> str:
+    """Return the title of the appendix: what its list holds."""
+    behind, ahead = _parted(coming)
+    sorts = [("QUÁ HẠN", bool(overdue)), ("SẮP ĐẾN HẠN", ahead > 0), ("CÒN THIẾU KỲ", behind > 0)]
+    held = ", ".join(words for words, there in sorts if there)
+    return f"DANH MỤC NHIỆM VỤ {held}" if held else ""
+
+
 def _account(found: Reminders, overdue: int, coming: Sequence[dict[str, object]], absent: int) -> str:
     """Return what was seen, as clauses to follow `nhận thấy`."""
-    behind = sum(1 for row in coming if row["so_ngay_qua_han"] is not None)
-    ahead = len(coming) - behind
+    behind, ahead = _parted(coming)
     clauses = []
     if overdue:
         clauses.append(f"còn {integer(overdue)} nhiệm vụ quá hạn chưa hoàn thành")
