@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from reportgen.cli.commands import example, group
-from reportgen.cli.options import AsJson, WorkFolder, Year
+from reportgen.cli.options import AsJson, TemplateFiles, TemplateWard, WorkFolder, Year
 from reportgen.cli.vietnamese import Command
 
 check_app = group("Kiểm tra trước khi làm báo cáo; không ghi tệp nào.")
@@ -91,21 +91,8 @@ def check_document(
 )
 def check_template(
     *,
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="TỆP...", help="Tệp mẫu .docx, .xlsx; không nêu thì kiểm tra mọi mẫu đang dùng.", show_default=False
-        ),
-    ] = None,
-    ward: Annotated[
-        str | None,
-        typer.Option(
-            "--ward",
-            metavar="PHƯỜNG",
-            help="Xét mẫu phường này đang dùng, thử cả với số liệu của phường.",
-            show_default=False,
-        ),
-    ] = None,
+    paths: TemplateFiles = None,
+    ward: TemplateWard = None,
     workspace: WorkFolder = None,
     as_json: AsJson = False,
 ) -> None:

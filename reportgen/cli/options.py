@@ -65,6 +65,15 @@ RemindReply = Annotated[
     str | None,
     _option("--reply-by", "NGÀY", "Hạn gửi kết quả thực hiện; mặc định là 5 ngày làm việc sau ngày xét tiến độ."),
 ]
+TemplateFiles = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="TỆP...", help="Tệp mẫu .docx, .xlsx; không nêu thì kiểm tra mọi mẫu đang dùng.", show_default=False
+    ),
+]
+TemplateWard = Annotated[
+    str | None, _option("--ward", "PHƯỜNG", "Xét mẫu phường này đang dùng, thử cả với số liệu của phường.")
+]
 WorkFolder = Annotated[
     str | None,
     _option("--workspace", "THƯ MỤC", "Thư mục làm việc có data/, templates/; mặc định là thư mục hiện tại."),

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from reportgen.cli.commands import example, group
-from reportgen.cli.options import AsJson, Out, Ward, WorkFolder
+from reportgen.cli.options import AsJson, Out, TemplateFiles, TemplateWard, Ward, WorkFolder
 from reportgen.cli.vietnamese import Command
 
 template_app = group("Công cụ cho người soạn mẫu Word, Excel.")
@@ -65,21 +65,8 @@ def template_fields(
 )
 def template_lint(
     *,
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="TỆP...", help="Tệp mẫu .docx, .xlsx; không nêu thì kiểm tra mọi mẫu đang dùng.", show_default=False
-        ),
-    ] = None,
-    ward: Annotated[
-        str | None,
-        typer.Option(
-            "--ward",
-            metavar="PHƯỜNG",
-            help="Xét mẫu phường này đang dùng, thử cả với số liệu của phường.",
-            show_default=False,
-        ),
-    ] = None,
+    paths: TemplateFiles = None,
+    ward: TemplateWard = None,
     workspace: WorkFolder = None,
     as_json: AsJson = False,
 ) -> None:
