@@ -95,8 +95,8 @@ def imported(source: Source, ward_id: str, known: Ward | None, asked: Asked) -> 
 
 def _no_tasks(result: Imported) -> Problem:
     tables = sum(1 for block in result.source.blocks if not hasattr(block, "text"))
-    have = f"{tables} bảng, không bảng nào có cột nội dung nhiệm vụ" if tables else "không có bảng nào"
-    message = f"không thấy bảng nhiệm vụ: văn bản có {have}; chương trình không tự đặt ra nhiệm vụ"
+    have = f"có {tables} bảng, không bảng nào có cột nội dung nhiệm vụ" if tables else "không có bảng nào"
+    message = f"không thấy bảng nhiệm vụ: văn bản {have}; chương trình không tự đặt ra nhiệm vụ"
     remedy = (
         "Nhập tệp có phụ lục phân công nhiệm vụ (cột nội dung, cơ quan chủ trì, thời gian), hoặc soạn tệp kế hoạch."
     )
