@@ -13,7 +13,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Pt
 from make_report_template import (
@@ -24,18 +23,14 @@ from make_report_template import (
     LINE_STYLE,
     TAG_STYLE,
     add_style,
-    add_styles,
-    clean,
-    drop_first_paragraph,
     each,
     element,
     fill,
     letterhead,
     line,
     marker,
-    packed,
+    official,
     page,
-    page_number,
     say,
     signature,
     span,
@@ -59,19 +54,7 @@ def main() -> None:
 
 def make() -> bytes:
     """Return the template as bytes, the same on every run."""
-    document = Document()
-    clean(document)
-    add_styles(document)
-    own_styles(document)
-    page(document.sections[0])
-    page_number(document.sections[0])
-    head(document)
-    text(document)
-    signature(document)
-    appendices(document)
-    drop_first_paragraph(document)
-    document.core_properties.title = "Kế hoạch cải cách hành chính"
-    return packed(document)
+    return official("Kế hoạch cải cách hành chính", own_styles, head, text, signature, appendices)
 
 
 def own_styles(document: Any) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -85,18 +85,22 @@ def main() -> None:
 
 def make() -> bytes:
     """Return the template as bytes, the same on every run."""
+    appendices = (indicators_appendix, tasks_appendix, overdue_appendix)
+    return official("", head, text, signature, *appendices)
+
+
+def official(title: str, *parts: Callable[[Any], None]) -> bytes:
+    """Return an official document: our styles and page, then its parts in order; `title` as its property, if any."""
     document = Document()
     clean(document)
     add_styles(document)
     page(document.sections[0])
     page_number(document.sections[0])
-    head(document)
-    text(document)
-    signature(document)
-    indicators_appendix(document)
-    tasks_appendix(document)
-    overdue_appendix(document)
+    for part in parts:
+        part(document)
     drop_first_paragraph(document)
+    if title:
+        document.core_properties.title = title
     return packed(document)
 
 
